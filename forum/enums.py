@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class OrganisationKind(TextChoices):
+    MUNICIPALITY = "municipality", _("Municipality")
+    REGION = "region", _("Region")
+    COUNTY_BOARD = "county_board", _("County administrative board")
+    POLICE = "police", _("Police")
+    STATE_AUTHORITY = "state_authority", _("State authority")
+    JOINT_AUTHORITY = "joint_authority", _("Joint authority")
+    COMPANY = "company", _("Company")
+    ASSOCIATION = "association", _("Association")
+    FAITH_COMMUNITY = "faith_community", _("Faith community")
+    OTHER = "other", pgettext_lazy("organisation", "Other")
+
+
+class UnitKind(TextChoices):
+    COMMITTEE = "committee", _("Committee")
+    DEPARTMENT = "department", _("Department")
+    SCHOOL = "school", _("School")
+    OTHER = "other", pgettext_lazy("unit", "Other")
+
+
+class ForumKind(TextChoices):
+    """Existing forums, domain.md 1. Case groups (SIP, SSPF cases) are absent on purpose: they can't be created."""
+
+    CRIME_PREVENTION = "bra", _("Crime-prevention council")
+    STEERING = "steering", _("Steering group")
+    PREPARATION = "prep", _("Preparatory group")
+    WORKING = "working", _("Working group")
+    EST = "est", _("EST group")
+    SSPF = "sspf", _("SSPF steering group")
+    POSOM = "posom", _("POSOM group")
+    MANAGEMENT = "management", _("Management group")
+    COUNTY_NETWORK = "county_network", _("County network")
+    NATIONAL_NETWORK = "national_network", _("National network")
+    INTERFAITH = "interfaith", _("Interfaith council")
+    JOINT_AUTHORITY = "joint_authority", _("Joint authority's board")
+    BOARD = "board", _("Board or committee")
+    CONSULTATION = "consultation", _("Consultation forum")
+    OTHER = "other", pgettext_lazy("forum", "Other")
+
+
+class MinutesForm(TextChoices):
+    FORMAL = "formal", _("Formal minutes")
+    SIMPLE = "simple", _("Simple minutes")
+    NOTES = "notes", _("Meeting notes")
+
+
+class Openness(TextChoices):
+    MEMBERS = "members", _("Members only")
+    PARTNERS = "partners", _("Partner organisations")
+    PUBLIC = "public", _("Public")
+
+
+class NoticeSender(TextChoices):
+    OWN_CALENDAR = "own_calendar", _("Their own calendar")
+    SAMVERKA = "samverka", _("Samverka")
+
+
+class ProposalRule(TextChoices):
+    CHAIR_DECIDES = "chair_decides", _("The chair decides")
+    STANDING_AT_ONCE = "standing_at_once", _("Stands on the agenda at once")
+
+
+class Office(TextChoices):
+    CHAIR = "chair", _("Chair")
+    VICE_CHAIR = "vice_chair", _("Vice chair")
+    SECRETARY = "secretary", _("Secretary")
+    MEMBER = "member", _("Member")
+    SUBSTITUTE = "substitute", _("Substitute")
+    CO_OPTED = "co_opted", _("Co-opted")
+    OBSERVER = "observer", _("Observer")
+
+
+PRESIDING = (Office.CHAIR, Office.VICE_CHAIR)
+EDITING = (*PRESIDING, Office.SECRETARY)
+SITTING = (*EDITING, Office.MEMBER, Office.SUBSTITUTE)
+
+
+class ItemKind(TextChoices):
+    INFORMATION = "information", _("Information")
+    DECISION = "decision", _("For decision")
+    DISCUSSION = "discussion", _("Discussion")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+
+
+class PlacementState(TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    ACCEPTED = "accepted", _("Accepted")
+    DEFERRED = "deferred", _("Deferred")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Ended")
+
+
+class ReminderKind(TextChoices):
+    ACTION_DUE = "action_due", _("Action due")
+    MEETING_AGENDA = "meeting_agenda", _("Agenda before the meeting")
+    MEETING_AHEAD = "meeting_ahead", _("Reminder before the meeting")
+    LOG_OUTCOME = "log_outcome", _("Log the outcome")
+
+
+class ReminderState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    RELEASED = "released", _("Released")
+    SUPERSEDED = "superseded", _("Replaced by a later one")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")
+
+
+class MessageState(TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    EXPIRED = "expired", _("Expired")
+    HELD = "held", _("Held back")
+
+
+class MessageKind(TextChoices):
+    INVITATION = "invitation", _("Invitation")
+    REMINDER = "reminder", _("Reminder")
+    PROPOSAL = "proposal", _("Proposal")
+    ANSWER = "answer", _("Answer to a proposal")
+    NOTICE = "notice", _("Notice of meeting")
+    CANCELLATION = "cancellation", _("Cancellation")
+    MINUTES = "minutes", _("Minutes")
+    ASSIGNMENT = "assignment", _("New action")
+    RETURNED = "returned", _("Returned action")
+
+
+class SharedKind(TextChoices):
+    NOTICE = "notice", _("Notice of meeting")
+    MINUTES = "minutes", _("Minutes")
+    OUTCOME = "outcome", _("Outcome")
+
+
+class Language(TextChoices):
+    SWEDISH = "sv", "Svenska"
+    ENGLISH = "en", "English"

@@ -1,0 +1,44 @@
+"""What stands: organisations, people, forums, seats, topics, and the messages that go out."""
+
+from __future__ import annotations
+
+from .actor import Actor, Anonymous, ClientActor, PersonActor
+from .api_client import ApiClient
+from .base import Record
+from .change import Change
+from .forum import Forum, ParagraphSeries
+from .link import InvitationLink, PlacementLink, SignedLink
+from .organisation import Organisation, Unit
+from .outbox import OutboxMessage
+from .person import Person
+from .reminder import Reminder, ReminderRule
+from .seat import Membership, Seat
+from .share import Share
+from .topic import Coordinator, Placement, Topic
+
+__all__ = [
+    "Actor",
+    "Anonymous",
+    "ApiClient",
+    "Change",
+    "ClientActor",
+    "Coordinator",
+    "Forum",
+    "InvitationLink",
+    "Membership",
+    "Organisation",
+    "OutboxMessage",
+    "ParagraphSeries",
+    "Person",
+    "PersonActor",
+    "Placement",
+    "PlacementLink",
+    "Record",
+    "Reminder",
+    "ReminderRule",
+    "Seat",
+    "Share",
+    "SignedLink",
+    "Topic",
+    "Unit",
+]

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from django.db import models
+from oauth2_provider.models import AbstractApplication
+from uuid_utils.compat import uuid7
+
+from .organisation import Organisation, Unit
+
+
+class ApiClient(AbstractApplication):
+    """A system of another organisation, or of one unit in it, that reads over REST (OAuth 2.0 client credentials)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="api_clients")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="api_clients")
+    scopes = models.JSONField(default=list)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(AbstractApplication.Meta):
+        verbose_name_plural = "api clients"
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, ProposalRule
+
+from .base import Record, tracked
+from .fields import EnumField
+from .organisation import Organisation, Unit
+from .visibility import ForumQuerySet
+
+if TYPE_CHECKING:
+    from .seat import Seat
+
+
+@tracked()
+class Forum(Record):
+    """An existing group that meets anyway: council, network, management group. `external`: led by somebody else, we only log."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    kind = EnumField(ForumKind, default=ForumKind.OTHER)
+    purpose = models.TextField(blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="forums")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="forums")
+    parent_body = models.CharField(max_length=200, blank=True)
+    mandate_document = models.CharField(max_length=300, blank=True)
+    minutes_form = EnumField(MinutesForm, default=MinutesForm.NOTES)
+    openness = EnumField(Openness, default=Openness.MEMBERS)
+    external = models.BooleanField(default=False)
+    notices_from = EnumField(NoticeSender, default=NoticeSender.OWN_CALENDAR)
+    proposals = EnumField(ProposalRule, default=ProposalRule.CHAIR_DECIDES)
+    zone = models.CharField(max_length=64, default="Europe/Stockholm")
+    default_place = models.CharField(max_length=200, blank=True)
+    contact_address = models.EmailField(blank=True)
+    last_action_number = models.PositiveIntegerField(default=0, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ForumQuerySet.as_manager()
+
+    if TYPE_CHECKING:
+        seats: models.Manager[Seat]
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+        indexes = [models.Index(fields=["kind"], name="forum_by_kind")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class ParagraphSeries(Record):
+    """The first § number of a year in a forum; without a row the year starts at 1."""
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="paragraph_series")
+    year = models.PositiveSmallIntegerField()
+    first_number = models.PositiveIntegerField(default=1)
+
+    class Meta(Record.Meta):
+        verbose_name_plural = "paragraph series"
+        constraints = [models.UniqueConstraint(fields=["forum", "year"], name="one_paragraph_series_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.forum_id} {self.year}"

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils import timezone
+from uuid_utils.compat import uuid7
+
+from forum.enums import MessageKind, MessageState
+
+from .fields import EnumField
+from .forum import Forum
+from .person import Person
+
+
+class OutboxMessage(models.Model):
+    """One mail to one address, written in the transaction of its cause and sent from here.
+
+    `body` holds the finished bytes: a message that must be sent twice is byte-identical and keeps its Message-ID.
+    A sender owns a row while `lease_token` is its own; all moments are UTC and judged by PostgreSQL's clock.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    dedup_key = models.CharField(max_length=200, unique=True)
+    kind = EnumField(MessageKind)
+    recipient = models.EmailField()
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
+    forum = models.ForeignKey(Forum, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
+    subject = models.CharField(max_length=300)
+    message_id = models.CharField(max_length=200, unique=True)
+    sender = models.EmailField()
+    body = models.BinaryField()
+    state = EnumField(MessageState, default=MessageState.QUEUED)
+    not_before = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["not_before", "id"]
+        indexes = [
+            models.Index(fields=["not_before", "id"], condition=models.Q(state="queued"), name="outbox_waiting"),
+            models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="outbox_leased"),
+            models.Index(fields=["sent_at"], condition=models.Q(state="sent"), name="outbox_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.message_id}"

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from forum.enums import ItemKind, PlacementState
+
+from .actor import Actor, ClientActor, PersonActor
+from .base import Record, tracked
+from .fields import EnumField
+from .forum import Forum
+from .organisation import Organisation
+from .person import Person
+from .visibility import coordinations_of, seats_held, seats_of_client
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class TopicQuerySet(models.QuerySet[Any]):
+    """Topics: signed-in people see all of them, an API client those accepted in forums where its organisation sits."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, PersonActor):
+            return self
+        if isinstance(actor, ClientActor):
+            return self.filter(pk__in=Placement.objects.visible_to(actor).values("topic"))
+        return self.none()
+
+
+@tracked()
+class Topic(Record):
+    """A cross-cutting issue that is followed through many existing forums."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="topics")
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CoordinatorQuerySet(models.QuerySet[Any]):
+    def on(self, day: date) -> Self:
+        """Assignments that hold on that day; both ends count."""
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+@tracked()
+class Coordinator(Record):
+    """Who holds a topic together in an organisation; until further notice when no end is given."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="coordinators")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coordinators")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="coordinations")
+    deputy = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deputy_coordinations")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+
+    objects = CoordinatorQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["starts_on"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="coordinator_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic_id} {self.person_id}"
+
+
+class PlacementQuerySet(models.QuerySet[Any]):
+    """Who may read a proposal: seats of the forum, the topic's coordinators, administrators; API clients what was accepted where they sit."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, PersonActor):
+            if actor.person.is_administrator:
+                return self
+            return self.filter(Q(forum__in=seats_held(actor).values("seat__forum")) | Q(topic__in=coordinations_of(actor).values("topic")))
+        if isinstance(actor, ClientActor):
+            return self.filter(state=PlacementState.ACCEPTED, forum__in=seats_of_client(actor).values("forum"))
+        return self.none()
+
+    def standing(self) -> Self:
+        return self.filter(state=PlacementState.ACCEPTED)
+
+
+@tracked()
+class Placement(Record):
+    """A topic proposed for the agenda of a forum, and what its chair answered. `every` = every n-th meeting; 0 = once."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="placements")
+    state = EnumField(PlacementState, default=PlacementState.PROPOSED)
+    title = models.CharField(max_length=300)
+    purpose = models.TextField(blank=True)
+    question = models.TextField(blank=True)
+    presenter = models.CharField(max_length=200, blank=True)
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
+    draft_decision = models.TextField(blank=True)
+    every = models.PositiveSmallIntegerField(default=0)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    deferred_until = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="answered_proposals")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["forum", "state"], name="placement_by_forum")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic", "forum"],
+                condition=Q(state__in=["proposed", "accepted", "deferred"]),
+                name="one_live_placement",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="placement_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

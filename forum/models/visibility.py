@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, Q
+from django.utils import timezone
+
+from forum.enums import Openness
+
+from .actor import Actor, ClientActor, PersonActor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forum.enums import Office
+
+T = TypeVar("T", bound=models.Model)
+
+
+def seats_held(actor: PersonActor, offices: Iterable[Office] | None = None) -> models.QuerySet[Any]:
+    """Current memberships of the person, in those offices when given; `seat__forum` leads on."""
+    held = apps.get_model("forum", "Membership").objects.on(timezone.localdate()).filter(person=actor.person, seat__closed_on__isnull=True)
+    return held.filter(seat__office__in=list(offices)) if offices else held
+
+
+def seats_of_client(actor: ClientActor) -> models.QuerySet[Any]:
+    """Open seats of the client's organisation; a client of one unit has that unit's seats alone."""
+    seats = apps.get_model("forum", "Seat").objects.filter(organisation=actor.client.organisation_id, closed_on__isnull=True)
+    return seats.filter(unit=actor.client.unit_id) if actor.client.unit_id else seats
+
+
+def coordinations_of(actor: PersonActor) -> models.QuerySet[Any]:
+    """The topics' coordinator assignments that the person has today, as coordinator or deputy."""
+    current = apps.get_model("forum", "Coordinator").objects.on(timezone.localdate())
+    return current.filter(Q(person=actor.person) | Q(deputy=actor.person))
+
+
+def forums_readable(actor: Actor) -> Q:
+    """Forums whose name, dates and chair the actor may know.
+
+    People: with a seat; coordinators and administrators all of them (design.md 4). API clients: where their organisation sits. Others: none.
+    """
+    if isinstance(actor, ClientActor):
+        return Q(pk__in=seats_of_client(actor).values("forum"))
+    if isinstance(actor, PersonActor):
+        if actor.person.is_administrator:
+            return Q()
+        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(Exists(coordinations_of(actor)))
+    return Q(openness=Openness.PUBLIC)
+
+
+class ForumQuerySet(models.QuerySet[Any]):
+    """Forums; `visible_to` is part of every query that a reader causes."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(forums_readable(actor))
+
+    def active(self) -> Self:
+        return self.filter(archived_at__isnull=True)
+
+
+class ThroughForumQuerySet(models.QuerySet[T]):
+    """Rows that may be read by who may read their forum."""
+
+    forum_path = "forum"
+
+    def visible_to(self, actor: Actor) -> Self:
+        readable = apps.get_model("forum", "Forum").objects.visible_to(actor)
+        return self.filter(**{f"{self.forum_path}__in": readable.values("pk")})

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class MeetingState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    NOTICED = "noticed", _("Notice sent")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class ItemOpenness(TextChoices):
+    OPEN = "open", _("Open in the forum")
+    OWN_ORGANISATION = "own_organisation", _("Own organisation only")
+    NAMED_SEATS = "named_seats", _("Named seats only")
+
+
+class Answer(TextChoices):
+    """What came of an item."""
+
+    RAISED = "raised", _("Raised")
+    DECIDED = "decided", _("Decided")
+    ACTION_GIVEN = "action_given", _("Action given")
+    NOTHING_NEW = "nothing_new", _("Nothing new")
+    PUT_OFF = "put_off", _("Put off")
+
+
+class Presence(TextChoices):
+    PRESENT = "present", _("Here")
+    REMOTE = "remote", _("Remote")
+    EXCUSED = "excused", _("Apologies")
+    ABSENT = "absent", _("Absent")
+    SUBSTITUTE = "substitute", pgettext_lazy("attendance", "Substitute")
+
+
+ATTENDING = (Presence.PRESENT, Presence.REMOTE, Presence.SUBSTITUTE)
+
+
+class DueKind(TextChoices):
+    DATE = "date", _("A date")
+    NEXT_MEETING = "next_meeting", _("Next meeting")
+    ONGOING = "ongoing", _("Ongoing")
+
+
+class ActionState(TextChoices):
+    OPEN = "open", _("Not begun")
+    IN_PROGRESS = "in_progress", _("In progress")
+    DONE = "done", _("Done")
+    CLOSED = "closed", _("Closed without action")
+
+
+UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS)
+
+
+class UpdateKind(TextChoices):
+    NOTE = "note", _("Note")
+    STATE = "state", _("Change of state")
+    DUE = "due", _("New date")
+    OWNER = "owner", _("New owner")
+    RETURNED = "returned", _("Sent back")
+
+
+class Via(TextChoices):
+    """By which door something was done."""
+
+    PAGE = "page", _("on the page")
+    MAIL_LINK = "mail_link", _("by mail link")
+    API = "api", _("by API")
+    SYSTEM = "system", _("by Samverka")
+
+
+class MinutesState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    CIRCULATED = "circulated", _("Circulated")
+    APPROVED = "approved", _("Approved")
+    SETTLED = "settled", _("Settled")
+    REPLACED = "replaced", _("Replaced by a later version")
+
+
+LOCKED_MINUTES = (MinutesState.APPROVED, MinutesState.SETTLED)

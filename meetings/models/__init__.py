@@ -1,0 +1,24 @@
+"""What happens on a date: series, meetings, agendas, attendance, outcomes, minutes."""
+
+from __future__ import annotations
+
+from .agenda import AgendaItem
+from .attendance import Attendance, Recusal
+from .meeting import Meeting, MeetingSeries
+from .minutes import Approval, Minutes
+from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
+
+__all__ = [
+    "ActionItem",
+    "ActionLink",
+    "ActionUpdate",
+    "AgendaItem",
+    "Approval",
+    "Attendance",
+    "Decision",
+    "Meeting",
+    "MeetingLink",
+    "MeetingSeries",
+    "Minutes",
+    "Recusal",
+]

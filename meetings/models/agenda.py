@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models.query import ModelIterable
+from django.utils.translation import gettext as _
+
+from forum.enums import ItemKind
+from forum.models import Actor, Forum, Placement, Record, Seat, Topic
+from forum.models.base import tracked
+from forum.models.fields import EnumField
+from meetings.enums import Answer, ItemOpenness
+
+from .meeting import Meeting
+from .visibility import item_in_full, item_readable, outcome_readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class RedactingIterable(ModelIterable):
+    """Empties what the reader may not read while rows are loaded, so that no template or serializer can forget to."""
+
+    def __iter__(self) -> Iterator[AgendaItem]:
+        for item in super().__iter__():
+            if not item.in_full:
+                item.redact()
+            elif not item.outcome_shown:
+                item.hide_outcome()
+            yield item
+
+
+class AgendaItemQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Absent, redacted or in full, by one query; never save rows that come from here."""
+        readable = self.filter(item_readable(actor)).annotate(
+            in_full=_flag(item_in_full(actor)),
+            outcome_shown=_flag(outcome_readable(actor, "")),
+        )
+        readable._iterable_class = RedactingIterable
+        return readable
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+
+
+@tracked()
+class AgendaItem(Record):
+    """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="items", editable=False)
+    position = models.PositiveSmallIntegerField()
+    kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
+    title = models.CharField(max_length=300)
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    placement = models.ForeignKey(Placement, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    question = models.TextField(blank=True)
+    presenter = models.CharField(max_length=200, blank=True)
+    presenter_seat = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="presentations")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    registry_number = models.CharField(max_length=60, blank=True)
+    draft_decision = models.TextField(blank=True)
+    openness = EnumField(ItemOpenness, default=ItemOpenness.OPEN)
+    named_seats = models.ManyToManyField(Seat, blank=True, related_name="+")
+    secrecy_provision = models.CharField(max_length=60, blank=True)
+    secrecy_marked_on = models.DateField(null=True, blank=True)
+    secrecy_authority = models.CharField(max_length=200, blank=True)
+    notes = models.TextField(blank=True)
+    answer = EnumField(Answer, blank=True, default="")
+    carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_to")
+    times_put_off = models.PositiveSmallIntegerField(default=0)
+    paragraph = models.PositiveIntegerField(null=True, blank=True)
+    paragraph_year = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["forum", "paragraph_year", "paragraph"], name="paragraph_once_a_year"),
+            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once", deferrable=models.Deferrable.DEFERRED),
+            models.CheckConstraint(
+                condition=Q(paragraph__isnull=True, paragraph_year__isnull=True) | Q(paragraph__isnull=False, paragraph_year__isnull=False),
+                name="paragraph_has_a_year",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def hide_outcome(self) -> None:
+        """Leaves the agenda point and takes away what came of it."""
+        self.notes = ""
+        self.answer = ""
+
+    def redact(self) -> None:
+        """Leaves the number and a neutral title."""
+        self.hide_outcome()
+        self.title = _("Restricted item")
+        self.topic = self.placement = self.presenter_seat = self.minutes = None
+        self.question = self.presenter = self.registry_number = self.draft_decision = ""
+        self.secrecy_provision = self.secrecy_authority = ""
+        self.secrecy_marked_on = None
