@@ -1,0 +1,22 @@
+"""What every page's frame needs, beside Django's own context processors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from forum.models import Organisation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def _host_name() -> str:
+    return Organisation.objects.filter(is_host=True).values_list("name", flat=True).first() or ""
+
+
+def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  (Django's signature)
+    """`host_name`: the host municipality, read when the page shows it. `demo`: the content is made up."""
+    return {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}

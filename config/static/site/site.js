@@ -1,0 +1,34 @@
+"use strict";
+/* Small comforts. Every page works without this file. */
+(() => {
+  const account = () => document.querySelector(".account[open]");
+
+  document.addEventListener("click", (event) => {
+    const open = account();
+    if (open && !open.contains(event.target)) open.open = false;
+    if (event.target.closest("[data-print]")) window.print();
+  });
+
+  document.addEventListener("keydown", (event) => {
+    const open = account();
+    if (event.key !== "Escape" || !open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+  });
+
+  document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
+
+  /* A request that never arrived must be seen: what was typed is still on the page. */
+  const notice = (name) => {
+    const template = document.getElementById(name);
+    const place = document.getElementById("messages");
+    if (!template || !place || place.querySelector(`[data-from="${name}"]`)) return;
+    place.append(template.content.cloneNode(true));
+  };
+  document.addEventListener("htmx:sendError", () => notice("no-contact"));
+  document.addEventListener("htmx:timeout", () => notice("no-contact"));
+  document.addEventListener("htmx:responseError", () => notice("went-wrong"));
+  document.addEventListener("htmx:afterOnLoad", () => {
+    document.querySelectorAll('[data-from="no-contact"]').forEach((old) => old.remove());
+  });
+})();

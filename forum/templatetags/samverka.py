@@ -1,0 +1,143 @@
+"""How dates, states and the frame of a page are written: `{% load samverka %}`.
+
+Dates follow the reader's language; aware datetimes are shown in the active time zone.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+from django import template
+from django.utils import dateformat, timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+from django.utils.translation import pgettext_lazy as p_
+
+if TYPE_CHECKING:
+    from django.forms import BaseForm
+    from django.template.context import RequestContext
+    from django.utils.functional import _StrPromise
+    from django.utils.safestring import SafeString
+
+register = template.Library()
+
+# state: (class, icon, the word when none is given)
+TAGS: Final[dict[str, tuple[str, str, str | _StrPromise]]] = {
+    "late": ("late", "i-alert", p_("state", "Overdue")),
+    "soon": ("soon", "i-clock", p_("state", "Due soon")),
+    "running": ("running", "i-progress", p_("state", "In progress")),
+    "done": ("done", "i-check", p_("state", "Done")),
+    "declined": ("declined", "i-no", p_("state", "Declined")),
+    "planned": ("planned", "i-calendar", p_("state", "Planned")),
+    "lacking": ("lacking", "i-ring", p_("state", "Missing")),
+    "deferred": ("soon", "i-later", p_("state", "Put off")),
+    "handed": ("", "i-arrow", p_("state", "Handed over")),
+    "plain": ("plain", "", ""),
+}
+
+
+def _day(value: dt.date) -> dt.date:
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+@register.filter(expects_localtime=True)
+def swedish_date(value: dt.date | None) -> str:
+    """tisdag 10 mars 2026 / Tuesday 10 March 2026."""
+    return dateformat.format(value, pgettext("date format", "l j F Y")) if value else ""
+
+
+@register.filter(expects_localtime=True)
+def day(value: dt.date | None) -> str:
+    """tisdag 10 mars / Tuesday 10 March; with the year when it is another than this one."""
+    if not value:
+        return ""
+    if _day(value).year != timezone.localdate().year:
+        return swedish_date(value)
+    return dateformat.format(value, pgettext("date format", "l j F"))
+
+
+@register.filter(expects_localtime=True)
+def short_date(value: dt.date | None) -> str:
+    """10 nov / 10 Nov; with the year when it is another than this one."""
+    if not value:
+        return ""
+    if _day(value).year != timezone.localdate().year:
+        return dateformat.format(value, pgettext("date format", "j M Y"))
+    return dateformat.format(value, pgettext("date format", "j M"))
+
+
+@register.filter(expects_localtime=True)
+def clock(value: dt.datetime | dt.time | None) -> str:
+    """9.00 / 9:00."""
+    if value is None:
+        return ""
+    layout = pgettext("clock format", "G:i")
+    if isinstance(value, dt.datetime):
+        return dateformat.format(value, layout)
+    return dateformat.time_format(value, layout)
+
+
+@register.filter(expects_localtime=True)
+def week(value: dt.date | None) -> str:
+    """v. 46 / week 46, by ISO 8601."""
+    return _("week %(number)d") % {"number": value.isocalendar().week} if value else ""
+
+
+@register.filter(expects_localtime=True)
+def when(value: dt.date | None) -> str:
+    """i morgon, om 3 dagar, för 2 dagar sedan: whole days from today."""
+    if not value:
+        return ""
+    days = (_day(value) - timezone.localdate()).days
+    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
+    if days in near:
+        return near[days]
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+@register.simple_tag
+def due_tag(state: str, word: str = "") -> SafeString:
+    """A tag of one of the states above: class, icon and word. Unknown states come out plain."""
+    css, icon, default = TAGS.get(state, TAGS["plain"])
+    classes = " ".join(part for part in ("tag", css, icon) if part)
+    return format_html('<span class="{}">{}</span>', classes, word or default or state)
+
+
+@register.inclusion_tag("ui/nav_link.html", takes_context=True)
+def nav_link(context: RequestContext, url: str, label: str) -> dict[str, Any]:
+    """One link of the main menu; marked on its own page and on those below it."""
+    path = context["request"].path if "request" in context else ""
+    current = path == url or (url != "/" and path.startswith(url))
+    return {"url": url, "label": label, "current": current}
+
+
+@register.inclusion_tag("ui/crumbs.html")
+def crumbs(*steps: str) -> dict[str, Any]:
+    """`{% crumbs label url label url … here %}`: pairs, and last the page itself without url."""
+    *way, here = steps
+    return {"way": list(zip(way[::2], way[1::2], strict=True)), "here": here}
+
+
+@register.inclusion_tag("ui/tabs.html", takes_context=True)
+def tabs(context: RequestContext, name: str, *steps: str, faces: bool = False) -> dict[str, Any]:
+    """`{% tabs name label url label url … %}`: the one whose address is this page's is current."""
+    pairs = zip(steps[::2], steps[1::2], strict=True)
+    path = context["request"].path if "request" in context else ""
+    return {"name": name, "faces": faces, "tabs": [(label, url, url == path) for label, url in pairs]}
+
+
+@register.inclusion_tag("ui/errors.html")
+def error_summary(*forms: BaseForm) -> dict[str, Any]:
+    """What must be corrected in one or several forms, each sentence a link to its field."""
+    errors = [
+        (form[name].error_anchor if name in form.fields else "", sentence)
+        for form in forms
+        if form.is_bound
+        for name, sentences in form.errors.items()
+        for sentence in sentences
+    ]
+    return {"errors": errors}
