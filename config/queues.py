@@ -1,0 +1,26 @@
+"""Names of the queues and of the tasks that go there; workers, beat and tests read them here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+MAIL: Final = "mail"
+GENERAL: Final = "general"
+ALL: Final = (MAIL, GENERAL)
+
+DISPATCH: Final = "forum.tasks.dispatch"
+SWEEP: Final = "forum.tasks.sweep"
+CLEAN_UP: Final = "forum.tasks.clean_up"
+RELEASE_DUE: Final = "meetings.tasks.release_due"
+REFRESH_DATES: Final = "meetings.tasks.refresh_dates"
+
+QUEUE_OF_TASK: Final = {
+    DISPATCH: MAIL,
+    SWEEP: GENERAL,
+    CLEAN_UP: GENERAL,
+    RELEASE_DUE: GENERAL,
+    REFRESH_DATES: GENERAL,
+}
+
+# The ticks whose age tells whether work is being done (config.health).
+WATCHED: Final = (DISPATCH, RELEASE_DUE)

@@ -1,0 +1,28 @@
+"""The suite: real PostgreSQL and Redis, cheap password hashes, plain static files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from config.settings.base import *  # noqa: F403  (settings are extended this way)
+from config.settings.base import DATABASES, LOGGING, STORAGES
+
+SECRET_KEY = "only-for-tests-" + "x" * 40
+SITE_URL = "http://testserver"
+MAIL_DOMAIN = "samverka.example"
+DEFAULT_FROM_EMAIL = "Samverka <samverka@samverka.example>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+DEMO = True
+MAIL_SINK_DIR = Path(tempfile.gettempdir()) / "samverka-test-mail"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_AUTOREFRESH = True
+LOGGING = {**LOGGING, "root": {"handlers": [], "level": "WARNING"}}
