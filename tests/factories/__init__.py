@@ -1,0 +1,32 @@
+"""Rows for tests, built straight on the models; every value is given or fixed, none is random."""
+
+from __future__ import annotations
+
+from .api import make_api_client, make_token
+from .forums import make_forum, make_membership, make_seat
+from .meetings import make_item, make_meeting, make_series, make_share
+from .outcomes import make_action, make_attendance, make_decision, make_minutes
+from .parties import make_organisation, make_person, make_unit
+from .topics import make_coordinator, make_placement, make_topic
+
+__all__ = [
+    "make_action",
+    "make_api_client",
+    "make_attendance",
+    "make_coordinator",
+    "make_decision",
+    "make_forum",
+    "make_item",
+    "make_meeting",
+    "make_membership",
+    "make_minutes",
+    "make_organisation",
+    "make_person",
+    "make_placement",
+    "make_seat",
+    "make_series",
+    "make_share",
+    "make_token",
+    "make_topic",
+    "make_unit",
+]
