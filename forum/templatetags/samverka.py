@@ -12,8 +12,7 @@ from django import template
 from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
-from django.utils.translation import pgettext_lazy as p_
+from django.utils.translation import gettext_lazy, ngettext
 
 if TYPE_CHECKING:
     from django.forms import BaseForm
@@ -25,15 +24,15 @@ register = template.Library()
 
 # state: (class, icon, the word when none is given)
 TAGS: Final[dict[str, tuple[str, str, str | _StrPromise]]] = {
-    "late": ("late", "i-alert", p_("state", "Overdue")),
-    "soon": ("soon", "i-clock", p_("state", "Due soon")),
-    "running": ("running", "i-progress", p_("state", "In progress")),
-    "done": ("done", "i-check", p_("state", "Done")),
-    "declined": ("declined", "i-no", p_("state", "Declined")),
-    "planned": ("planned", "i-calendar", p_("state", "Planned")),
-    "lacking": ("lacking", "i-ring", p_("state", "Missing")),
-    "deferred": ("soon", "i-later", p_("state", "Put off")),
-    "handed": ("", "i-arrow", p_("state", "Handed over")),
+    "late": ("late", "i-alert", gettext_lazy("Overdue")),
+    "soon": ("soon", "i-clock", gettext_lazy("Due soon")),
+    "running": ("running", "i-progress", gettext_lazy("In progress")),
+    "done": ("done", "i-check", gettext_lazy("Done")),
+    "declined": ("declined", "i-no", gettext_lazy("Declined")),
+    "planned": ("planned", "i-calendar", gettext_lazy("Planned")),
+    "lacking": ("lacking", "i-ring", gettext_lazy("Missing")),
+    "deferred": ("soon", "i-later", gettext_lazy("Put off")),
+    "handed": ("", "i-arrow", gettext_lazy("Handed over")),
     "plain": ("plain", "", ""),
 }
 
@@ -45,7 +44,7 @@ def _day(value: dt.date) -> dt.date:
 @register.filter(expects_localtime=True)
 def swedish_date(value: dt.date | None) -> str:
     """tisdag 10 mars 2026 / Tuesday 10 March 2026."""
-    return dateformat.format(value, pgettext("date format", "l j F Y")) if value else ""
+    return dateformat.format(value, _("l j F Y")) if value else ""
 
 
 @register.filter(expects_localtime=True)
@@ -55,7 +54,7 @@ def day(value: dt.date | None) -> str:
         return ""
     if _day(value).year != timezone.localdate().year:
         return swedish_date(value)
-    return dateformat.format(value, pgettext("date format", "l j F"))
+    return dateformat.format(value, _("l j F"))
 
 
 @register.filter(expects_localtime=True)
@@ -64,8 +63,8 @@ def short_date(value: dt.date | None) -> str:
     if not value:
         return ""
     if _day(value).year != timezone.localdate().year:
-        return dateformat.format(value, pgettext("date format", "j M Y"))
-    return dateformat.format(value, pgettext("date format", "j M"))
+        return dateformat.format(value, _("j M Y"))
+    return dateformat.format(value, _("j M"))
 
 
 @register.filter(expects_localtime=True)
@@ -73,7 +72,7 @@ def clock(value: dt.datetime | dt.time | None) -> str:
     """9.00 / 9:00."""
     if value is None:
         return ""
-    layout = pgettext("clock format", "G:i")
+    layout = _("G:i")
     if isinstance(value, dt.datetime):
         return dateformat.format(value, layout)
     return dateformat.time_format(value, layout)
