@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from config.env import env
 from config.settings.base import *  # noqa: F403  (settings are extended this way)
 from config.settings.base import DATABASES, LOGGING, STORAGES
 
@@ -19,6 +20,8 @@ MAIL_SINK_DIR = Path(tempfile.gettempdir()) / "samverka-test-mail"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if template := env.str("TEST_TEMPLATE_DATABASE", default=""):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **STORAGES,

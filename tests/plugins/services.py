@@ -17,6 +17,7 @@ import pytest
 from config import env, translations
 from config.embedded import ServiceError, Services, stop
 from config.state import State
+from tests.plugins.template import fill_template
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +43,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         shutil.rmtree(state.folder, ignore_errors=True)
 
     early_config.add_cleanup(end)
+    if services.postgres:
+        fill_template(services.postgres.url)
 
 
 def _take_own_redis_database() -> None:
