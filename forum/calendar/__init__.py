@@ -1,0 +1,1 @@
+"""Days and moments that reminders are counted in. Pure: no Django."""

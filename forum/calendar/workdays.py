@@ -1,0 +1,64 @@
+"""Swedish working days, and the moment of a wall-clock hour.
+
+Closed are Saturdays, Sundays, public holidays (lag 1989:253) and the eves that count as Sundays
+when a period of time ends (lag 1930:173, 2 §): Midsummer, Christmas and New Year's Eve.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import holidays
+
+_DAY: Final = dt.timedelta(days=1)
+_SATURDAY: Final = 5
+
+
+def is_working_day(day: dt.date) -> bool:
+    """Tell whether Swedish authorities work on that day."""
+    return day.weekday() < _SATURDAY and day not in _closed_days(day.year)
+
+
+def previous_working_day(day: dt.date) -> dt.date:
+    """Return the last working day before that day."""
+    return roll_back(day - _DAY)
+
+
+def next_working_day(day: dt.date) -> dt.date:
+    """Return the first working day after that day."""
+    return roll_forward(day + _DAY)
+
+
+def roll_back(day: dt.date) -> dt.date:
+    """Return the day itself when it is a working day, else the working day before."""
+    while not is_working_day(day):
+        day -= _DAY
+    return day
+
+
+def roll_forward(day: dt.date) -> dt.date:
+    """Return the day itself when it is a working day, else the working day after."""
+    while not is_working_day(day):
+        day += _DAY
+    return day
+
+
+def local_moment(day: dt.date, hour: int, zone: str, *, minute: int = 0) -> dt.datetime:
+    """Return the moment in UTC at which clocks in the zone show that time on that day.
+
+    A time that summer time skips becomes the one that the clock then shows (02:00 → 03:00); of
+    a time that comes twice it is the first.
+    """
+    local = dt.datetime.combine(day, dt.time(hour, minute), ZoneInfo(zone))
+    return local.astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=64)
+def _closed_days(year: int) -> frozenset[dt.date]:
+    swedish = holidays.country_holidays(
+        "SE", years=year, categories=("public", "de_facto"), expand=False
+    )
+    return frozenset(swedish)

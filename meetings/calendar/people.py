@@ -1,0 +1,82 @@
+"""Organiser, attendees and place of an entry, without links, telephone numbers and codes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from meetings.calendar.lines import Property
+from meetings.calendar.source import Attendee
+from meetings.calendar.values import read_text, unescape
+
+if TYPE_CHECKING:
+    from meetings.calendar.components import Component
+
+_ADDRESS: Final = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]{1,190}$")
+_LINK: Final = re.compile(
+    r"\b(?:https?|tel|sip|callto|im|msteams)://?\S*|\bwww\.\S+", re.IGNORECASE
+)
+_CODE: Final = re.compile(
+    r"\b(?:pin|pin-?kod|kod|code|passcode|password|lösenord|(?:meeting|conference|möte(?:s|ts)?)"
+    r"[ -]?(?:id|nummer|kod)|access code|telefonkonferens)\b[^,;|]{0,60}?\d",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"[\n;|]|, ")
+
+
+def read_organiser(component: Component) -> Attendee | None:
+    """Return who calls the meeting, when an address or a name is given."""
+    found = component.first("ORGANIZER")
+    if found is None:
+        return None
+    organiser = _attendee(found)
+    return organiser if organiser.address or organiser.name else None
+
+
+def read_attendees(component: Component) -> tuple[Attendee, ...]:
+    """Return attendees and rooms, each address once."""
+    found: dict[str, Attendee] = {}
+    for line in component.all("ATTENDEE"):
+        attendee = _attendee(line)
+        key = attendee.address or attendee.name
+        if key:
+            found.setdefault(key, attendee)
+    return tuple(found.values())
+
+
+def _attendee(found: Property) -> Attendee:
+    params = found.params
+    name = " ".join(unescape(params.get("CN", "")).split())[:200]
+    address = _address(found.value) or _address(params.get("EMAIL", "")) or _address(name)
+    return Attendee(
+        address=address,
+        name="" if _address(name) else name,
+        kind=params.get("CUTYPE", "INDIVIDUAL").upper()[:20],
+        role=params.get("ROLE", "REQ-PARTICIPANT").upper()[:20],
+        status=params.get("PARTSTAT", "NEEDS-ACTION").upper()[:20],
+    )
+
+
+def _address(value: str) -> str:
+    """Exchange writes invalid:nomail or a directory path where it has no address."""
+    text = value.strip().strip("<>'\"")
+    if text[:7].lower() == "mailto:":
+        text = text[7:].strip().strip("<>'\"")
+    return text.lower() if len(text) <= 254 and _ADDRESS.match(text) else ""
+
+
+def read_title(component: Component) -> str:
+    """Return the title without links."""
+    return " ".join(_LINK.sub(" ", read_text(component.first("SUMMARY"))).split())
+
+
+def read_place(component: Component) -> str:
+    """Return the place; parts that are a link, a telephone conference or a code are left out."""
+    found = component.first("LOCATION")
+    if found is None:
+        return ""
+    text = unescape(found.value)[:5_000]
+    if not _LINK.search(text) and not _CODE.search(text):
+        return read_text(found)
+    kept = (part.strip() for part in _PARTS.split(_LINK.sub("", text)) if not _CODE.search(part))
+    return read_text(Property(found.name, ", ".join(part for part in kept if part), {}, found.line))
