@@ -17,6 +17,6 @@ def _host_name() -> str:
     return Organisation.objects.filter(is_host=True).values_list("name", flat=True).first() or ""
 
 
-def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001  (Django's signature)
+def site(request: HttpRequest) -> dict[str, Any]:
     """`host_name`: the host municipality, read when the page shows it. `demo`: the content is made up."""
     return {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}

@@ -53,6 +53,8 @@ class SiteBoundField(BoundField):
             attrs.setdefault("inputmode", "numeric")
             attrs.setdefault("autocomplete", "off")
             attrs["class"] = f"{shown.attrs.get('class', '')} short".strip()
+        if "placeholder" in shown.attrs:
+            attrs["placeholder"] = False  # it vanishes when typing starts; the label and the hint stay
         if isinstance(shown, Textarea) and shown.attrs.get("rows") == DJANGOS_TEXTAREA_ROWS:
             attrs["rows"] = 4
         return attrs

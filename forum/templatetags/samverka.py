@@ -133,7 +133,7 @@ def tabs(context: RequestContext, name: str, *steps: str, faces: bool = False) -
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """What must be corrected in one or several forms, each sentence a link to its field."""
     errors = [
-        (form[name].error_anchor if name in form.fields else "", sentence)
+        (form[name].error_anchor if name in form.fields else "", sentence)  # type: ignore[attr-defined]  # SiteBoundField
         for form in forms
         if form.is_bound
         for name, sentences in form.errors.items()

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django.fixtures import SettingsWrapper
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ["/style/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"])
+def test_a_page_has_one_main_one_heading_and_nothing_inline(client: Client, address: str) -> None:
+    html = client.get(address).content.decode()
+    assert len(re.findall(r"<main\b", html)) == 1
+    assert len(re.findall(r"<h1\b", html)) == 1
+    assert re.findall(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=\"", html) == []
+
+
+def test_the_style_page_is_closed_where_things_are_real(client: Client, settings: SettingsWrapper) -> None:
+    assert client.get("/style/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/style/").status_code == 404
+
+
+def test_the_language_is_changed_by_a_plain_form(client: Client) -> None:
+    html = client.get("/accounts/login/", headers={"accept-language": "sv"}).content.decode()
+    assert '<button class="link" type="submit" name="language" value="en" lang="en">English</button>' in html
+    answer = client.post("/i18n/setlang/", {"language": "en", "next": "/accounts/login/"})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
+    assert '<html lang="en">' in client.get("/accounts/login/").content.decode()
+
+
+def test_a_page_that_is_missing_says_what_to_do(client: Client) -> None:
+    client.post("/i18n/setlang/", {"language": "en"})
+    answer = client.get("/nowhere/")
+    assert answer.status_code == 404
+    assert "There is nothing here" in answer.content.decode()
