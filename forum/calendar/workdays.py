@@ -23,24 +23,14 @@ def is_working_day(day: dt.date) -> bool:
 
 
 def previous_working_day(day: dt.date) -> dt.date:
-    """Return the last working day before that day."""
-    return roll_back(day - _DAY)
-
-
-def next_working_day(day: dt.date) -> dt.date:
-    """Return the first working day after that day."""
-    return roll_forward(day + _DAY)
-
-
-def roll_back(day: dt.date) -> dt.date:
-    """Return the day itself when it is a working day, else the working day before."""
+    """Return the day itself when it is a working day, else the last working day before it."""
     while not is_working_day(day):
         day -= _DAY
     return day
 
 
-def roll_forward(day: dt.date) -> dt.date:
-    """Return the day itself when it is a working day, else the working day after."""
+def next_working_day(day: dt.date) -> dt.date:
+    """Return the day itself when it is a working day, else the first working day after it."""
     while not is_working_day(day):
         day += _DAY
     return day
