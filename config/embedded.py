@@ -24,7 +24,7 @@ from config.state import Running, ServiceError, State, take
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["ServiceError", "Services", "use_services", "wanted_by"]
+__all__ = ["ServiceError", "Services", "stop", "use_services", "wait_for", "wanted_by"]
 
 START_SECONDS: Final = 30.0
 # Commands that never ask the database; all others get services.
@@ -55,22 +55,34 @@ class Services:
             urls["REDIS_URL"] = self.redis.url
         return urls
 
+    @property
+    def named(self) -> list[tuple[str, Postgres | Redis]]:
+        """The services that are ours to start, in the order of starting."""
+        both = (("postgres", self.postgres), ("redis", self.redis))
+        return [(name, service) for name, service in both if service is not None]
+
     def start(self) -> list[subprocess.Popen[bytes]]:
         """Start both and return when both answer."""
-        started = []
-        for name, service in (("postgres", self.postgres), ("redis", self.redis)):
-            if service is None:
-                continue
-            service.prepare()
-            log = self.state.log / f"{name}.log"
-            process = service.start(log)
-            started.append(process)
-            if not wait_until(lambda s=service, p=process: p.poll() is not None or s.answers(), START_SECONDS) or (
-                process.poll() is not None
-            ):
-                stop(started)
-                raise ServiceError(f"{name} does not start: the reason is at the end of {log}.")
+        started: list[subprocess.Popen[bytes]] = []
+        try:
+            for name, service in self.named:
+                service.prepare()
+                started.append(service.start(self.state.log / f"{name}.log"))
+                wait_for(name, service, started[-1], self.state)
+        except ServiceError:
+            stop(started)
+            raise
         return started
+
+
+def wait_for(name: str, service: Postgres | Redis, process: subprocess.Popen[bytes], state: State) -> None:
+    """Return when the service answers; ServiceError when its process ends or takes too long."""
+
+    def settled() -> bool:
+        return process.poll() is not None or service.answers()
+
+    if not wait_until(settled, START_SECONDS) or process.poll() is not None:
+        raise ServiceError(f"{name} does not start: the reason is at the end of {state.log / name}.log.")
 
 
 def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
@@ -115,8 +127,7 @@ def _answering(state: State) -> Running | None:
     if running is None or take(state.lock("owner"), within=0):
         return None
     services = Services(state)
-    answers = all(service.answers() for service in (services.postgres, services.redis) if service)
-    return running if answers else None
+    return running if all(service.answers() for _, service in services.named) else None
 
 
 def _start_keeper(state: State) -> Running:

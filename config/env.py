@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from environ import FileAwareEnv
 
@@ -13,6 +12,9 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = FileAwareEnv()
 env.read_env(BASE_DIR / ".env")
+
+# Where all state of a checkout lives: data of the embedded services, mail, logs, static files.
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 
 
 def is_given(name: str) -> bool:
@@ -31,10 +33,9 @@ def database(url: str) -> dict[str, Any]:
 
 def broker(url: str) -> str:
     """Turn a Redis URL into the form that Celery wants; only socket URLs differ."""
-    parts = urlsplit(url)
-    if parts.scheme != "unix":
+    if not url.startswith("unix:"):
         return url
-    return parts._replace(scheme="redis+socket", query=parts.query.replace("db=", "virtual_host=")).geturl()
+    return f"redis+socket:{url.removeprefix('unix:').replace('?db=', '?virtual_host=')}"
 
 
 def email(url: str) -> dict[str, Any]:

@@ -38,6 +38,11 @@ def dying_with_parent(number: signal.Signals) -> Callable[[], None]:
     return prepare
 
 
+def die_with_parent(number: signal.Signals) -> None:
+    """This process gets the signal when its parent ends."""
+    _prctl(_PR_SET_PDEATHSIG, number)
+
+
 def adopt_orphans() -> None:
     """Grandchildren whose parent dies become children of this process."""
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)

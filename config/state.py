@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Final
 
-from config.env import BASE_DIR
+from config.env import VAR_DIR
 
 # Linux: 108 bytes with the closing zero; PostgreSQL adds its own file name.
 LONGEST_SOCKET_PATH: Final = 107
@@ -36,7 +36,7 @@ class Running:
 class State:
     """One state folder: `var/` of the checkout, or a temporary one in tests."""
 
-    def __init__(self, folder: Path = BASE_DIR / "var") -> None:
+    def __init__(self, folder: Path = VAR_DIR) -> None:
         self.folder = folder
         self.postgres = folder / "postgres"
         self.redis = folder / "redis"

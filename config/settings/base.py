@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import beat, queues
-from config.env import BASE_DIR, broker, database, email, env
+from config.env import BASE_DIR, VAR_DIR, broker, database, email, env
 from config.settings.logs import LOGGING as LOGGING
 from config.settings.rest import OAUTH2_PROVIDER as OAUTH2_PROVIDER
 from config.settings.rest import OAUTH2_PROVIDER_APPLICATION_MODEL as OAUTH2_PROVIDER_APPLICATION_MODEL
@@ -15,8 +15,6 @@ from config.settings.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.settings.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
 
 django_stubs_ext.monkeypatch()
-
-VAR_DIR = BASE_DIR / "var"
 
 # Who and where
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
@@ -131,7 +129,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
 
 # Sign-in

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import secrets
 
-from config.env import env
+from config.env import VAR_DIR, env
 from config.settings.base import *  # noqa: F403  (settings are extended this way)
-from config.settings.base import ALLOWED_HOSTS, VAR_DIR
+from config.settings.base import ALLOWED_HOSTS
 
 
 def _kept_secret() -> str:
     """Make the key on the first start and keep it, so that sessions survive a restart."""
     path = VAR_DIR / "secret-key"
     if not path.exists():
-        VAR_DIR.mkdir(exist_ok=True)
+        VAR_DIR.mkdir(parents=True, exist_ok=True)
         draft = path.with_suffix(f".{secrets.token_hex(4)}")
         draft.touch(mode=0o600)
         draft.write_text(secrets.token_urlsafe(48), encoding="ascii")

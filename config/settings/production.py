@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from config.env import env
 from config.settings.base import *  # noqa: F403  (settings are extended this way)
+from config.settings.base import STORAGES
 
 SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 SITE_URL = env.str("SITE_URL")
 MAIL_DOMAIN = env.str("MAIL_DOMAIN")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-STATIC_ROOT = env.str("STATIC_ROOT", default="/app/var/static")
 
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
@@ -24,3 +24,6 @@ SECURE_HSTS_PRELOAD = False
 # Only behind a proxy that sets the header itself and removes it from what comes from outside.
 if env.bool("TRUST_PROXY_SSL_HEADER", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Compressing takes longer than a first start may; the image does it while it is built.
+STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"

@@ -1,19 +1,42 @@
-"""The REST API: closed by default, JSON only."""
+"""The REST API: closed by default, JSON only, bearer tokens only."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+# What an API client may be allowed to do; each client has its own share of them.
+SCOPES: Final = {
+    "organisations:read": "Read organisations and units",
+    "forums:read": "Read forums, seats and who holds them by role",
+    "topics:read": "Read topics and where they stand on agendas",
+    "meetings:read": "Read meetings, agendas, decisions, minutes and shares",
+    "actions:read": "Read actions",
+    "actions:write": "Report the state of the own organisation's actions",
+}
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [
-        "oauth2_provider.contrib.rest_framework.OAuth2Authentication",
-    ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["forum.api.authentication.BearerAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["forum.api.permissions.ClientWithScope"],
+    "DEFAULT_PARSER_CLASSES": ["forum.api.rendering.JsonParser"],
+    "DEFAULT_RENDERER_CLASSES": ["forum.api.rendering.JsonRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["forum.api.filtering.DeclaredFilters"],
+    "DEFAULT_PAGINATION_CLASS": "forum.api.pagination.Pages",
+    "DEFAULT_SCHEMA_CLASS": "forum.api.schema.ResourceSchema",
+    "EXCEPTION_HANDLER": "forum.api.problems.answer_exception",
+    "UNAUTHENTICATED_USER": None,
+    "UNAUTHENTICATED_TOKEN": None,
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "forum.ApiClient"
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "SCOPES": SCOPES,
+    "SCOPES_BACKEND_CLASS": "forum.api.scopes.ClientScopes",
+    "ERROR_RESPONSE_WITH_SCOPES": False,
 }
 
 SPECTACULAR_SETTINGS: dict[str, Any] = {
@@ -21,13 +44,29 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "CAMELIZE_NAMES": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "PREPROCESSING_HOOKS": ["forum.api.schema.only_version_one"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "forum.api.schema.complete_schema",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "OrganisationKind": "forum.enums.OrganisationKind",
+        "UnitKind": "forum.enums.UnitKind",
+        "ForumKind": "forum.enums.ForumKind",
+        "ItemKind": "forum.enums.ItemKind",
+        "SharedKind": "forum.enums.SharedKind",
+        "PlacementState": "forum.enums.PlacementState",
+        "ActionState": "meetings.enums.ActionState",
+        "MeetingState": "meetings.enums.MeetingState",
+        "MinutesState": "meetings.enums.MinutesState",
+        "ForumOpenness": "forum.enums.Openness",
+        "ItemOpenness": "meetings.enums.ItemOpenness",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-    "COMPONENT_SPLIT_REQUEST": True,
-}
-
-OAUTH2_PROVIDER_APPLICATION_MODEL = "forum.ApiClient"
-OAUTH2_PROVIDER: dict[str, Any] = {
-    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
