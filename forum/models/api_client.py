@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from oauth2_provider.models import AbstractApplication
 from uuid_utils.compat import uuid7
@@ -11,8 +13,16 @@ class ApiClient(AbstractApplication):
     """A system of another organisation, or of one unit in it, that reads over REST (OAuth 2.0 client credentials)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="api_clients")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="api_clients")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="api_clients"
+    )
+    unit = models.ForeignKey(
+        Unit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="api_clients",
+    )
     scopes = models.JSONField(default=list)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
@@ -21,3 +31,7 @@ class ApiClient(AbstractApplication):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_usable(self, request: Any) -> bool:  # noqa: ARG002  (the package asks with its request)
+        """Whether it may have tokens and use them."""
+        return self.revoked_at is None and self.organisation_id is not None

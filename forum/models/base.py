@@ -48,7 +48,9 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    modified_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    modified_at = models.DateTimeField(
+        default=timezone.now, editable=False, db_index=True
+    )
 
     class Meta:
         abstract = True
@@ -60,7 +62,9 @@ class Record(models.Model):
         return self
 
 
-def tracked(*, exclude: tuple[str, ...] = ()) -> Callable[[type[models.Model]], type[models.Model]]:
+def tracked(
+    *, exclude: tuple[str, ...] = ()
+) -> Callable[[type[models.Model]], type[models.Model]]:
     """Keeps the history of a model's rows by triggers. Trackers are made anew: they remember the fields of the model they serve."""
     return pghistory.track(
         pghistory.InsertEvent(),

@@ -21,14 +21,25 @@ from .organisation import Organisation, Unit
 class PersonManager(BaseUserManager["Person"]):
     """Keeps addresses in lower case, so that one person is found however the address is typed."""
 
-    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Person:
+    def create_user(
+        self, email: str | None = None, password: str | None = None, **fields: Any
+    ) -> Person:
         person = self.model(email=email.strip().lower() if email else None, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
-    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, is_administrator=True, **fields)
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> Person:
+        return self.create_user(
+            email,
+            password,
+            is_staff=True,
+            is_superuser=True,
+            is_administrator=True,
+            **fields,
+        )
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").lower())
@@ -41,8 +52,16 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(null=True, blank=True, unique=True)
     name = models.CharField(max_length=200)
     title = models.CharField(max_length=200, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )
     language = EnumField(Language, default=Language.SWEDISH, max_length=2)
     protected = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -58,7 +77,9 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):
         ordering = ["name"]
         verbose_name_plural = "people"
         constraints = [
-            models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="email_in_lower_case"),
+            models.CheckConstraint(
+                condition=Q(email=Lower(F("email"))), name="email_in_lower_case"
+            ),
         ]
 
     def __str__(self) -> str:

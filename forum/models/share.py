@@ -19,8 +19,12 @@ class Share(Record):
     kind = EnumField(SharedKind)
     object_id = models.UUIDField()
     shared_version = models.PositiveIntegerField(default=1)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares")
-    shared_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="shares")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="shares"
+    )
+    shared_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="shares"
+    )
     shared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -28,8 +32,17 @@ class Share(Record):
 
     class Meta(Record.Meta):
         ordering = ["-shared_at"]
-        indexes = [models.Index(fields=["organisation", "kind", "object_id"], name="share_by_reader")]
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "shared_version", "organisation"], name="share_once")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "kind", "object_id"], name="share_by_reader"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_id", "shared_version", "organisation"],
+                name="share_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} → {self.organisation_id}"

@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=models.Model)
 
 
-def seats_held(actor: PersonActor, offices: Iterable[Office] | None = None) -> models.QuerySet[Any]:
+def seats_held(
+    actor: PersonActor, offices: Iterable[Office] | None = None
+) -> models.QuerySet[Any]:
     """Current memberships of the person, in those offices when given; `seat__forum` leads on."""
-    held = apps.get_model("forum", "Membership").objects.on(timezone.localdate()).filter(person=actor.person, seat__closed_on__isnull=True)
+    held = (
+        apps.get_model("forum", "Membership")
+        .objects.on(timezone.localdate())
+        .filter(person=actor.person, seat__closed_on__isnull=True)
+    )
     return held.filter(seat__office__in=list(offices)) if offices else held
 
 
 def seats_of_client(actor: ClientActor) -> models.QuerySet[Any]:
     """Open seats of the client's organisation; a client of one unit has that unit's seats alone."""
-    seats = apps.get_model("forum", "Seat").objects.filter(organisation=actor.client.organisation_id, closed_on__isnull=True)
+    seats = apps.get_model("forum", "Seat").objects.filter(
+        organisation=actor.client.organisation_id, closed_on__isnull=True
+    )
     return seats.filter(unit=actor.client.unit_id) if actor.client.unit_id else seats
 
 
@@ -47,7 +55,9 @@ def forums_readable(actor: Actor) -> Q:
     if isinstance(actor, PersonActor):
         if actor.person.is_administrator:
             return Q()
-        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(Exists(coordinations_of(actor)))
+        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(
+            Exists(coordinations_of(actor))
+        )
     return Q(openness=Openness.PUBLIC)
 
 

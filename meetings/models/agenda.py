@@ -44,7 +44,11 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
 
 
 def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+    return Case(
+        When(condition, then=Value(value=True)),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
 
 
 @tracked()
@@ -52,15 +56,31 @@ class AgendaItem(Record):
     """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="items", editable=False)
+    forum = models.ForeignKey(
+        Forum, on_delete=models.CASCADE, related_name="items", editable=False
+    )
     position = models.PositiveSmallIntegerField()
     kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
     title = models.CharField(max_length=300)
-    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
-    placement = models.ForeignKey(Placement, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    topic = models.ForeignKey(
+        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    placement = models.ForeignKey(
+        Placement,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="items",
+    )
     question = models.TextField(blank=True)
     presenter = models.CharField(max_length=200, blank=True)
-    presenter_seat = models.ForeignKey(Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="presentations")
+    presenter_seat = models.ForeignKey(
+        Seat,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="presentations",
+    )
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     registry_number = models.CharField(max_length=60, blank=True)
     draft_decision = models.TextField(blank=True)
@@ -71,7 +91,13 @@ class AgendaItem(Record):
     secrecy_authority = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
     answer = EnumField(Answer, blank=True, default="")
-    carried_from = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_to")
+    carried_from = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="carried_to",
+    )
     times_put_off = models.PositiveSmallIntegerField(default=0)
     paragraph = models.PositiveIntegerField(null=True, blank=True)
     paragraph_year = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -81,10 +107,18 @@ class AgendaItem(Record):
     class Meta(Record.Meta):
         ordering = ["position", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["forum", "paragraph_year", "paragraph"], name="paragraph_once_a_year"),
-            models.UniqueConstraint(fields=["meeting", "position"], name="item_position_once", deferrable=models.Deferrable.DEFERRED),
+            models.UniqueConstraint(
+                fields=["forum", "paragraph_year", "paragraph"],
+                name="paragraph_once_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "position"],
+                name="item_position_once",
+                deferrable=models.Deferrable.DEFERRED,
+            ),
             models.CheckConstraint(
-                condition=Q(paragraph__isnull=True, paragraph_year__isnull=True) | Q(paragraph__isnull=False, paragraph_year__isnull=False),
+                condition=Q(paragraph__isnull=True, paragraph_year__isnull=True)
+                | Q(paragraph__isnull=False, paragraph_year__isnull=False),
                 name="paragraph_has_a_year",
             ),
         ]

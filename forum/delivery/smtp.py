@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import smtplib
+import ssl
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import get_connection
+
+if TYPE_CHECKING:
+    from types import TracebackType
+    from typing import Self
+
+    from forum.models import OutboxMessage
+
+
+class FinalError(Exception):
+    """The receiver will never take this message; trying again is pointless."""
+
+
+class RetryError(Exception):
+    """The receiver or the way there is troubled; try again later."""
+
+
+class SmtpSession:
+    """One connection for a batch of messages, opened at the first and renewed after trouble. Works outside any transaction."""
+
+    def __init__(self) -> None:
+        self.connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        try:
+            self.connection.close()
+        except (OSError, smtplib.SMTPException):
+            self.connection.connection = None
+
+    def send(self, message: OutboxMessage) -> None:
+        """Hands over the stored bytes as they are. Raises `FinalError` or `RetryError`."""
+        try:
+            self.connection.open()
+            self.connection.connection.sendmail(
+                message.sender, [message.recipient], bytes(message.body)
+            )
+        except smtplib.SMTPException as error:
+            self.close()
+            raise sorted_error(error) from error
+        except (OSError, ssl.SSLError) as error:
+            self.close()
+            raise RetryError(f"{type(error).__name__}: {error}") from error
+
+
+def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
+    """The one place that tells final failures (5xx for this message) from those worth another try (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, text = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException) and not isinstance(
+        error,
+        smtplib.SMTPAuthenticationError
+        | smtplib.SMTPConnectError
+        | smtplib.SMTPHeloError,
+    ):
+        code, text = error.smtp_code, error.smtp_error
+    else:
+        return RetryError(f"{type(error).__name__}: {error}")
+    words = (
+        f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
+    )
+    return FinalError(words) if 500 <= code < 600 else RetryError(words)  # noqa: PLR2004 (reply codes of SMTP)

@@ -1,0 +1,101 @@
+"""Yes or no, for page, API, mail and template alike: one answer per verb (design.md 4, who may what)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forum.enums import EDITING, PRESIDING, SITTING, Office
+from forum.models import Actor, PersonActor
+from forum.models.visibility import coordinations_of, seats_held
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forum.models import Forum, Placement, Topic
+
+
+def offices_in(actor: Actor, forum: Forum) -> frozenset[Office]:
+    """The offices that the person holds in the forum today; asked once per actor and forum."""
+    if not isinstance(actor, PersonActor):
+        return frozenset()
+    known: dict[object, frozenset[Office]] = actor.person.__dict__.setdefault(
+        "_offices", {}
+    )
+    if forum.pk not in known:
+        held = (
+            seats_held(actor)
+            .filter(seat__forum=forum)
+            .values_list("seat__office", flat=True)
+        )
+        known[forum.pk] = frozenset(Office(office) for office in held)
+    return known[forum.pk]
+
+
+def _holds(actor: Actor, forum: Forum, offices: Iterable[Office]) -> bool:
+    return not offices_in(actor, forum).isdisjoint(offices)
+
+
+def is_administrator(actor: Actor) -> bool:
+    return isinstance(actor, PersonActor) and actor.person.is_administrator
+
+
+def can_edit_meetings(actor: Actor, forum: Forum) -> bool:
+    """Log, edit the agenda, send notices, circulate: chair, vice chair, secretary."""
+    return _holds(actor, forum, EDITING)
+
+
+def can_read_drafts(actor: Actor, forum: Forum) -> bool:
+    """Editors, and members where the forum belongs to their own organisation."""
+    own = (
+        isinstance(actor, PersonActor)
+        and actor.person.organisation_id == forum.organisation_id
+    )
+    return can_edit_meetings(actor, forum) or (own and _holds(actor, forum, SITTING))
+
+
+def can_sit(actor: Actor, forum: Forum) -> bool:
+    """Has a seat from which agenda and minutes can be read."""
+    return _holds(actor, forum, SITTING)
+
+
+def can_preside(actor: Actor, forum: Forum) -> bool:
+    return _holds(actor, forum, PRESIDING)
+
+
+def can_change_settings(actor: Actor, forum: Forum) -> bool:
+    """Settings and seats: chair, vice chair, secretary, and the host's administrator."""
+    return can_edit_meetings(actor, forum) or is_administrator(actor)
+
+
+def can_bring_in(actor: Actor) -> bool:
+    """Bring a forum in: administrators, and officials of the host who will be its secretary."""
+    if not isinstance(actor, PersonActor):
+        return False
+    organisation = actor.person.organisation
+    return actor.person.is_administrator or bool(organisation and organisation.is_host)
+
+
+def can_administer(actor: Actor) -> bool:
+    """Organisations, people, topics, API clients."""
+    return is_administrator(actor)
+
+
+def can_coordinate(actor: Actor, topic: Topic) -> bool:
+    """Propose and withdraw: the topic's coordinator or deputy today, or an administrator."""
+    if not isinstance(actor, PersonActor):
+        return False
+    return (
+        actor.person.is_administrator
+        or coordinations_of(actor).filter(topic=topic).exists()
+    )
+
+
+def coordinates_something(actor: Actor) -> bool:
+    return isinstance(actor, PersonActor) and (
+        actor.person.is_administrator or coordinations_of(actor).exists()
+    )
+
+
+def can_answer_proposal(actor: Actor, placement: Placement) -> bool:
+    """Accept, defer, decline: chair, vice chair, secretary of the forum."""
+    return can_edit_meetings(actor, placement.forum)

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import email.policy
+import email.utils
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from uuid_utils.compat import uuid7
+
+from forum.models import Forum, Organisation, OutboxMessage, Person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from forum.enums import MessageKind
+
+POLICY = email.policy.SMTP.clone(cte_type="7bit", max_line_length=78)
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """An iCalendar object that travels with a letter; `method` as in iMIP (RFC 6047), or empty for a plain attachment."""
+
+    text: str
+    method: str = ""
+    name: str = "invite.ics"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    content: bytes
+    maintype: str
+    subtype: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What is to be mailed to one address. `template` names three files: .subject, .txt and .html, rendered in `language`."""
+
+    kind: MessageKind
+    recipient: str
+    language: str
+    template: str
+    context: Mapping[str, Any]
+    dedup_key: str
+    expires_at: datetime
+    person: Person | None = None
+    forum: Forum | None = None
+    reply_to: str = ""
+    not_before: datetime | None = None
+    calendar: CalendarPart | None = None
+    attachments: tuple[Attachment, ...] = field(default=())
+
+
+def queue_letter(letter: Letter) -> OutboxMessage | None:
+    """Renders the letter and writes it to the outbox, in the caller's transaction. None when one with its key is there already."""
+    written = queue_letters([letter])
+    return written[0] if written else None
+
+
+def queue_letters(letters: Iterable[Letter]) -> list[OutboxMessage]:
+    """Writes many letters by one statement; those whose key is in the outbox already are left out.
+
+    The bytes and the Message-ID are fixed here: whatever happens later, a message that goes out twice is the same message.
+    """
+    host = Organisation.objects.filter(is_host=True).first()
+    rows = [_message(letter, host_name=host.name if host else "") for letter in letters]
+    OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
+    written = set(
+        OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).values_list(
+            "pk", flat=True
+        )
+    )
+    return [row for row in rows if row.pk in written]
+
+
+def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
+    now = timezone.now()
+    with translation.override(letter.language):
+        context = {
+            "site_url": settings.SITE_URL,
+            "host_name": host_name,
+            "language": letter.language,
+            **letter.context,
+        }
+        subject = " ".join(
+            render_to_string(f"{letter.template}.subject", context).split()
+        )
+        text = render_to_string(f"{letter.template}.txt", context).strip() + "\n"
+        html = render_to_string(
+            f"{letter.template}.html", {**context, "subject": subject}
+        )
+    row = OutboxMessage(
+        id=uuid7(),
+        dedup_key=letter.dedup_key,
+        kind=letter.kind,
+        recipient=letter.recipient,
+        person=letter.person,
+        forum=letter.forum,
+        subject=subject[:300],
+        sender=email.utils.parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        not_before=letter.not_before or now,
+        expires_at=letter.expires_at,
+        created_at=now,
+    )
+    row.message_id = f"<{row.pk}@{settings.MAIL_DOMAIN}>"
+    row.body = _mime(letter, row, text=text, html=html).as_bytes(policy=POLICY)
+    return row
+
+
+def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailMessage:
+    """The message as it goes out (RFC 5322), marked as automatic so that nobody's holiday answer comes back (RFC 3834)."""
+    mail = EmailMessage(policy=POLICY)
+    mail["Subject"] = row.subject
+    mail["From"] = settings.DEFAULT_FROM_EMAIL
+    mail["To"] = letter.recipient
+    mail["Date"] = email.utils.format_datetime(row.created_at)
+    mail["Message-ID"] = row.message_id
+    mail["Content-Language"] = letter.language
+    mail["Auto-Submitted"] = "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "All"
+    if letter.reply_to:
+        mail["Reply-To"] = letter.reply_to
+    if letter.forum:
+        mail["List-Id"] = f"<{letter.forum.slug}.{settings.MAIL_DOMAIN}>"
+    mail.set_content(text, cte="quoted-printable")
+    mail.add_alternative(html, subtype="html", cte="quoted-printable")
+    if letter.calendar:
+        _add_calendar(mail, letter.calendar)
+    for attachment in letter.attachments:
+        mail.add_attachment(
+            attachment.content,
+            maintype=attachment.maintype,
+            subtype=attachment.subtype,
+            filename=attachment.name,
+        )
+    return mail
+
+
+def _add_calendar(mail: EmailMessage, part: CalendarPart) -> None:
+    """The calendar object as an alternative (what calendars act on) and as a file (what people can save), in base64 (RFC 6047 2.3)."""
+    if part.method:
+        mail.add_alternative(
+            part.text, subtype="calendar", cte="base64", params={"method": part.method}
+        )
+    mail.add_attachment(
+        part.text.encode(), maintype="text", subtype="calendar", filename=part.name
+    )

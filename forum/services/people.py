@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import MessageKind
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import InvitationLink, Organisation, Person
+from forum.services.links import issue_link
+from forum.services.organisations import check_address
+from forum.services.outbox import Letter, queue_letter
+from forum.services.text import clean_text
+
+if TYPE_CHECKING:
+    from forum.models import Unit
+
+INVITATION_LASTS = timedelta(days=14)
+
+
+@transaction.atomic
+def create_person(
+    *,
+    name: str,
+    email: str = "",
+    title: str = "",
+    organisation: Organisation | None = None,
+    unit: Unit | None = None,
+    **facts: Any,
+) -> Person:
+    """Somebody who takes part; without an address he or she gets printed notices only. No password: see `invite_person`.
+
+    The organisation is found by the address's domain when none is given. Raises `InvalidInputError`, `ConflictError` (address in use).
+    """
+    name = clean_text(name, single_line=True)
+    if not name:
+        raise InvalidInputError(_("Write the person's name."), field="name")
+    address = check_address(email, field="email") if email.strip() else None
+    if address and Person.objects.filter(email=address).exists():
+        raise ConflictError(
+            _(
+                "Somebody already has that e-mail address. Search for the person instead of adding a new one."
+            ),
+            field="email",
+        )
+    if unit and organisation and unit.organisation_id != organisation.pk:
+        raise InvalidInputError(
+            _(
+                "The unit belongs to another organisation. Choose one of this organisation's units."
+            ),
+            field="unit",
+        )
+    person = Person(
+        name=name,
+        email=address,
+        title=clean_text(title, single_line=True),
+        organisation=organisation
+        or (organisation_of_address(address) if address else None),
+        unit=unit,
+        **facts,
+    )
+    person.set_unusable_password()
+    person.save()
+    if address:
+        EmailAddress.objects.create(
+            user=person, email=address, verified=True, primary=True
+        )
+    return person
+
+
+def organisation_of_address(address: str) -> Organisation | None:
+    """The only organisation that has the address's domain among its mail domains."""
+    domain = address.rsplit("@", 1)[-1]
+    found = list(Organisation.objects.filter(mail_domains__contains=[domain])[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@transaction.atomic
+def invite_person(*, person: Person, invited_by: Person | None) -> None:
+    """Sends a mail with a link to choose a password, valid for 14 days; earlier links end. Administrators, chairs, secretaries.
+
+    Raises `InvalidInputError` when the person has no address.
+    """
+    if not person.email:
+        raise InvalidInputError(
+            _("Add an e-mail address before you invite the person."), field="email"
+        )
+    now = timezone.now()
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
+    link = issue_link(
+        InvitationLink,
+        address=person.email,
+        person=person,
+        expires_at=now + INVITATION_LASTS,
+    )
+    queue_letter(
+        Letter(
+            kind=MessageKind.INVITATION,
+            recipient=person.email,
+            person=person,
+            language=person.language,
+            template="mail/invitation",
+            context={
+                "person": person,
+                "link": link,
+                "invited_by": invited_by,
+                "days": INVITATION_LASTS.days,
+            },
+            dedup_key=f"invitation:{person.pk}:{now.isoformat()}",
+            expires_at=now + INVITATION_LASTS,
+        )
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, link: InvitationLink, password: str) -> Person:
+    """Sets the password that the invited person chose; the link ends. Raises `InvalidInputError` for a weak password."""
+    person = link.person
+    if person is None:
+        raise InvalidInputError(
+            _("The invitation is no longer valid. Ask for a new one.")
+        )
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise InvalidInputError(" ".join(error.messages), field="password") from error
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    now = timezone.now()
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(
+        revoked_at=now, used_at=now
+    )
+    return person

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from forum.calendar.workdays import local_moment, next_working_day, previous_working_day
+from forum.enums import ReminderKind, ReminderState
+from forum.models import Forum, Reminder, ReminderRule
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+
+DEFAULT_RULES: dict[ReminderKind, tuple[int, ...]] = {
+    ReminderKind.ACTION_DUE: (-7, -1, 0, 3),
+    ReminderKind.MEETING_AGENDA: (-7,),
+    ReminderKind.MEETING_AHEAD: (-1,),
+    ReminderKind.LOG_OUTCOME: (1,),
+}
+LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something that is to be reminded of: its day in the forum's zone, and when a reminder of it has lost its meaning (UTC)."""
+
+    kind: ReminderKind
+    object_id: uuid.UUID
+    day: date | None
+    useless_after: datetime | None = None
+
+
+def create_default_rules(*, forum: Forum) -> None:
+    """Gives a forum the rules that it starts with; they can be changed in its settings."""
+    ReminderRule.objects.bulk_create(
+        ReminderRule(forum=forum, kind=kind, offset_days=offset)
+        for kind, offsets in DEFAULT_RULES.items()
+        for offset in offsets
+    )
+
+
+def moment_of(rule: ReminderRule, day: date, zone: str) -> datetime:
+    """When a rule falls for that day (UTC): at the rule's hour in the zone, on a Swedish working day.
+
+    Before the day it rolls back to the working day before, on and after the day forward to the next.
+    """
+    wanted = day + timedelta(days=rule.offset_days)
+    working = (
+        previous_working_day(wanted)
+        if rule.offset_days < 0
+        else next_working_day(wanted)
+    )
+    return local_moment(working, rule.hour, zone)
+
+
+@transaction.atomic
+def plan_reminders(
+    *, forum: Forum, occasions: Iterable[Occasion], catch_up: bool = False
+) -> None:
+    """Plans, moves or withdraws the reminders of these occasions, in the transaction that changed them.
+
+    `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires
+    (design: decision 8). What has been released stays; a planned row that no longer fits is taken away. `day=None` takes all away.
+    """
+    occasions = list(occasions)
+    rules: dict[ReminderKind, list[ReminderRule]] = {}
+    for rule in forum.reminder_rules.all():
+        rules.setdefault(rule.kind, []).append(rule)
+    now = timezone.now()
+    wanted = [
+        row
+        for occasion in occasions
+        for row in _rows(
+            forum, rules.get(occasion.kind, []), occasion, now, catch_up=catch_up
+        )
+    ]
+    keys = {(row.rule_id, row.object_id, row.moment) for row in wanted}
+    existing = Reminder.objects.filter(
+        object_id__in={o.object_id for o in occasions},
+        kind__in={o.kind for o in occasions},
+    )
+    stale = [
+        row.pk
+        for row in existing.planned().select_for_update()
+        if (row.rule_id, row.object_id, row.moment) not in keys
+    ]
+    Reminder.objects.filter(pk__in=stale).delete()
+    Reminder.objects.bulk_create(wanted, ignore_conflicts=True)
+
+
+def _rows(
+    forum: Forum,
+    rules: list[ReminderRule],
+    occasion: Occasion,
+    now: datetime,
+    *,
+    catch_up: bool,
+) -> list[Reminder]:
+    if occasion.day is None:
+        return []
+    rows = []
+    for rule in rules:
+        moment = moment_of(rule, occasion.day, forum.zone)
+        expires_at = min(moment + LASTS, occasion.useless_after or moment + LASTS)
+        if expires_at > max(now, moment):
+            rows.append(
+                Reminder(
+                    rule=rule,
+                    forum=forum,
+                    kind=occasion.kind,
+                    object_id=occasion.object_id,
+                    moment=moment,
+                    expires_at=expires_at,
+                )
+            )
+    passed = sorted(
+        (row for row in rows if row.moment <= now), key=lambda row: row.moment
+    )
+    return (passed[-1:] if catch_up else []) + [row for row in rows if row.moment > now]
+
+
+def withdraw_reminders(*, object_ids: Iterable[uuid.UUID]) -> None:
+    """Takes back everything still planned for these objects, in the transaction that made it pointless."""
+    Reminder.objects.filter(object_id__in=list(object_ids)).planned().update(
+        state=ReminderState.WITHDRAWN, settled_at=timezone.now()
+    )

@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import Office
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import Forum, Membership, Organisation, Person, Seat
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+
+if TYPE_CHECKING:
+    import uuid
+    from datetime import date
+
+    from forum.models import Unit
+
+
+@transaction.atomic
+def add_seat(
+    *,
+    forum: Forum,
+    role_title: str,
+    organisation: Organisation,
+    office: Office = Office.MEMBER,
+    unit: Unit | None = None,
+    substitute_for: Seat | None = None,
+) -> Seat:
+    """A place in the forum, held by function. Chair, secretary, administrator.
+
+    Raises `InvalidInputError` for a missing title, a unit of another organisation, or a substitute for a seat of another forum.
+    """
+    title = clean_text(role_title, single_line=True)
+    if not title:
+        raise InvalidInputError(
+            _("Write the role, for example “Municipal police officer”."),
+            field="role_title",
+        )
+    if unit and unit.organisation_id != organisation.pk:
+        raise InvalidInputError(
+            _(
+                "The unit belongs to another organisation. Choose one of this organisation's units."
+            ),
+            field="unit",
+        )
+    if substitute_for and substitute_for.forum_id != forum.pk:
+        raise InvalidInputError(
+            _("A substitute stands in for a seat of the same forum."),
+            field="substitute_for",
+        )
+    return Seat.objects.create(
+        forum=forum,
+        role_title=title,
+        organisation=organisation,
+        office=office,
+        unit=unit,
+        substitute_for=substitute_for,
+        position=forum.seats.count() + 1,
+    )
+
+
+@transaction.atomic
+def fill_seat(
+    *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None
+) -> Membership:
+    """Puts a person in a seat from a day to a day (both included; no end = until further notice). Chair, secretary, administrator.
+
+    Raises `InvalidInputError` when the end is before the start, `ConflictError` when somebody holds the seat in that time.
+    """
+    if ends_on and ends_on < starts_on:
+        raise InvalidInputError(
+            _("The last day is before the first. Correct one of them."), field="ends_on"
+        )
+    taken = (
+        seat.memberships.filter(starts_on__lte=ends_on or starts_on.max)
+        .exclude(ends_on__lt=starts_on)
+        .select_related("person")
+        .first()
+    )
+    if taken:
+        raise _occupied(taken)
+    try:
+        with transaction.atomic():
+            return Membership.objects.create(
+                seat=seat, person=person, starts_on=starts_on, ends_on=ends_on
+            )
+    except (
+        IntegrityError
+    ) as error:  # somebody filled the seat between our look and our write
+        raise _occupied(None) from error
+
+
+def _occupied(holder: Membership | None) -> ConflictError:
+    if holder is None:
+        return ConflictError(
+            _(
+                "Somebody else was just given the seat for that time. Look at the seat again."
+            ),
+            field="starts_on",
+        )
+    return ConflictError(
+        _(
+            "%(person)s holds the seat in that time. Let it end the day before, or choose a later first day."
+        )
+        % {"person": holder.person.name},
+        field="starts_on",
+    )
+
+
+@transaction.atomic
+def succeed_in_seat(
+    *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None
+) -> Membership:
+    """Lets whoever holds the seat leave the day before and puts the successor in. Raises as `fill_seat`."""
+    previous = seat.memberships.select_for_update().on(starts_on).first()  # type: ignore[attr-defined]
+    if previous and previous.starts_on >= starts_on:
+        raise InvalidInputError(
+            _(
+                "The seat was filled that very day. Choose a later day, or correct the holder."
+            ),
+            field="starts_on",
+        )
+    if previous:
+        previous.ends_on = starts_on - timedelta(days=1)
+        previous.save(update_fields=["ends_on"])
+    return fill_seat(seat=seat, person=person, starts_on=starts_on, ends_on=ends_on)
+
+
+@transaction.atomic
+def end_membership(
+    *, membership_id: uuid.UUID, version: int | None, ends_on: date
+) -> Membership:
+    """The last day of a holder. Chair, secretary, administrator. Raises `InvalidInputError` before the first day, `StaleVersionError`."""
+    membership = lock_version(Membership, membership_id, version)
+    if ends_on < membership.starts_on:
+        raise InvalidInputError(
+            _("The last day is before the first. Correct one of them."), field="ends_on"
+        )
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    return membership.refreshed()
+
+
+@transaction.atomic
+def close_seat(*, seat_id: uuid.UUID, version: int | None, day: date) -> Seat:
+    """Takes a seat out of use from a day on; who held it stays readable. Chair, secretary, administrator."""
+    seat = lock_version(Seat, seat_id, version)
+    seat.closed_on = day
+    seat.save(update_fields=["closed_on"])
+    seat.memberships.filter(ends_on__isnull=True).update(ends_on=day)
+    return seat.refreshed()

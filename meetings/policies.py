@@ -1,0 +1,42 @@
+"""Yes or no around meetings; what depends on the forum alone is asked in forum.policies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forum.enums import MinutesForm
+from forum.models import Actor, ClientActor, PersonActor
+from forum.models.visibility import seats_held
+from forum.policies import can_edit_meetings, offices_in
+from meetings.enums import MinutesState
+from meetings.models import ActionItem
+
+if TYPE_CHECKING:
+    from meetings.models import Minutes
+
+
+def owns_action(actor: Actor, action: ActionItem) -> bool:
+    """By seat, by name, by address, or as the organisation's system."""
+    return ActionItem.objects.owned_by(actor).filter(pk=action.pk).exists()
+
+
+def can_change_action(actor: Actor, action: ActionItem) -> bool:
+    """State, date and notes: its owner, and chair and secretary of its forum; an API client needs the scope as well."""
+    if isinstance(actor, ClientActor):
+        return "actions:write" in actor.client.scopes and owns_action(actor, action)
+    return can_edit_meetings(actor, action.forum) or owns_action(actor, action)
+
+
+def can_approve(actor: Actor, minutes: Minutes) -> bool:
+    """Chair and approvers chosen at the meeting, while the version waits for them; a vice chair for the chair."""
+    if not isinstance(actor, PersonActor) or minutes.state != MinutesState.CIRCULATED:
+        return False
+    if minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
+        return False
+    asked = minutes.approvals.filter(approved_at__isnull=True)
+    if asked.filter(seat__in=seats_held(actor).values("seat")).exists():
+        return True
+    return (
+        "vice_chair" in offices_in(actor, minutes.meeting.forum)
+        and asked.filter(presiding=True).exists()
+    )

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+
+from forum.enums import EDITING, SITTING, NoticeSender, Office, ReminderKind
+from forum.models import Seat
+from forum.selectors.recipients import (
+    Recipient,
+    recipient_for_address,
+    recipient_for_organisation,
+    recipient_for_person,
+    recipient_for_seat,
+    recipients_in_forums,
+    seats_with_holders,
+)
+from meetings.enums import UNFINISHED, MeetingState
+from meetings.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Decision,
+    Meeting,
+    Minutes,
+)
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from forum.models import Reminder
+
+
+def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
+    """The actions that are still to be done, with all that their mail and their receiver need."""
+    owners = Prefetch("owner_seat", seats_with_holders(Seat.objects.all()))
+    related = (
+        "forum__organisation",
+        "origin__meeting",
+        "owner_organisation",
+        "owner_unit",
+        "owner_person",
+    )
+    actions = (
+        ActionItem.objects.filter(pk__in=list(ids), state__in=UNFINISHED)
+        .select_related(*related)
+        .prefetch_related(owners)
+    )
+    return {action.pk: action for action in actions}
+
+
+def owner_of(action: ActionItem) -> Recipient | None:
+    """Whom a mail about the action reaches now: the seat's holder or stand-in, the person, the address, else the organisation."""
+    if action.owner_seat:
+        return recipient_for_seat(action.owner_seat)
+    person = action.owner_person and recipient_for_person(action.owner_person)
+    if person:
+        return person
+    if action.owner_address:
+        return recipient_for_address(action.owner_address)
+    organisation = action.owner_organisation or (
+        action.owner_person and action.owner_person.organisation
+    )
+    return (
+        recipient_for_organisation(organisation, unit=action.owner_unit)
+        if organisation
+        else None
+    )
+
+
+def meetings_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Meeting]:
+    """The meetings that stand, with their agenda, and `logged`: whether anything of the outcome has been written."""
+    logged = (
+        Q(Exists(Attendance.objects.filter(meeting=OuterRef("pk"))))
+        | Q(Exists(Decision.objects.filter(item__meeting=OuterRef("pk"))))
+        | Q(Exists(Minutes.objects.filter(meeting=OuterRef("pk"))))
+        | Q(
+            Exists(
+                AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(
+                    answer="", notes=""
+                )
+            )
+        )
+    )
+    meetings = Meeting.objects.filter(pk__in=list(ids), historic=False).exclude(
+        state=MeetingState.CANCELLED
+    )
+    return {
+        meeting.pk: meeting
+        for meeting in meetings.annotate(logged=logged)
+        .select_related("forum__organisation")
+        .prefetch_related("items")
+    }
+
+
+class MeetingReceivers:
+    """Whom a reminder of a meeting reaches, by kind; seats are read once for all meetings of a batch."""
+
+    def __init__(self, meetings: Iterable[Meeting]) -> None:
+        forums = {meeting.forum_id for meeting in meetings}
+        self.sitting = recipients_in_forums(forums, (*SITTING, Office.CO_OPTED))
+        self.editing = recipients_in_forums(forums, EDITING)
+        self.secretary = recipients_in_forums(forums, [Office.SECRETARY])
+
+    def of(
+        self, reminder: Reminder, meeting: Meeting, now: datetime
+    ) -> list[Recipient]:
+        """Before the notice is sent the agenda concerns those who prepare it; for forums led by others we only ask for the outcome."""
+        if reminder.kind == ReminderKind.LOG_OUTCOME:
+            waiting = not meeting.logged and meeting.ends_at <= now  # type: ignore[attr-defined]
+            receivers = self.secretary.get(meeting.forum_id) or self.editing.get(
+                meeting.forum_id, []
+            )
+            return receivers[:1] if waiting else []
+        if meeting.forum.external or meeting.starts_at <= now:
+            return []
+        if reminder.kind == ReminderKind.MEETING_AGENDA and not meeting.noticed_at:
+            return (
+                self.editing.get(meeting.forum_id, [])
+                if meeting.forum.notices_from == NoticeSender.SAMVERKA
+                else []
+            )
+        return self.sitting.get(meeting.forum_id, [])

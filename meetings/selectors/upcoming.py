@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from forum.enums import PRESIDING
+from forum.selectors.recipients import seats_with_holders
+from meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from forum.models import Forum, Seat
+
+
+def next_meeting(forum: Forum, *, after: datetime | None = None) -> Meeting | None:
+    """The first standing meeting that starts later than the moment (now, when none is given)."""
+    return (
+        Meeting.objects.ahead(after or timezone.now())
+        .filter(forum=forum)
+        .exclude(starts_at=after)
+        .first()
+    )
+
+
+def seats_of(forum: Forum) -> QuerySet[Seat]:
+    """Open seats in their order, with today's holders."""
+    return seats_with_holders(forum.seats.filter(closed_on__isnull=True))
+
+
+def chair_of(forum: Forum) -> Seat | None:
+    return (
+        seats_of(forum)
+        .filter(office__in=PRESIDING)
+        .order_by("office", "position")
+        .first()
+    )

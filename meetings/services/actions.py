@@ -1,0 +1,251 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import Forum, Organisation, Person, Seat, Unit
+from forum.services.organisations import check_address
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+from meetings.enums import UNFINISHED, ActionState, Answer, DueKind, UpdateKind, Via
+from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision
+from meetings.services.locks import refuse_if_locked
+from meetings.services.meetings import next_meeting_day
+from meetings.services.reminders import plan_for_action
+
+if TYPE_CHECKING:
+    import uuid
+    from datetime import date
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who is to do it: one seat, one organisation (with unit or person), one person, or a bare address."""
+
+    seat: Seat | None = None
+    organisation: Organisation | None = None
+    unit: Unit | None = None
+    person: Person | None = None
+    address: str = ""
+
+    def checked(self) -> dict[str, object]:
+        """As columns. Raises `InvalidInputError` when nobody, or more than one kind of owner, is named."""
+        named = [
+            bool(self.seat),
+            bool(self.organisation or self.person),
+            bool(self.address.strip()),
+        ]
+        if sum(named) != 1:
+            raise InvalidInputError(
+                _(
+                    "Say who is to do it: one seat, one organisation or one e-mail address."
+                ),
+                field="owner",
+            )
+        return {
+            "owner_seat": self.seat,
+            "owner_organisation": self.organisation,
+            "owner_unit": self.unit,
+            "owner_person": self.person,
+            "owner_address": check_address(self.address, field="owner_address")
+            if self.address.strip()
+            else "",
+        }
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did something with an action, and by which door."""
+
+    person: Person | None = None
+    address: str = ""
+    via: Via = Via.PAGE
+
+
+@transaction.atomic
+def give_action(
+    *,
+    item: AgendaItem,
+    text: str,
+    owner: Owner,
+    due_kind: DueKind = DueKind.ONGOING,
+    due_on: date | None = None,
+    decision: Decision | None = None,
+) -> ActionItem:
+    """Tasks somebody under a point; numbered in the forum, reminders planned at once. Chair, secretary.
+
+    `due_on` is a day in the forum's zone, and follows the next meeting when that is the due date.
+    Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
+    """
+    refuse_if_locked(item.meeting)
+    words = _words(text)
+    due_on = _due_day(item, due_kind, due_on)
+    columns = owner.checked()
+    Forum.objects.filter(pk=item.forum_id).update(
+        last_action_number=F("last_action_number") + 1
+    )
+    forum = Forum.objects.get(pk=item.forum_id)
+    action = ActionItem.objects.create(
+        forum=forum,
+        number=forum.last_action_number,
+        origin=item,
+        decision=decision,
+        text=words,
+        due_kind=due_kind,
+        due_on=due_on,
+        **columns,
+    )
+    AgendaItem.objects.filter(pk=item.pk, answer="").update(answer=Answer.ACTION_GIVEN)
+    plan_for_action(action, new=True)
+    return action
+
+
+def _words(text: str) -> str:
+    words = clean_text(text)
+    if not words:
+        raise InvalidInputError(_("Write what is to be done."), field="text")
+    return words
+
+
+def _due_day(item: AgendaItem, due_kind: DueKind, due_on: date | None) -> date | None:
+    if due_kind == DueKind.NEXT_MEETING:
+        return next_meeting_day(item.meeting)
+    if due_kind == DueKind.DATE and due_on is None:
+        raise InvalidInputError(
+            _("Write the day it is to be done, as year-month-day."), field="due_on"
+        )
+    return due_on if due_kind == DueKind.DATE else None
+
+
+@transaction.atomic
+def edit_action(
+    *,
+    action_id: uuid.UUID,
+    version: int | None,
+    text: str,
+    owner: Owner,
+    due_kind: DueKind,
+    due_on: date | None,
+    actor: Actor,
+) -> ActionItem:
+    """Changes an action's words, owner or day while the outcome is still being logged. Chair, secretary. Raises as `give_action`."""
+    action = lock_version(ActionItem, action_id, version)
+    refuse_if_locked(action.origin.meeting)
+    old_due = action.due_on
+    action.text = _words(text)
+    action.due_kind, action.due_on = due_kind, _due_day(action.origin, due_kind, due_on)
+    for column, value in owner.checked().items():
+        setattr(action, column, value)
+    action.save()
+    if action.due_on != old_due:
+        _note(
+            action, UpdateKind.DUE, actor, old_due_on=old_due, new_due_on=action.due_on
+        )
+    plan_for_action(action)
+    return action.refreshed()
+
+
+@transaction.atomic
+def change_state(
+    *,
+    action_id: uuid.UUID,
+    version: int | None,
+    state: ActionState,
+    actor: Actor,
+    text: str = "",
+    reason: str = "",
+) -> ActionItem:
+    """Begins, finishes, closes without action (with a reason) or takes up again. Owner, secretary, chair.
+
+    Saying the same twice changes nothing. Raises `InvalidInputError` without a reason to close, `StaleVersionError`.
+    """
+    action = lock_version(ActionItem, action_id, version)
+    if action.state == state:
+        return action
+    reason = clean_text(reason)
+    if state == ActionState.CLOSED and not reason:
+        raise InvalidInputError(_("Write why nothing is to be done."), field="reason")
+    old = action.state
+    action.state = state
+    action.closed_reason = reason if state == ActionState.CLOSED else ""
+    action.finished_at = None if state in UNFINISHED else timezone.now()
+    action.save()
+    _note(
+        action,
+        UpdateKind.STATE,
+        actor,
+        text=clean_text(text) or reason,
+        old_state=old,
+        new_state=state,
+    )
+    plan_for_action(action)
+    return action.refreshed()
+
+
+@transaction.atomic
+def move_due_date(
+    *,
+    action_id: uuid.UUID,
+    version: int | None,
+    due_on: date,
+    reason: str,
+    actor: Actor,
+) -> ActionItem:
+    """Gives a new day; the old one is kept with the reason. Owner (with reason), secretary, chair.
+
+    Raises `InvalidInputError` for a passed day or no reason, `ConflictError` when finished, `StaleVersionError`.
+    """
+    action = lock_version(ActionItem, action_id, version)
+    reason = clean_text(reason)
+    if action.state not in UNFINISHED:
+        raise ConflictError(
+            _("The action is finished. Take it up again before you give it a new day.")
+        )
+    if due_on < timezone.localdate():
+        raise InvalidInputError(
+            _("The day has passed. Choose today or a later day."), field="due_on"
+        )
+    if not reason:
+        raise InvalidInputError(_("Write why more time is needed."), field="reason")
+    old = action.due_on
+    action.due_kind, action.due_on = DueKind.DATE, due_on
+    action.save()
+    _note(action, UpdateKind.DUE, actor, text=reason, old_due_on=old, new_due_on=due_on)
+    plan_for_action(action)
+    return action.refreshed()
+
+
+@transaction.atomic
+def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionItem:
+    """ "Not my task": notes who it may belong to and leaves it with the secretary to give to somebody else. Owner."""
+    action = lock_version(ActionItem, action_id, None)
+    _note(action, UpdateKind.RETURNED, actor, text=clean_text(text))
+    return action
+
+
+@transaction.atomic
+def add_note(*, action_id: uuid.UUID, text: str, actor: Actor) -> ActionUpdate:
+    """A word on how it goes. Owner, secretary, chair. Raises `InvalidInputError` when empty."""
+    return _note(
+        ActionItem.objects.get(pk=action_id), UpdateKind.NOTE, actor, text=_words(text)
+    )
+
+
+def _note(
+    action: ActionItem, kind: UpdateKind, actor: Actor, **facts: object
+) -> ActionUpdate:
+    return ActionUpdate.objects.create(
+        action=action,
+        kind=kind,
+        via=actor.via,
+        by_person=actor.person,
+        by_address=actor.address,
+        at=timezone.now(),
+        **facts,
+    )

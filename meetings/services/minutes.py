@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import hashlib
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import PRESIDING, MinutesForm, Office, SharedKind
+from forum.errors import ConflictError, InvalidInputError, NotAllowedError
+from forum.models import Organisation, Person, Seat
+from forum.services.shares import record_shares
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+from meetings.enums import LOCKED_MINUTES, MeetingState, MinutesState
+from meetings.models import Approval, Meeting, Minutes
+from meetings.selectors.upcoming import chair_of, next_meeting
+from meetings.services.minutes_freeze import freeze_content
+from meetings.services.minutes_letters import ask_for_approval, send_minutes
+from meetings.services.minutes_pdf import render_minutes_pdf
+from meetings.services.paragraphs import number_paragraphs
+from meetings.services.reminders import local_day
+
+if TYPE_CHECKING:
+    import uuid
+
+REPLY_WITHIN = timedelta(days=14)
+
+
+def latest_minutes(meeting: Meeting) -> Minutes | None:
+    return meeting.minutes.order_by("-number").first()
+
+
+@transaction.atomic
+def choose_approvers(*, meeting: Meeting, seats: list[Seat]) -> None:
+    """Who approves beside the chair, as chosen at the meeting. Chair, secretary. Raises `InvalidInputError` for seats of another forum."""
+    if any(seat.forum_id != meeting.forum_id for seat in seats):
+        raise InvalidInputError(
+            _("The seat belongs to another forum."), field="approvers"
+        )
+    meeting.approvers.set(seats)
+
+
+@transaction.atomic
+def draw_up_minutes(*, meeting: Meeting, drawn_up_by: Person | None) -> Minutes:
+    """Makes or renews the draft: § are given, the content and its PDF are those of now. Chair, secretary.
+
+    Raises `ConflictError` for a cancelled meeting, one that has not begun, or minutes already sent.
+    """
+    meeting = (
+        Meeting.objects.select_for_update(of=("self",))
+        .select_related("forum__organisation")
+        .get(pk=meeting.pk)
+    )
+    if meeting.state == MeetingState.CANCELLED:
+        raise ConflictError(_("The meeting is cancelled, so it has no minutes."))
+    if meeting.starts_at > timezone.now():
+        raise ConflictError(
+            _("The meeting has not begun. Minutes can be drawn up when it has.")
+        )
+    minutes = latest_minutes(meeting) or Minutes.objects.create(
+        meeting=meeting, drawn_up_by=drawn_up_by
+    )
+    if minutes.state != MinutesState.DRAFT:
+        raise ConflictError(
+            _("The minutes have been sent. Begin a correction to change them."),
+            code="minutes_circulated",
+        )
+    number_paragraphs(meeting)
+    minutes.meeting = meeting
+    minutes.drawn_up_by = drawn_up_by
+    return _freeze(minutes)
+
+
+def _freeze(minutes: Minutes) -> Minutes:
+    minutes.content = freeze_content(minutes)
+    minutes.pdf = render_minutes_pdf(minutes.content)
+    minutes.checksum = hashlib.sha256(minutes.pdf).hexdigest()
+    minutes.save()
+    return minutes.refreshed()
+
+
+@transaction.atomic
+def circulate_minutes(
+    *,
+    minutes_id: uuid.UUID,
+    version: int | None,
+    circulated_by: Person | None,
+    reply_by: date | None = None,
+) -> Minutes:
+    """Sends the minutes to the forum's seats: this is the share with their organisations. Approvers are asked, each by a letter of their own.
+
+    Notes ask for corrections until a day (14 days when none is given) and are settled then or at the next meeting. Secretary, chair.
+    Raises `ConflictError` when already sent, `InvalidInputError` for a passed day or nobody to approve, `StaleVersionError`.
+    """
+    minutes = lock_version(Minutes, minutes_id, version)
+    if minutes.state != MinutesState.DRAFT:
+        raise ConflictError(
+            _("The minutes have already been sent."), code="minutes_circulated"
+        )
+    meeting = minutes.meeting
+    minutes = draw_up_minutes(meeting=meeting, drawn_up_by=circulated_by)
+    if meeting.forum.minutes_form == MinutesForm.NOTES:
+        minutes.reply_by = reply_by or timezone.localdate() + REPLY_WITHIN
+        if minutes.reply_by < timezone.localdate():
+            raise InvalidInputError(
+                _("Choose a day that is still to come."), field="reply_by"
+            )
+    else:
+        _ask(minutes)
+    minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, timezone.now()
+    minutes = _freeze(minutes)
+    _replace_earlier(minutes)
+    _share(minutes, circulated_by)
+    send_minutes(minutes)
+    ask_for_approval(minutes)
+    return minutes
+
+
+def _ask(minutes: Minutes) -> None:
+    """An open approval for the chair and each approver chosen at the meeting."""
+    chair = chair_of(minutes.meeting.forum)
+    chosen = list(minutes.meeting.approvers.exclude(office__in=PRESIDING))
+    seats = ([chair] if chair else []) + chosen
+    if not seats:
+        raise InvalidInputError(
+            _("Nobody can approve: the forum has no chair and no approver was chosen."),
+            field="approvers",
+        )
+    Approval.objects.bulk_create(
+        [
+            Approval(minutes=minutes, seat=seat, presiding=seat.office in PRESIDING)
+            for seat in seats
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _replace_earlier(minutes: Minutes) -> None:
+    """A version that asked for approval and did not get it ends when the next one asks; an approved one stands until then."""
+    earlier = minutes.meeting.minutes.filter(
+        number__lt=minutes.number, state=MinutesState.CIRCULATED
+    )
+    for row in earlier:
+        row.state = MinutesState.REPLACED
+        row.save(update_fields=["state"])
+
+
+def _share(minutes: Minutes, shared_by: Person | None) -> None:
+    forum = minutes.meeting.forum
+    organisations = Organisation.objects.filter(
+        seats__forum=forum, seats__closed_on__isnull=True
+    ).distinct()
+    record_shares(
+        forum=forum,
+        kind=SharedKind.MINUTES,
+        object_id=minutes.meeting_id,
+        version=minutes.number,
+        organisations=organisations,
+        shared_by=shared_by,
+    )
+
+
+@transaction.atomic
+def approve_minutes(
+    *, minutes_id: uuid.UUID, version: int | None, person: Person
+) -> Minutes:
+    """The chair's or a chosen approver's yes. With the last of them the minutes are approved and locked (TF 2:10: drawn up from now on).
+
+    Raises `NotAllowedError` for anybody else, `ConflictError` when not open for approval, `StaleVersionError`.
+    """
+    minutes = lock_version(Minutes, minutes_id, version)
+    if (
+        minutes.state != MinutesState.CIRCULATED
+        or minutes.meeting.forum.minutes_form == MinutesForm.NOTES
+    ):
+        raise ConflictError(_("These minutes are not waiting for approval."))
+    held = {
+        membership.seat_id for membership in person.memberships.on(timezone.localdate())
+    }  # type: ignore[attr-defined]
+    mine = [
+        approval
+        for approval in minutes.approvals.select_for_update()
+        if _may_give(approval, held, minutes)
+    ]
+    if not mine:
+        raise NotAllowedError(
+            _(
+                "Only the chair and the approvers chosen at the meeting can approve the minutes."
+            )
+        )
+    for approval in mine:
+        if approval.approved_at is None:
+            approval.person, approval.approved_at = person, timezone.now()
+            approval.save()
+    if not minutes.approvals.filter(approved_at__isnull=True).exists():
+        return _lock(minutes, MinutesState.APPROVED)
+    return minutes.refreshed()
+
+
+def _may_give(approval: Approval, held: set[uuid.UUID], minutes: Minutes) -> bool:
+    """The seat's own holder; for the chair's approval also a vice chair."""
+    if approval.seat_id in held:
+        return True
+    vice = minutes.meeting.forum.seats.filter(office=Office.VICE_CHAIR, pk__in=held)
+    return approval.presiding and vice.exists()
+
+
+def _lock(minutes: Minutes, state: MinutesState) -> Minutes:
+    minutes.state, minutes.locked_at = state, timezone.now()
+    minutes = _freeze(minutes)
+    for row in minutes.meeting.minutes.filter(
+        number__lt=minutes.number, state__in=LOCKED_MINUTES
+    ):
+        row.state = MinutesState.REPLACED
+        row.save(update_fields=["state"])
+    return minutes
+
+
+@transaction.atomic
+def settle_notes(*, minutes_id: uuid.UUID, version: int | None) -> Minutes:
+    """Settles meeting notes: the reply-by day has passed, or the next meeting found them right. Chair, secretary, daily round."""
+    minutes = lock_version(Minutes, minutes_id, version)
+    if (
+        minutes.state != MinutesState.CIRCULATED
+        or minutes.meeting.forum.minutes_form != MinutesForm.NOTES
+    ):
+        raise ConflictError(_("These notes are not waiting to be settled."))
+    return _lock(minutes, MinutesState.SETTLED)
+
+
+def settle_due_notes() -> int:
+    """The hourly round: notes whose reply-by day has passed, or whose next meeting has been held, are settled."""
+    waiting = Minutes.objects.filter(
+        state=MinutesState.CIRCULATED, meeting__forum__minutes_form=MinutesForm.NOTES
+    )
+    settled = 0
+    for minutes in waiting.select_related("meeting__forum"):
+        following = next_meeting(minutes.meeting.forum, after=minutes.meeting.starts_at)
+        held = following is not None and local_day(following) < timezone.localdate()
+        if held or (minutes.reply_by and minutes.reply_by < timezone.localdate()):
+            settle_notes(minutes_id=minutes.pk, version=None)
+            settled += 1
+    return settled
+
+
+@transaction.atomic
+def begin_correction(
+    *, minutes_id: uuid.UUID, version: int | None, reason: str, begun_by: Person | None
+) -> Minutes:
+    """Opens a new version: the outcome can be changed again and everybody is asked anew; the old version stays readable.
+
+    Chair, secretary, and after approval only they. Raises `InvalidInputError` without a reason, `ConflictError` unless it is the latest
+    version and was sent, `StaleVersionError`.
+    """
+    minutes = lock_version(Minutes, minutes_id, version)
+    reason = clean_text(reason, single_line=True)
+    if not reason:
+        raise InvalidInputError(_("Write what is corrected and why."), field="reason")
+    latest = latest_minutes(minutes.meeting)
+    if latest != minutes or minutes.state == MinutesState.DRAFT:
+        raise ConflictError(
+            _("Only the latest version, when it has been sent, can be corrected.")
+        )
+    draft = Minutes.objects.create(
+        meeting=minutes.meeting,
+        number=minutes.number + 1,
+        corrects=minutes,
+        correction_reason=reason,
+        drawn_up_by=begun_by,
+    )
+    return draw_up_minutes(meeting=draft.meeting, drawn_up_by=begun_by)

@@ -1,0 +1,238 @@
+"""What minutes are made of: the JSON that is frozen with a version, rendered as page and PDF alike.
+
+Every text is ready to read in the language of the minutes, dates included; empty text means nothing to show.
+"""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+from typing import Any, Literal, TypedDict, cast
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+MinutesFormName = Literal["formal", "simple", "notes"]
+
+
+class MinutesPerson(TypedDict):
+    name: str
+    role: str  # title of the seat: "Skolchef", "Ordförande"
+    organisation: str
+    note: str  # "på distans", "från punkt 3", "ersätter Anna Ek"
+
+
+class MinutesMeeting(TypedDict):
+    date: str  # "9 november 2026"
+    when: str  # "måndag 9 november 2026, kl. 9.00–11.30"
+    place: str
+    starts_at: str  # ISO 8601 with offset
+    ends_at: str
+
+
+class MinutesDecision(TypedDict):
+    number: str
+    text: str
+    reservations: list[str]
+
+
+class MinutesAction(TypedDict):
+    id: str
+    number: str
+    text: str
+    owner: str
+    due: str  # "27 november 2026", "nästa möte", "löpande"
+
+
+class MinutesItem(TypedDict):
+    number: int  # order on the agenda
+    paragraph: int | None
+    title: str
+    neutral_title: str  # what a reader without access sees; empty: the label `restricted_item`
+    registry_number: str
+    presenter: str
+    notes: str
+    decisions: list[MinutesDecision]
+    actions: list[MinutesAction]
+    redacted: bool
+
+
+class MinutesApproval(TypedDict):
+    name: str
+    role: str
+    approved_at: str  # "12 november 2026 kl. 14.05"; empty: not yet
+
+
+class MinutesPosting(TypedDict):
+    """The public notice that formal minutes are approved (kommunallagen 8:9–12)."""
+
+    body: str
+    posted_on: str
+    taken_down_on: str
+    kept_at: str
+
+
+class MinutesContent(TypedDict):
+    language: Literal["sv", "en"]
+    form: MinutesFormName
+    title: str  # "Protokoll 9 november 2026"
+    organisation: str
+    forum: str
+    version: int
+    drawn_up_at: str  # ISO 8601 with offset; also the PDF's date
+    correction_of: int | None
+    correction_note: str
+    meeting: MinutesMeeting
+    registry_number: str
+    present: list[MinutesPerson]
+    substitutes: list[MinutesPerson]
+    others: list[MinutesPerson]
+    excused: list[MinutesPerson]
+    absent: list[MinutesPerson]
+    approvers: list[str]
+    approval_place: str  # place and date of approval
+    approvals: list[MinutesApproval]
+    corrections_by: str  # notes: corrections are asked for until this date
+    posting: MinutesPosting | None
+    items: list[MinutesItem]
+    next_meeting: str
+    labels: dict[str, str]
+
+
+EMPTY: MinutesContent = {
+    "language": "sv",
+    "form": "notes",
+    "title": "",
+    "organisation": "",
+    "forum": "",
+    "version": 1,
+    "drawn_up_at": "1970-01-01T00:00:00+00:00",
+    "correction_of": None,
+    "correction_note": "",
+    "meeting": {"date": "", "when": "", "place": "", "starts_at": "", "ends_at": ""},
+    "registry_number": "",
+    "present": [],
+    "substitutes": [],
+    "others": [],
+    "excused": [],
+    "absent": [],
+    "approvers": [],
+    "approval_place": "",
+    "approvals": [],
+    "corrections_by": "",
+    "posting": None,
+    "items": [],
+    "next_meeting": "",
+    "labels": {},
+}
+
+
+def complete_content(content: MinutesContent | dict[str, Any]) -> MinutesContent:
+    """A copy in which every key exists, with restricted items reduced: what page and PDF may show.
+
+    Minutes frozen by an older version lack the keys that came later, and an item that is
+    marked `redacted` loses everything but its numbers even if the caller left the rest in.
+    """
+    given = cast("dict[str, Any]", content)
+    language = "en" if given.get("language") == "en" else "sv"
+    complete = cast("MinutesContent", copy.deepcopy({**EMPTY, **given, "language": language}))
+    complete["meeting"] = {**EMPTY["meeting"], **complete["meeting"]}
+    complete["labels"] = {**minutes_labels(language), **complete["labels"]}
+    complete["items"] = [_complete_item(cast("dict[str, Any]", item), complete["labels"]) for item in complete["items"]]
+    return complete
+
+
+def _complete_item(given: dict[str, Any], labels: dict[str, str]) -> MinutesItem:
+    restricted = bool(given.get("redacted"))
+    kept = {"neutral_title": given.get("neutral_title") or ""} if restricted else given
+    item: dict[str, Any] = {
+        "title": kept.get("neutral_title") or labels["restricted_item"],
+        "neutral_title": "",
+        "registry_number": "",
+        "presenter": "",
+        "notes": "",
+        "decisions": [],
+        "actions": [],
+        **kept,
+        "number": given["number"],
+        "paragraph": given.get("paragraph"),
+        "redacted": restricted,
+    }
+    item["decisions"] = [{"number": "", "reservations": [], **decision} for decision in item["decisions"]]
+    item["actions"] = [{"id": "", "number": "", "owner": "", "due": "", **action} for action in item["actions"]]
+    return cast("MinutesItem", item)
+
+
+def content_checksum(content: MinutesContent | dict[str, Any]) -> str:
+    """SHA-256 over the content in canonical JSON, 64 hex digits; the same for page and PDF of one version and one reader's view."""
+    canonical = json.dumps(
+        complete_content(content),
+        ensure_ascii=True,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def paragraph_span(content: MinutesContent | dict[str, Any]) -> str:
+    """The paragraphs of the minutes: "§ 44", "§§ 44–49", or nothing."""
+    numbers = [item["paragraph"] for item in complete_content(content)["items"] if item["paragraph"] is not None]
+    if not numbers:
+        return ""
+    return f"§ {numbers[0]}" if len(set(numbers)) == 1 else f"§§ {min(numbers)}–{max(numbers)}"
+
+
+def minutes_labels(language: str) -> dict[str, str]:
+    """The fixed words of minutes in the language, to be frozen with the content."""
+    with translation.override(language):
+        return {
+            "time": _("Date and time"),
+            "place": _("Place"),
+            "registry_number": _("Registry number"),
+            "registry_short": _("Ref."),
+            "paragraphs": _("Paragraphs"),
+            "attendance": _("Attendance"),
+            "name": _("Name"),
+            "role": _("Role"),
+            "organisation": _("Organisation"),
+            "note": _("Note"),
+            "present": _("Present"),
+            "deciding": _("Members deciding"),
+            "substitutes": _("Substitutes"),
+            "others": _("Others present"),
+            "excused": _("Excused"),
+            "absent": _("Absent"),
+            "approvers": _("Chosen to approve"),
+            "approval_place": _("Place and date of approval"),
+            "presenter": _("Presented by"),
+            "decision": _("Decision"),
+            "reservation": _("Reservation"),
+            "action": _("Action"),
+            "actions": _("Actions"),
+            "number": _("No."),
+            "owner": _("Responsible"),
+            "due": _("Due"),
+            "point": _("Item"),
+            "next_meeting": _("Next meeting"),
+            "approval": _("Approval of the minutes"),
+            "signatures": _("Signatures"),
+            "approved_digitally": _("Approved digitally"),
+            "not_yet_approved": _("Minutes not yet approved"),
+            "approved": _("Minutes approved"),
+            "corrections_by": _("Send corrections no later than"),
+            "version": _("Version"),
+            "correction_of": _("Corrects version"),
+            "checksum": _("Checksum"),
+            "page": _("Page {page} of {pages}"),
+            "restricted_item": _("Restricted item"),
+            "restricted_note": _("This item is not shown in this copy."),
+            "approver_initials": _("Approver's initials"),
+            "certified_extract": _("Certified extract"),
+            "posting": _("Public notice of approved minutes"),
+            "posting_body": _("Authority"),
+            "meeting_date": _("Date of meeting"),
+            "posted_on": _("Posted on"),
+            "taken_down_on": _("Taken down on"),
+            "kept_at": _("Minutes kept at"),
+        }

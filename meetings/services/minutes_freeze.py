@@ -1,0 +1,240 @@
+"""From the rows of a meeting to the content that is frozen with a version of its minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from forum.enums import MinutesForm
+from forum.models import Seat
+from forum.selectors.recipients import seats_with_holders
+from meetings.enums import DueKind, Presence
+from meetings.models import ActionItem
+from meetings.selectors.upcoming import next_meeting
+from meetings.services.minutes_content import minutes_labels
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from meetings.models import AgendaItem, Approval, Attendance, Meeting, Minutes
+
+GROUPS = {
+    Presence.PRESENT: "present",
+    Presence.REMOTE: "present",
+    Presence.SUBSTITUTE: "substitutes",
+    Presence.EXCUSED: "excused",
+    Presence.ABSENT: "absent",
+}
+
+
+def freeze_content(minutes: Minutes) -> dict[str, Any]:
+    """All that stands in the minutes as it is now, in the installation's language. Points not open in the forum are marked as such."""
+    meeting = minutes.meeting
+    with override(settings.LANGUAGE_CODE):
+        approvals = [
+            _approval(approval)
+            for approval in minutes.approvals.select_related(
+                "seat__organisation", "person"
+            )
+        ]
+        following = next_meeting(meeting.forum, after=meeting.starts_at)
+        return {
+            "language": settings.LANGUAGE_CODE,
+            "form": meeting.forum.minutes_form.value,
+            "title": _title(meeting),
+            "organisation": meeting.forum.organisation.name,
+            "forum": meeting.forum.name,
+            "version": minutes.number,
+            "drawn_up_at": timezone.localtime().isoformat(timespec="seconds"),
+            "correction_of": minutes.corrects.number if minutes.corrects else None,
+            "correction_note": minutes.correction_reason,
+            "meeting": _meeting(meeting),
+            **_attendance(meeting),
+            "approvers": [
+                f"{approval['name']}, {approval['role']}".strip(", ")
+                for approval in approvals
+            ],
+            "approvals": approvals,
+            "corrections_by": _day(minutes.reply_by) if minutes.reply_by else "",
+            "items": [
+                _item(number, item)
+                for number, item in enumerate(_items(meeting), start=1)
+            ],
+            "next_meeting": _when(following) if following else "",
+            "labels": minutes_labels(settings.LANGUAGE_CODE),
+        }
+
+
+def _title(meeting: Meeting) -> str:
+    day = _day(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
+    if meeting.forum.minutes_form == MinutesForm.NOTES:
+        return _("Meeting notes %(date)s") % {"date": day}
+    return _("Minutes %(date)s") % {"date": day}
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def _when(meeting: Meeting) -> str:
+    zone = ZoneInfo(meeting.zone)
+    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    day = date_format(starts, "l j F Y")
+    if meeting.all_day:
+        return day
+    return _("%(date)s, %(start)s–%(end)s") % {
+        "date": day,
+        "start": date_format(starts, "H:i"),
+        "end": date_format(ends, "H:i"),
+    }
+
+
+def _meeting(meeting: Meeting) -> dict[str, str]:
+    zone = ZoneInfo(meeting.zone)
+    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    return {
+        "date": _day(starts.date()),
+        "when": _when(meeting),
+        "place": meeting.place,
+        "starts_at": starts.isoformat(),
+        "ends_at": ends.isoformat(),
+    }
+
+
+def _attendance(meeting: Meeting) -> dict[str, list[dict[str, str]]]:
+    groups: dict[str, list[dict[str, str]]] = {
+        name: [] for name in ("present", "substitutes", "others", "excused", "absent")
+    }
+    for row in meeting.attendances.select_related(
+        "seat__organisation", "seat__unit", "person"
+    ):
+        groups["others" if row.seat is None else GROUPS[row.presence]].append(
+            _person(row)
+        )
+    return groups
+
+
+def _person(row: Attendance) -> dict[str, str]:
+    if row.seat is None:
+        return {
+            "name": row.guest_name,
+            "role": "",
+            "organisation": "",
+            "note": row.note,
+        }
+    name = "" if row.person is None or row.person.protected else row.person.name
+    notes = [row.note, _("remote") if row.presence == Presence.REMOTE else ""]
+    if row.presence == Presence.SUBSTITUTE:
+        notes.append(_("for %(name)s") % {"name": name or row.seat.role_title})
+        name = row.substitute_name
+    return {
+        "name": name or row.seat.role_title,
+        "role": row.seat.role_title,
+        "organisation": row.seat.organisation.name,
+        "note": ", ".join(filter(None, notes)),
+    }
+
+
+def _items(meeting: Meeting) -> list[AgendaItem]:
+    owners = Prefetch("owner_seat", seats_with_holders(Seat.objects.all()))
+    actions = ActionItem.objects.select_related(
+        "owner_organisation", "owner_unit", "owner_person"
+    ).prefetch_related(owners)
+    return list(
+        meeting.items.order_by("position").prefetch_related(
+            "decisions", Prefetch("actions", actions)
+        )
+    )
+
+
+def _item(number: int, item: AgendaItem) -> dict[str, Any]:
+    return {
+        "id": str(item.pk),
+        "number": number,
+        "paragraph": item.paragraph,
+        "title": item.title,
+        "openness": item.openness.value,
+        "registry_number": item.registry_number,
+        "presenter": item.presenter,
+        "notes": item.notes,
+        "decisions": [
+            {
+                "id": str(decision.pk),
+                "number": "",
+                "text": decision.text,
+                "reservations": [decision.reservations]
+                if decision.reservations
+                else [],
+            }
+            for decision in item.decisions.all()
+        ],
+        "actions": [_action(action) for action in item.actions.all()],
+        "redacted": False,
+    }
+
+
+def _action(action: ActionItem) -> dict[str, str]:
+    return {
+        "id": str(action.pk),
+        "number": str(action.number),
+        "text": action.text,
+        "owner": owner_words(action),
+        "due": due_words(action),
+    }
+
+
+def owner_words(action: ActionItem) -> str:
+    """Who has the action, by function and organisation; a person's name only where a person was named, an address as it was given."""
+    if action.owner_seat:
+        return f"{action.owner_seat.role_title}, {action.owner_seat.organisation.name}"
+    if action.owner_person and not action.owner_person.protected:
+        return ", ".join(
+            filter(
+                None,
+                [
+                    action.owner_person.name,
+                    action.owner_organisation and action.owner_organisation.name,
+                ],
+            )
+        )
+    if action.owner_organisation:
+        return ", ".join(
+            filter(
+                None,
+                [
+                    action.owner_unit and action.owner_unit.name,
+                    action.owner_organisation.name,
+                ],
+            )
+        )
+    return action.owner_address
+
+
+def due_words(action: ActionItem) -> str:
+    """When it is to be done: a date, "next meeting" with its date, or "ongoing"."""
+    if action.due_kind == DueKind.NEXT_MEETING:
+        return (
+            _("next meeting, %(date)s") % {"date": _day(action.due_on)}
+            if action.due_on
+            else _("next meeting")
+        )
+    return _day(action.due_on) if action.due_on else _("ongoing")
+
+
+def _approval(approval: Approval) -> dict[str, str]:
+    when = timezone.localtime(approval.approved_at) if approval.approved_at else None
+    person = (
+        approval.person if approval.person and not approval.person.protected else None
+    )
+    return {
+        "name": person.name if person else approval.seat.role_title,
+        "role": f"{approval.seat.role_title}, {approval.seat.organisation.name}",
+        "approved_at": date_format(when, "j F Y H:i") if when else "",
+    }

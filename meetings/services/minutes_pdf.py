@@ -1,0 +1,141 @@
+"""Minutes as a document for the archive: tagged PDF, PDF/UA-1 and PDF/A-2a at once."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import typst
+
+from forum.services.glyphs import font_files
+from forum.services.printable import LONGEST_WORD, printable_text
+from meetings.services.minutes_content import (
+    complete_content,
+    content_checksum,
+    paragraph_span,
+)
+
+if TYPE_CHECKING:
+    from meetings.services.minutes_content import MinutesContent, MinutesItem
+
+TEMPLATE: Final = Path(__file__).resolve().parent.parent / "templates" / "typst" / "minutes.typ"
+STANDARDS: Final[list[typst.PDFStandard]] = ["ua-1", "a-2a"]
+REGIONS: Final = {"sv": "SE", "en": "GB"}
+BULLET: Final = re.compile(r"\s*[-–*•‣▪●○◦➢]\s+(?P<text>.+)")
+LONGEST_WORD_IN_CELL: Final = 26
+CELLS: Final = frozenset({"name", "role", "organisation", "note", "owner", "due"})
+CHECKSUM_SHOWN: Final = 16
+
+
+def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
+    """The minutes as PDF; the same content gives the same bytes, on any machine.
+
+    `drawn_up_at` (with offset) becomes the date of the PDF. Items marked `redacted` show number and neutral title only.
+    Text that no font can draw is described in brackets; no text makes it fail.
+    Source: ISO 14289-1 (PDF/UA-1), ISO 19005-2 level A (PDF/A-2a); page furniture after kommunallagen (2017:725) 5:65–69.
+    """
+    complete = complete_content(content)
+    drawn_up = datetime.fromisoformat(complete["drawn_up_at"])
+    created = drawn_up if drawn_up.tzinfo else drawn_up.replace(tzinfo=UTC)
+    try:
+        return _typeset(_page_data(complete, plainest=False), created)
+    except typst.TypstError as error:
+        if "could not be displayed" not in error.message and "codepoint" not in error.message:
+            raise
+        return _typeset(_page_data(complete, plainest=True), created)
+
+
+def _typeset(data: dict[str, Any], created: datetime) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="samverka-fonts-") as folder:
+        for name, path in font_files().items():
+            (Path(folder) / f"{name}.otf").symlink_to(path)
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+        return typst.compile(
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
+            font_paths=fonts,
+            sys_inputs={"minutes": json.dumps(data)},
+            pdf_standards=STANDARDS,
+            timestamp=int(created.timestamp()),
+        )
+
+
+def _page_data(content: MinutesContent, *, plainest: bool) -> dict[str, Any]:
+    """The content with what the template must not compute itself, every text drawable."""
+    items = [_page_item(item) for item in content["items"]]
+    checksum = content_checksum(content)[:CHECKSUM_SHOWN]
+    data: dict[str, Any] = {
+        **content,
+        "items": items,
+        "region": REGIONS[content["language"]],
+        "document_title": " – ".join(part for part in (content["title"], content["forum"]) if part) or content["labels"]["attendance"],
+        "checksum": " ".join(checksum[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
+        "paragraph_span": paragraph_span(content),
+        "has_people": any(content[group] for group in ("present", "substitutes", "others", "excused", "absent")),
+        "action_list": [action for item in items for action in item["actions"]],
+        "state": _state(content),
+        "is_approved": _is_approved(content),
+        "correction": _correction(content),
+    }
+    return {key: _drawable(value, key, plainest=plainest) for key, value in data.items()}
+
+
+def _page_item(item: MinutesItem) -> dict[str, Any]:
+    decisions = [
+        {**decision, "text": _blocks(decision["text"]), "reservations": [_blocks(text) for text in decision["reservations"]]}
+        for decision in item["decisions"]
+    ]
+    actions = [{**action, "text": _blocks(action["text"])} for action in item["actions"]]
+    return {**item, "notes": _blocks(item["notes"]), "decisions": decisions, "actions": actions}
+
+
+def _blocks(text: str) -> list[dict[str, Any]]:
+    """Paragraphs and bulleted lists, as people write them: blank lines between paragraphs, a dash or bullet before a point."""
+    blocks: list[dict[str, Any]] = []
+    for paragraph in re.split(r"\n\s*\n", text):
+        last = ""
+        for line in filter(str.strip, paragraph.split("\n")):
+            bullet = BULLET.fullmatch(line)
+            kind = "list" if bullet else "paragraph"
+            if kind != last:
+                blocks.append({"kind": kind, "lines": []})
+            blocks[-1]["lines"].append(bullet["text"] if bullet else line.strip())
+            last = kind
+    return blocks
+
+
+def _state(content: MinutesContent) -> str:
+    """The one state that the first page tells; notes have none."""
+    if content["form"] == "notes" or not content["approvals"]:
+        return ""
+    labels = content["labels"]
+    return f"✓ {labels['approved']}" if _is_approved(content) else labels["not_yet_approved"]
+
+
+def _is_approved(content: MinutesContent) -> bool:
+    return bool(content["approvals"]) and all(approval["approved_at"] for approval in content["approvals"])
+
+
+def _correction(content: MinutesContent) -> str:
+    if content["correction_of"] is None:
+        return content["correction_note"]
+    heading = f"{content['labels']['correction_of']} {content['correction_of']}"
+    return f"{heading}: {content['correction_note']}" if content["correction_note"] else heading
+
+
+def _drawable(value: Any, key: str, *, plainest: bool) -> Any:
+    if isinstance(value, str):
+        return printable_text(
+            value,
+            longest_word=LONGEST_WORD_IN_CELL if key in CELLS else LONGEST_WORD,
+            plainest=plainest,
+        )
+    if isinstance(value, list):
+        return [_drawable(entry, key, plainest=plainest) for entry in value]
+    if isinstance(value, dict):
+        return {name: _drawable(entry, name, plainest=plainest) for name, entry in value.items()}
+    return value

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from forum.errors import InvalidInputError
+from forum.models import Membership, Seat
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+from meetings.enums import Answer, Presence
+from meetings.models import AgendaItem, Attendance, Decision, Meeting
+from meetings.services.locks import refuse_if_locked
+from meetings.services.reminders import local_day
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Mapping
+
+
+@transaction.atomic
+def set_attendance(
+    *,
+    meeting: Meeting,
+    seat: Seat,
+    presence: Presence,
+    version: int | None = None,
+    substitute_name: str = "",
+    note: str = "",
+) -> Attendance:
+    """Notes whether a seat was there; whoever held the seat that day is remembered. Chair, secretary, at any time until minutes are sent.
+
+    Raises `InvalidInputError` for a seat of another forum, `ConflictError` when locked, `StaleVersionError`.
+    """
+    if seat.forum_id != meeting.forum_id:
+        raise InvalidInputError(_("The seat belongs to another forum."), field="seat")
+    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    refuse_if_locked(meeting)
+    known = Attendance.objects.filter(meeting=meeting, seat=seat).first()
+    row = (
+        lock_version(Attendance, known.pk, version)
+        if known
+        else Attendance(meeting=meeting, seat=seat)
+    )
+    holder = Membership.objects.on(local_day(meeting)).filter(seat=seat).first()
+    row.person = holder.person if holder else None
+    row.presence = presence
+    row.substitute_name = (
+        clean_text(substitute_name, single_line=True)
+        if presence == Presence.SUBSTITUTE
+        else ""
+    )
+    row.note = clean_text(note, single_line=True)
+    row.save()
+    return row.refreshed()
+
+
+@transaction.atomic
+def set_attendances(
+    *, meeting: Meeting, presences: Mapping[Seat, Presence]
+) -> list[Attendance]:
+    """Notes many seats at once, as "all present" does. Raises as `set_attendance`; writes all or nothing."""
+    return [
+        set_attendance(meeting=meeting, seat=seat, presence=presence)
+        for seat, presence in presences.items()
+    ]
+
+
+@transaction.atomic
+def add_guest(*, meeting: Meeting, name: str, note: str = "") -> Attendance:
+    """Somebody without a seat who took part. Chair, secretary. Raises `InvalidInputError` without a name, `ConflictError` when locked."""
+    refuse_if_locked(meeting)
+    name = clean_text(name, single_line=True)
+    if not name:
+        raise InvalidInputError(
+            _("Write who took part: name or role, and organisation."),
+            field="guest_name",
+        )
+    return Attendance.objects.create(
+        meeting=meeting, guest_name=name, note=clean_text(note, single_line=True)
+    )
+
+
+@transaction.atomic
+def write_outcome(
+    *,
+    item_id: uuid.UUID,
+    version: int | None,
+    notes: str | None = None,
+    answer: Answer | None = None,
+) -> AgendaItem:
+    """Notes under a point and what came of it. Chair, secretary. Raises `ConflictError` when locked, `StaleVersionError` (both texts)."""
+    item = lock_version(AgendaItem, item_id, version)
+    refuse_if_locked(item.meeting)
+    if notes is not None:
+        item.notes = clean_text(notes)
+    if answer is not None:
+        item.answer = answer
+    item.save()
+    return item.refreshed()
+
+
+@transaction.atomic
+def record_decision(*, item: AgendaItem, text: str, reservations: str = "") -> Decision:
+    """A decision under a point; the point counts as decided. Chair, secretary. Raises `InvalidInputError` without words, `ConflictError`."""
+    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    refuse_if_locked(item.meeting)
+    last = item.decisions.aggregate(last=Max("position"))["last"] or 0
+    decision = Decision.objects.create(
+        item=item,
+        position=last + 1,
+        text=_decision_words(text),
+        reservations=clean_text(reservations),
+    )
+    if item.answer != Answer.DECIDED:
+        item.answer = Answer.DECIDED
+        item.save(update_fields=["answer"])
+    return decision
+
+
+def _decision_words(text: str) -> str:
+    words = clean_text(text)
+    if not words:
+        raise InvalidInputError(_("Write what was decided."), field="text")
+    return words
+
+
+@transaction.atomic
+def edit_decision(
+    *, decision_id: uuid.UUID, version: int | None, text: str, reservations: str = ""
+) -> Decision:
+    """Changes a decision's words until the minutes are sent. Chair, secretary. Raises as `record_decision`, and `StaleVersionError`."""
+    decision = lock_version(Decision, decision_id, version)
+    refuse_if_locked(decision.item.meeting)
+    decision.text, decision.reservations = (
+        _decision_words(text),
+        clean_text(reservations),
+    )
+    decision.save()
+    return decision.refreshed()
+
+
+@transaction.atomic
+def remove_decision(*, decision_id: uuid.UUID, version: int | None) -> None:
+    """Takes a decision away that was logged by mistake; history keeps it. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
+    decision = lock_version(Decision, decision_id, version)
+    refuse_if_locked(decision.item.meeting)
+    decision.delete()

@@ -1,0 +1,302 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import (
+    PRESIDING,
+    ItemKind,
+    MessageKind,
+    Office,
+    PlacementState,
+    ProposalRule,
+)
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import Forum, Person, Placement, PlacementLink, Topic
+from forum.selectors.recipients import recipients_in_forums
+from forum.services.links import issue_link
+from forum.services.outbox import Letter, queue_letters
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+from meetings.services.standing import place_standing_items
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+    from datetime import date
+
+    from forum.selectors.recipients import Recipient
+
+ANSWER_WITHIN = timedelta(days=60)
+LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
+MOST_OFTEN, LEAST_OFTEN = 0, 52
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is asked of the forums. `every` = every n-th meeting, 0 = once."""
+
+    title: str
+    purpose: str = ""
+    question: str = ""
+    presenter: str = ""
+    minutes: int | None = None
+    kind: ItemKind = ItemKind.INFORMATION
+    draft_decision: str = ""
+    every: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+
+
+@dataclass
+class Proposed:
+    """What came of one act: new placements, and the forums that already had a live one."""
+
+    placements: list[Placement] = field(default_factory=list)
+    already: list[Forum] = field(default_factory=list)
+
+
+@transaction.atomic
+def propose_topic(
+    *,
+    topic: Topic,
+    forums: Iterable[Forum],
+    proposal: Proposal,
+    proposed_by: Person | None,
+) -> Proposed:
+    """Proposes a topic to many forums in one act; each chair is told by mail. Coordinators of the topic, administrators.
+
+    Forums that take proposals at once get a standing item; one that has a live proposal of the topic is left as it is.
+    Raises `InvalidInputError` for a missing title or term that ends before it starts, `ConflictError` for archived forums or none.
+    """
+    facts = _facts(proposal)
+    forums = list(forums)
+    if not forums:
+        raise InvalidInputError(_("Choose at least one forum."), field="forums")
+    archived = [forum.name for forum in forums if forum.archived_at]
+    if archived:
+        raise ConflictError(
+            _("These forums are archived: %(names)s. Leave them out.")
+            % {"names": ", ".join(archived)},
+            field="forums",
+        )
+    live = set(
+        Placement.objects.filter(
+            topic=topic, forum__in=forums, state__in=LIVE
+        ).values_list("forum", flat=True)
+    )
+    done = Proposed(already=[forum for forum in forums if forum.pk in live])
+    done.placements = Placement.objects.bulk_create(
+        Placement(topic=topic, forum=forum, proposed_by=proposed_by, **facts)
+        for forum in forums
+        if forum.pk not in live
+    )
+    waiting = [
+        placement for placement in done.placements if not _stands_at_once(placement)
+    ]
+    for placement in done.placements:
+        if _stands_at_once(placement):
+            _answer(placement, PlacementState.ACCEPTED, proposed_by)
+            place_standing_items(forum=placement.forum)
+    _tell_chairs(waiting)
+    return done
+
+
+def _facts(proposal: Proposal) -> dict[str, object]:
+    title = clean_text(proposal.title, single_line=True)
+    if not title:
+        raise InvalidInputError(
+            _("Write the line that will stand on the agenda."), field="title"
+        )
+    if (
+        proposal.starts_on
+        and proposal.ends_on
+        and proposal.ends_on < proposal.starts_on
+    ):
+        raise InvalidInputError(
+            _("The last day is before the first. Correct one of them."), field="ends_on"
+        )
+    if not MOST_OFTEN <= proposal.every <= LEAST_OFTEN:
+        raise InvalidInputError(
+            _("Choose once, or every first to fifty-second meeting."), field="every"
+        )
+    texts = {
+        name: clean_text(getattr(proposal, name))
+        for name in ("purpose", "question", "draft_decision")
+    }
+    plain = {
+        name: getattr(proposal, name)
+        for name in ("minutes", "kind", "every", "starts_on", "ends_on")
+    }
+    return {
+        "title": title,
+        "presenter": clean_text(proposal.presenter, single_line=True),
+        **texts,
+        **plain,
+    }
+
+
+def _stands_at_once(placement: Placement) -> bool:
+    forum = placement.forum
+    return (
+        forum.proposals == ProposalRule.STANDING_AT_ONCE
+        and forum.organisation.is_host
+        and not forum.external
+    )
+
+
+def _tell_chairs(placements: list[Placement]) -> None:
+    """One letter to each chair's seat, the secretary's when nobody chairs, with a link that lets the proposal be answered."""
+    forums = {placement.forum_id for placement in placements}
+    chairs, secretaries = (
+        recipients_in_forums(forums, PRESIDING),
+        recipients_in_forums(forums, [Office.SECRETARY]),
+    )
+    letters = []
+    for placement in placements:
+        receivers = chairs.get(placement.forum_id) or secretaries.get(
+            placement.forum_id, []
+        )
+        letters += [_letter(placement, recipient) for recipient in receivers[:1]]
+    queue_letters(letters)
+
+
+def _letter(placement: Placement, recipient: Recipient) -> Letter:
+    expires_at = timezone.now() + ANSWER_WITHIN
+    link = issue_link(
+        PlacementLink,
+        address=recipient.address,
+        person=recipient.person,
+        expires_at=expires_at,
+        placement=placement,
+    )
+    return Letter(
+        kind=MessageKind.PROPOSAL,
+        recipient=recipient.address,
+        person=recipient.person,
+        language=recipient.language,
+        forum=placement.forum,
+        template="mail/proposal",
+        context={
+            "placement": placement,
+            "link": link,
+            "why": recipient.reason,
+            "reply_to": placement.topic.organisation.contact_address,
+        },
+        reply_to=placement.topic.organisation.contact_address,
+        dedup_key=f"proposal:{placement.pk}:{recipient.address}",
+        expires_at=expires_at,
+    )
+
+
+def _answer(
+    placement: Placement,
+    state: PlacementState,
+    person: Person | None,
+    **changes: object,
+) -> Placement:
+    placement.state, placement.answered_by, placement.answered_at = (
+        state,
+        person,
+        timezone.now(),
+    )
+    for name, value in changes.items():
+        setattr(placement, name, value)
+    placement.save()
+    return placement.refreshed()
+
+
+def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
+    placement = lock_version(Placement, placement_id, version)
+    if placement.state not in {PlacementState.PROPOSED, PlacementState.DEFERRED}:
+        raise ConflictError(
+            _("The proposal has already been answered: %(state)s.")
+            % {"state": placement.state.label.lower()},
+            code="already_answered",
+        )
+    return placement
+
+
+@transaction.atomic
+def accept_proposal(
+    *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None
+) -> Placement:
+    """Says yes: the item stands on the forum's next agenda at once. Chair, secretary. Raises `ConflictError` when answered, `StaleVersionError`."""
+    placement = _answer(
+        _waiting(placement_id, version),
+        PlacementState.ACCEPTED,
+        answered_by,
+        deferred_until=None,
+    )
+    place_standing_items(forum=placement.forum)
+    return placement
+
+
+@transaction.atomic
+def defer_proposal(
+    *,
+    placement_id: uuid.UUID,
+    version: int | None,
+    answered_by: Person | None,
+    until: date,
+) -> Placement:
+    """Puts the proposal off to a day, when it comes back. Chair, secretary. Raises `InvalidInputError` for a day that has passed."""
+    if until <= timezone.localdate():
+        raise InvalidInputError(_("Choose a day that is still to come."), field="until")
+    return _answer(
+        _waiting(placement_id, version),
+        PlacementState.DEFERRED,
+        answered_by,
+        deferred_until=until,
+    )
+
+
+@transaction.atomic
+def decline_proposal(
+    *,
+    placement_id: uuid.UUID,
+    version: int | None,
+    answered_by: Person | None,
+    reason: str,
+) -> Placement:
+    """Says no, with the reason that the coordinator sees. Chair, secretary. Raises `InvalidInputError` without a reason."""
+    reason = clean_text(reason)
+    if not reason:
+        raise InvalidInputError(
+            _("Write why, so that the coordinator can find a better way."),
+            field="reason",
+        )
+    return _answer(
+        _waiting(placement_id, version),
+        PlacementState.DECLINED,
+        answered_by,
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def withdraw_proposal(
+    *, placement_id: uuid.UUID, version: int | None, reason: str = ""
+) -> Placement:
+    """Takes a proposal back. It leaves agendas of meetings to come, held ones stay. Coordinator. Raises `ConflictError` when not live."""
+    placement = lock_version(Placement, placement_id, version)
+    if placement.state not in LIVE:
+        raise ConflictError(_("The proposal is not live any more."))
+    ahead = placement.items.filter(
+        meeting__starts_at__gt=timezone.now(), meeting__noticed_at__isnull=True
+    )
+    ahead.filter(
+        answer="",
+        notes="",
+        paragraph__isnull=True,
+        decisions__isnull=True,
+        actions__isnull=True,
+    ).delete()
+    placement.state, placement.reason = PlacementState.WITHDRAWN, clean_text(reason)
+    placement.save()
+    return placement.refreshed()

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from forum.enums import ReminderKind
+from forum.services.reminders import Occasion, plan_reminders
+from meetings.enums import UNFINISHED, DueKind, MeetingState
+from meetings.models import ActionItem, Meeting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from forum.models import Forum
+
+LOGGING_HELPS_FOR = timedelta(days=15)
+
+
+def local_day(meeting: Meeting) -> date:
+    """The day of the meeting where it is held."""
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+
+
+def plan_for_action(action: ActionItem, *, new: bool = False) -> None:
+    """Plans or takes back the reminders of one action as it now stands."""
+    open_ended = action.due_kind == DueKind.ONGOING or action.state not in UNFINISHED
+    occasion = Occasion(
+        ReminderKind.ACTION_DUE, action.pk, None if open_ended else action.due_on
+    )
+    plan_reminders(forum=action.forum, occasions=[occasion], catch_up=new)
+
+
+def plan_for_meetings(forum: Forum, meetings: Iterable[Meeting]) -> None:
+    """Plans or takes back the reminders of these meetings of one forum; historic and cancelled ones have none."""
+    plan_reminders(
+        forum=forum,
+        occasions=[
+            occasion for meeting in meetings for occasion in _occasions(meeting)
+        ],
+    )
+
+
+def _occasions(meeting: Meeting) -> list[Occasion]:
+    day = (
+        None
+        if meeting.historic or meeting.state == MeetingState.CANCELLED
+        else local_day(meeting)
+    )
+    return [
+        Occasion(
+            ReminderKind.MEETING_AGENDA,
+            meeting.pk,
+            day,
+            useless_after=meeting.starts_at,
+        ),
+        Occasion(
+            ReminderKind.MEETING_AHEAD, meeting.pk, day, useless_after=meeting.starts_at
+        ),
+        Occasion(
+            ReminderKind.LOG_OUTCOME,
+            meeting.pk,
+            day,
+            useless_after=meeting.ends_at + LOGGING_HELPS_FOR,
+        ),
+    ]
