@@ -165,13 +165,17 @@ def _complete_item(given: dict[str, Any], labels: dict[str, str]) -> MinutesItem
 
 
 def content_checksum(content: MinutesContent | dict[str, Any]) -> str:
-    """SHA-256 over the content in canonical JSON, 64 hex digits; the same for page and PDF of one version and one reader's view."""
-    canonical = json.dumps(
-        complete_content(content),
-        ensure_ascii=True,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    """SHA-256 over the content in canonical JSON, 64 hex digits; the same for page and PDF of one version and one reader's view.
+
+    Restricted items count as what the reader sees of them. The labels, and keys that came after the minutes
+    were frozen, stay outside, so that the sum of an old version never changes.
+    """
+    seen = {key: value for key, value in content.items() if key != "labels"}
+    seen["items"] = [
+        {key: item.get(key) for key in ("number", "paragraph", "neutral_title", "redacted")} if item.get("redacted") else item
+        for item in cast("list[dict[str, Any]]", content.get("items", []))
+    ]
+    canonical = json.dumps(seen, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 

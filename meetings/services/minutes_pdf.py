@@ -39,14 +39,15 @@ def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
     Source: ISO 14289-1 (PDF/UA-1), ISO 19005-2 level A (PDF/A-2a); page furniture after kommunallagen (2017:725) 5:65–69.
     """
     complete = complete_content(content)
+    checksum = content_checksum(content)[:CHECKSUM_SHOWN]
     drawn_up = datetime.fromisoformat(complete["drawn_up_at"])
     created = drawn_up if drawn_up.tzinfo else drawn_up.replace(tzinfo=UTC)
     try:
-        return _typeset(_page_data(complete, plainest=False), created)
+        return _typeset(_page_data(complete, checksum, plainest=False), created)
     except typst.TypstError as error:
         if "could not be displayed" not in error.message and "codepoint" not in error.message:
             raise
-        return _typeset(_page_data(complete, plainest=True), created)
+        return _typeset(_page_data(complete, checksum, plainest=True), created)
 
 
 def _typeset(data: dict[str, Any], created: datetime) -> bytes:
@@ -64,10 +65,9 @@ def _typeset(data: dict[str, Any], created: datetime) -> bytes:
         )
 
 
-def _page_data(content: MinutesContent, *, plainest: bool) -> dict[str, Any]:
+def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dict[str, Any]:
     """The content with what the template must not compute itself, every text drawable."""
     items = [_page_item(item) for item in content["items"]]
-    checksum = content_checksum(content)[:CHECKSUM_SHOWN]
     data: dict[str, Any] = {
         **content,
         "items": items,
