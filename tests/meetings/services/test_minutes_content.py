@@ -30,6 +30,11 @@ def test_neutral_title_is_preferred_to_the_label() -> None:
     assert shown[0]["title"] == "Personalfråga"
 
 
+def test_completing_twice_changes_nothing_more() -> None:
+    once = complete_content(minutes(items=[item(1), item(2, neutral_title="Personalfråga", redacted=True)]))
+    assert complete_content(once) == once
+
+
 def test_completing_leaves_the_frozen_content_as_it_was() -> None:
     content = minutes(items=[item(1, redacted=True)])
     before = json.dumps(content)
