@@ -91,7 +91,8 @@ class Supervisor:
         command = [sys.executable, "-m", "config.prepare"]
         child = Child("prepare", log, partial(children.launch, command, log, environment), restarts=False)
         if not self._family.run_once(child):
-            raise ServiceError(f"The database can't be prepared: the reason is at the end of {log}.")
+            reason = log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
+            raise ServiceError(f"The installation can't be prepared ({reason}): more at the end of {log}.")
         if not self._family.stopping:
             self._say("Ready: database, static files, demo")
 
