@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import health, web
+from forum.api import oauth
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
@@ -13,6 +14,11 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    path("oauth/token", oauth.token, name="oauth-token"),
+    path("oauth/revoke", oauth.revoke, name="oauth-revoke"),
+    path(".well-known/oauth-authorization-server", oauth.metadata, name="oauth-metadata"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("style/", web.style, name="style"),
+    path("", include("forum.web.urls")),
+    path("", include("meetings.web.urls")),
 ]

@@ -1,0 +1,29 @@
+"""Who asks: the actor behind a request to a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.middleware import get_user
+from django.core.exceptions import PermissionDenied
+
+from forum.models import Anonymous, Person, PersonActor
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from forum.models import Actor
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person, else nobody we know; never an API client. One person object per request, so that policies ask once."""
+    user = get_user(request)
+    return PersonActor(user) if isinstance(user, Person) and user.is_active else Anonymous()
+
+
+def person_of(request: HttpRequest) -> Person:
+    """The signed-in person; raises PermissionDenied when nobody is, which a view behind `signed_in` never meets."""
+    actor = actor_of(request)
+    if not isinstance(actor, PersonActor):
+        raise PermissionDenied
+    return actor.person

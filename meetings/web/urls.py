@@ -1,0 +1,10 @@
+"""Addresses of the pages that touch both what stands and what happens on a date."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("meetings.web.urls_forums")),
+    path("", include("meetings.web.urls_meetings")),
+]
