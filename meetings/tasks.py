@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from meetings.services.minutes import settle_due_notes
 from meetings.services.release import release_due_reminders
+from meetings.services.standing import place_standing_items_everywhere, reopen_deferred
 
 
 @shared_task
 def release_due() -> int:
     """Turns reminders that are due into letters in the outbox."""
     return release_due_reminders()
+
+
+@shared_task
+def refresh_dates() -> dict[str, int]:
+    """What the passing of days brings: deferred proposals come back, notes settle, standing items reach the next agenda."""
+    return {
+        "reopened": reopen_deferred(),
+        "settled": settle_due_notes(),
+        "placed": place_standing_items_everywhere(),
+    }

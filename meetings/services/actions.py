@@ -15,6 +15,7 @@ from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, ActionState, Answer, DueKind, UpdateKind, Via
 from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision
+from meetings.services.action_letters import tell_of_return
 from meetings.services.locks import refuse_if_locked
 from meetings.services.meetings import next_meeting_day
 from meetings.services.reminders import plan_for_action
@@ -223,9 +224,20 @@ def move_due_date(
 
 @transaction.atomic
 def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionItem:
-    """ "Not my task": notes who it may belong to and leaves it with the secretary to give to somebody else. Owner."""
+    """ "Not my task": notes who it may belong to and tells the secretary, who gives it to somebody else. Owner. Twice does no more than once.
+
+    Raises `ConflictError` when the action is finished.
+    """
     action = lock_version(ActionItem, action_id, None)
-    _note(action, UpdateKind.RETURNED, actor, text=clean_text(text))
+    if action.state not in UNFINISHED:
+        raise ConflictError(
+            _("The action is finished, so there is nothing to send back.")
+        )
+    words = clean_text(text)
+    latest = action.updates.last()
+    if latest and (latest.kind, latest.text) == (UpdateKind.RETURNED, words):
+        return action
+    tell_of_return(_note(action, UpdateKind.RETURNED, actor, text=words))
     return action
 
 

@@ -12,6 +12,7 @@ from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 from meetings.models import ActionItem, Meeting, Minutes
 from meetings.selectors.upcoming import next_meeting
+from meetings.services.notices import tell_of_change
 from meetings.services.reminders import local_day, plan_for_action, plan_for_meetings
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def reschedule_meeting(
     place: str | None = None,
     link: str | None = None,
 ) -> Meeting:
-    """Moves a meeting or its place; SEQUENCE rises so that calendars follow (RFC 5545, 3.8.7.4), actions due then move along.
+    """Moves a meeting or its place; SEQUENCE rises so that calendars follow (RFC 5545, 3.8.7.4), actions due then move along, and those who got the notice are told.
 
     Chair, secretary. Raises `InvalidInputError`, `ConflictError` when minutes exist, `StaleVersionError`.
     """
@@ -87,14 +88,16 @@ def reschedule_meeting(
     meeting.save()
     plan_for_meetings(meeting.forum, [meeting])
     move_next_meeting_dates(forum=meeting.forum)
-    return meeting.refreshed()
+    meeting = meeting.refreshed()
+    tell_of_change(meeting)
+    return meeting
 
 
 @transaction.atomic
 def cancel_meeting(
     *, meeting_id: uuid.UUID, version: int | None, reason: str
 ) -> Meeting:
-    """Cancels a meeting, or notes that it was not held; the reason is kept. Actions due then move to the next. Chair, secretary.
+    """Cancels a meeting, or notes that it was not held; the reason is kept, those who got the notice are told, actions due then move to the next. Chair, secretary.
 
     Raises `InvalidInputError` without a reason, `ConflictError` when minutes exist, `StaleVersionError`.
     """
@@ -113,7 +116,9 @@ def cancel_meeting(
     meeting.save()
     plan_for_meetings(meeting.forum, [meeting])
     move_next_meeting_dates(forum=meeting.forum)
-    return meeting.refreshed()
+    meeting = meeting.refreshed()
+    tell_of_change(meeting)
+    return meeting
 
 
 def next_meeting_day(origin: Meeting) -> date | None:

@@ -118,13 +118,7 @@ def task_for_meeting(
     """A meeting with the lines of its agenda; points that are not open in the forum never leave by mail, only their number does."""
     local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
     with override(recipient.language):
-        clock = date_format(local, "H.i" if recipient.language == "sv" else "H:i")
-        day = date_format(local, "l j F")
-        when = (
-            day
-            if meeting.all_day
-            else _("%(date)s at %(time)s") % {"date": day, "time": clock}
-        )
+        when = meeting_when(meeting, recipient.language)
         act, heading = _words(meeting, kind)
         return MailTask(
             sort_key=local.date().isoformat(),
@@ -134,7 +128,7 @@ def task_for_meeting(
             source=meeting.place,
             url=_url(meeting, kind, recipient, links),
             act=act,
-            lines=_agenda_lines(meeting)
+            lines=agenda_lines(meeting, longest=AGENDA_LINES)
             if meeting.noticed_at and kind != ReminderKind.LOG_OUTCOME
             else (),
         )
@@ -156,30 +150,53 @@ def _url(
     meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]
 ) -> str:
     """Those who sign in get the page, the others a link that shows the agenda."""
-    page = f"{settings.SITE_URL}/meetings/{meeting.pk}/"
     if kind == ReminderKind.LOG_OUTCOME:
-        return f"{page}log/"
+        return f"{_page(meeting)}log/"
+    return agenda_url(meeting, recipient, links)
+
+
+def _page(meeting: Meeting) -> str:
+    return f"{settings.SITE_URL}/meetings/{meeting.pk}/"
+
+
+def agenda_url(
+    meeting: Meeting, recipient: Recipient, links: list[SignedLink]
+) -> str:
+    """The page for those who sign in, for the others a signed link that shows the agenda, which is added to `links`."""
     if recipient.person and recipient.person.has_usable_password():
-        return page
-    expires_at = meeting.ends_at + LINK_OUTLIVES_DUE_DATE
+        return _page(meeting)
     link, url = prepare_link(
         MeetingLink,
         address=recipient.address,
         person=recipient.person,
-        expires_at=expires_at,
+        expires_at=meeting.ends_at + LINK_OUTLIVES_DUE_DATE,
         meeting=meeting,
     )
     links.append(link)
     return url
 
 
-def _agenda_lines(meeting: Meeting) -> tuple[str, ...]:
+def agenda_lines(meeting: Meeting, *, longest: int | None = None) -> tuple[str, ...]:
+    """The points as they may leave by mail, in the active language: of those not open in the forum only the number."""
     items = list(meeting.items.all())
     lines = [
         f"{number}. {item.title if item.openness == ItemOpenness.OPEN else _('Restricted item')}"
-        for number, item in enumerate(items[:AGENDA_LINES], start=1)
+        for number, item in enumerate(items[:longest], start=1)
     ]
-    return tuple(lines) if len(items) <= AGENDA_LINES else (*lines, "…")
+    return (*lines, "…") if longest and len(items) > longest else tuple(lines)
+
+
+def meeting_when(meeting: Meeting, language: str, *, until: bool = False) -> str:
+    """The day and the hour in the meeting's zone, in the active language."""
+    zone = ZoneInfo(meeting.zone)
+    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    layout = "G.i" if language == "sv" else "G:i"
+    day, clock = date_format(starts, "l j F"), date_format(starts, layout)
+    if meeting.all_day:
+        return day
+    if until and ends > starts:
+        clock = f"{clock}–{date_format(ends, layout)}"
+    return _("%(date)s at %(time)s") % {"date": day, "time": clock}
 
 
 def title_of(tasks: list[MailTask], language: str) -> str:

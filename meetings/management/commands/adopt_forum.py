@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from forum.enums import ForumKind
+from forum.errors import DomainError
+from forum.services.organisations import ensure_organisation
+from meetings.calendar.limits import MAX_FILE_BYTES
+from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts_at
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    from meetings.calendar.expansion import Occurrence
+
+
+class Command(BaseCommand):
+    """Brings a forum in from a calendar file; the same file again changes nothing."""
+
+    help = "Bring an existing forum in from its calendar file (.ics)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.ics")
+        parser.add_argument("--name", required=True)
+        parser.add_argument("--kind", required=True, choices=ForumKind.values)
+        parser.add_argument("--organisation", required=True, metavar="CODE", help="municipality code, or an organisation's own code")
+        parser.add_argument("--series", default="all", metavar="all|UID,…")
+        parser.add_argument("--from", dest="from_date", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--until", type=date.fromisoformat, metavar="DATE")
+        parser.add_argument("--dry-run", action="store_true")
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, **options: Any) -> None:
+        try:
+            report = self._adopt(options)
+        except DomainError as error:
+            raise CommandError(" ".join(str(error).split()), returncode=1) from error
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=2))
+        else:
+            self.stdout.write(_in_words(report, dry_run=options["dry_run"]))
+
+    @transaction.atomic
+    def _adopt(self, options: dict[str, Any]) -> AdoptionReport:
+        series = None if options["series"] == "all" else [uid.strip() for uid in options["series"].split(",")]
+        report = adopt_forum(
+            data=_bytes(options["file"]),
+            name=options["name"],
+            kind=ForumKind(options["kind"]),
+            organisation=ensure_organisation(code=options["organisation"]),
+            series=series,
+            from_date=options["from_date"],
+            until=options["until"],
+        )
+        transaction.set_rollback(options["dry_run"])
+        return report
+
+
+def _bytes(path: Path) -> bytes:
+    """At most one byte more than is read anyway, so that a huge file does not fill the memory first."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise CommandError(f"{path} can't be read: {error.strerror}.", returncode=1) from error
+
+
+def as_json(report: AdoptionReport) -> dict[str, Any]:
+    """The report of the contract: camelCase keys, UTC times ending in Z, all-day entries as dates."""
+    now = datetime.now(tz=UTC)
+    return {
+        "forum": report.forum.slug,
+        "series": [{"uid": one.uid, "summary": one.source.summary, "rule": one.source.rule_text, "zone": one.source.zone} for one in report.plan.series],
+        "meetings": [_meeting(one, now) for one in report.plan.occurrences()],
+        "members": [],
+        "skipped": report.plan.skipped,
+        "warnings": report.plan.warnings,
+        "new": len(report.merged.new),
+        "changed": len(report.merged.changed),
+        "vanished": len(report.merged.vanished),
+    }
+
+
+def _meeting(one: Occurrence, now: datetime) -> dict[str, Any]:
+    if one.all_day:
+        start, end = one.starts_at.isoformat(), one.ends_at.isoformat()
+    else:
+        start, end = (f"{moment:%Y-%m-%dT%H:%M:%S}Z" for moment in (starts_at(one), ends_at(one)))
+    status = "cancelled" if one.status == "cancelled" else "historic" if starts_at(one) < now else "planned"
+    return {"uid": one.uid, "startsAt": start, "endsAt": end, "allDay": one.all_day, "status": status}
+
+
+def _in_words(report: AdoptionReport, *, dry_run: bool) -> str:
+    merged = report.merged
+    lines = [
+        f"{report.forum.name}: {len(merged.new)} new, {len(merged.changed)} changed, {len(merged.vanished)} cancelled"
+        + (" (dry run, nothing written)" if dry_run else "")
+    ]
+    lines += [f"line {entry['line']}: {entry['reason']}" for entry in report.plan.skipped]
+    return "\n".join([*lines, *report.plan.warnings])

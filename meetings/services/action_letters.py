@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from forum.enums import EDITING, MessageKind, Office
+from forum.selectors.recipients import recipients_in_forums
+from forum.services.outbox import Letter, queue_letters
+
+if TYPE_CHECKING:
+    from meetings.models import ActionUpdate
+
+USEFUL_FOR = timedelta(days=30)
+
+
+def tell_of_return(update: ActionUpdate) -> None:
+    """Tells the secretary, or the chair when there is none, that an action came back. Needs a transaction."""
+    action, forum = update.action, update.action.forum
+    secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
+    receivers = secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, [])
+    letters = []
+    for recipient in receivers[:1]:
+        with override(recipient.language):
+            title = _("Action %(number)d came back") % {"number": action.number}
+        letters.append(
+            Letter(
+                kind=MessageKind.RETURNED,
+                recipient=recipient.address,
+                person=recipient.person,
+                language=recipient.language,
+                forum=forum,
+                template="mail/returned",
+                context={
+                    "title": title,
+                    "why": recipient.reason,
+                    "action": action,
+                    "update": update,
+                    "page": f"{settings.SITE_URL}/actions/{action.pk}/",
+                },
+                dedup_key=f"returned:{update.pk}:{recipient.address}",
+                expires_at=update.at + USEFUL_FOR,
+            )
+        )
+    queue_letters(letters)

@@ -1,0 +1,151 @@
+"""Bringing a forum in from the calendar that it already has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.errors import InvalidInputError
+from forum.models import Forum, Organisation
+from forum.services.forums import create_forum
+from meetings.calendar.errors import CalendarError
+from meetings.calendar.expansion import Occurrence, expand
+from meetings.calendar.reading import read_calendar
+from meetings.services.calendar_words import sentence_for
+from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forum.enums import ForumKind
+    from meetings.calendar.source import SeriesSource
+
+YEARS_BACK, MONTHS_AHEAD = 5, 24
+
+
+@dataclass(frozen=True)
+class PlannedSeries:
+    """One series of the file with its occurrences in the window: what a person chooses between."""
+
+    source: SeriesSource
+    occurrences: list[Occurrence]
+
+    @property
+    def uid(self) -> str:
+        return self.source.uid
+
+
+@dataclass(frozen=True)
+class AdoptionPlan:
+    """A file as it would come in: the chosen series, entries left out with line and sentence, and guesses that were made."""
+
+    name: str
+    series: list[PlannedSeries]
+    skipped: list[dict[str, Any]]
+    warnings: list[str]
+
+    def occurrences(self) -> list[Occurrence]:
+        """All of them, in order of time."""
+        return sorted((one for series in self.series for one in series.occurrences), key=lambda one: (starts_at(one), one.uid))
+
+
+@dataclass(frozen=True)
+class AdoptionReport:
+    """What came of bringing a forum in."""
+
+    forum: Forum
+    plan: AdoptionPlan
+    merged: Merged = field(default_factory=Merged)
+
+
+def starts_at(one: Occurrence) -> datetime:
+    """The start in UTC; an all-day occurrence starts at midnight in its zone."""
+    return _moment(one.starts_at, one.zone)
+
+
+def ends_at(one: Occurrence) -> datetime:
+    """The end in UTC, not included."""
+    return _moment(one.ends_at, one.zone)
+
+
+def _moment(value: date | datetime, zone: str) -> datetime:
+    local = value if isinstance(value, datetime) else datetime.combine(value, time(), tzinfo=ZoneInfo(zone))
+    return local.astimezone(UTC)
+
+
+def window(today: date, from_date: date | None, until: date | None) -> tuple[date, date]:
+    """The days that are looked at: 5 years back and 24 months ahead, when nothing else is asked for. Raises `InvalidInputError`."""
+    first = from_date or _years_later(today, -YEARS_BACK)
+    last = until or _years_later(today, MONTHS_AHEAD // 12)
+    if last < first:
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="until")
+    if last - first > timedelta(days=366 * 20):
+        raise InvalidInputError(_("Choose a period of at most 20 years."), field="until")
+    return first, last
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + years, day=28)
+
+
+def read_plan(
+    *, data: bytes, series: Iterable[str] | None = None, from_date: date | None = None, until: date | None = None
+) -> AdoptionPlan:
+    """Reads a calendar file and expands its series, writing nothing. `series` = UIDs to keep; all when None.
+
+    Raises `InvalidInputError` with one sentence when the file can't be used or a wanted series is not in it.
+    """
+    first, last = window(timezone.localdate(), from_date, until)
+    try:
+        file = read_calendar(data)
+    except CalendarError as error:
+        raise InvalidInputError(sentence_for(error.code, error.params), field="file", code=error.code) from error
+    wanted = set(series) if series is not None else None
+    missing = sorted((wanted or set()) - {one.uid for one in file.series})
+    if missing:
+        raise InvalidInputError(_("There is no series %(uid)s in the file.") % {"uid": missing[0]}, field="series")
+    kept = [one for one in file.series if wanted is None or one.uid in wanted]
+    return AdoptionPlan(
+        name=file.name,
+        series=[PlannedSeries(one, expand(one, window_start=first, window_end=last)) for one in kept],
+        skipped=[{"line": one.line, "reason": str(sentence_for(one.reason_code, one.params))} for one in file.skipped],
+        warnings=[str(sentence_for(one.code, one.params)) for one in file.warnings],
+    )
+
+
+@transaction.atomic
+def adopt_forum(
+    *,
+    data: bytes,
+    name: str,
+    kind: ForumKind,
+    organisation: Organisation,
+    series: Iterable[str] | None = None,
+    from_date: date | None = None,
+    until: date | None = None,
+    forum: Forum | None = None,
+    **settings: Any,
+) -> AdoptionReport:
+    """Brings a forum in, or brings it up to date from a newer export: the same file twice changes nothing.
+
+    Meetings that have begun come in as historic; meetings with an outcome are never touched; what has vanished from the calendar and lies
+    ahead is cancelled. Officials of the host, administrators. All or nothing. Raises `InvalidInputError`, `ConflictError`.
+    """
+    plan = read_plan(data=data, series=series, from_date=from_date, until=until)
+    if not plan.series:
+        raise InvalidInputError(_("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings")
+    existing = forum or organisation.forums.filter(name__iexact=" ".join(name.split()), archived_at__isnull=True).first()
+    target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    rows = {one.uid: merge_series(target, one.source) for one in plan.series}
+    days = window(timezone.localdate(), from_date, until)
+    merged = merge_occurrences(target, rows, [(one, starts_at(one), ends_at(one)) for one in plan.occurrences()], days)
+    return AdoptionReport(target.refreshed(), plan, merged)

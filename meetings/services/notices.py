@@ -1,0 +1,138 @@
+"""The notice of a meeting: the moment when its agenda is sent and becomes a public record (TF 2:9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from forum.enums import SITTING, MessageKind, NoticeSender, Office, SharedKind
+from forum.errors import ConflictError
+from forum.models import Organisation
+from forum.selectors.recipients import recipients_in_forums
+from forum.services.outbox import CalendarPart, Letter, queue_letters
+from forum.services.shares import record_shares
+from forum.services.versions import lock_version
+from meetings.calendar.write import write_calendar
+from meetings.enums import MeetingState
+from meetings.models import Meeting, MeetingLink
+from meetings.services.calendar_entries import meeting_entry
+from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
+
+if TYPE_CHECKING:
+    import uuid
+
+    from forum.models import Person, SignedLink
+    from forum.selectors.recipients import Recipient
+
+
+@transaction.atomic
+def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person | None) -> Meeting:
+    """Opens the agenda to the members and to their organisations: this is the share. Chair, secretary.
+
+    Letters with agenda and calendar entry go out when the forum lets Samverka send its notices; else the meeting is only marked,
+    because the notice went from their own calendar. Raises `ConflictError` when sent, cancelled or begun, `StaleVersionError`.
+    """
+    meeting = lock_version(Meeting, meeting_id, version)
+    if meeting.state == MeetingState.CANCELLED:
+        raise ConflictError(gettext_lazy("The meeting is cancelled, so no notice can be sent."))
+    if meeting.state == MeetingState.NOTICED:
+        raise ConflictError(gettext_lazy("The notice has already been sent."), code="already_noticed")
+    if meeting.ends_at <= timezone.now():
+        raise ConflictError(gettext_lazy("The meeting is over. Log the outcome instead."))
+    meeting.state, meeting.noticed_at, meeting.noticed_by = MeetingState.NOTICED, timezone.now(), sent_by
+    meeting.save()
+    organisations = Organisation.objects.filter(seats__forum=meeting.forum_id, seats__closed_on__isnull=True).distinct()
+    record_shares(
+        forum=meeting.forum,
+        kind=SharedKind.NOTICE,
+        object_id=meeting.pk,
+        version=meeting.sequence + 1,
+        organisations=organisations,
+        shared_by=sent_by,
+    )
+    meeting = meeting.refreshed()
+    if meeting.forum.notices_from == NoticeSender.SAMVERKA:
+        _send(meeting, MessageKind.NOTICE)
+    return meeting
+
+
+def tell_of_change(meeting: Meeting) -> None:
+    """Tells those who got the notice that the meeting has moved or is cancelled; nobody else, and not after the day. Needs a transaction."""
+    if not meeting.noticed_at or meeting.forum.notices_from != NoticeSender.SAMVERKA:
+        return
+    if meeting.starts_at > timezone.now():
+        cancelled = meeting.state == MeetingState.CANCELLED
+        _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE)
+
+
+def _send(meeting: Meeting, kind: MessageKind) -> None:
+    """A letter to each whom the seats reach; those who are only called to a point get time and place, not the agenda."""
+    forums = [meeting.forum_id]
+    sitting = recipients_in_forums(forums, SITTING).get(meeting.forum_id, [])
+    known = {recipient.address for recipient in sitting}
+    called = [
+        recipient
+        for recipient in recipients_in_forums(forums, [Office.CO_OPTED]).get(meeting.forum_id, [])
+        if recipient.address not in known
+    ]
+    links: list[SignedLink] = []
+    letters = [_letter(meeting, recipient, kind, links, reads_agenda=True) for recipient in sitting]
+    letters += [_letter(meeting, recipient, kind, links, reads_agenda=False) for recipient in called]
+    MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)])
+    queue_letters(letters)
+
+
+def _letter(
+    meeting: Meeting, recipient: Recipient, kind: MessageKind, links: list[SignedLink], *, reads_agenda: bool
+) -> Letter:
+    forum = meeting.forum
+    reply_to = forum.contact_address or forum.organisation.contact_address
+    cancelled = kind == MessageKind.CANCELLATION
+    with override(recipient.language):
+        context: dict[str, Any] = {
+            "title": _title(meeting, kind),
+            "why": recipient.reason,
+            "meeting": meeting,
+            "when": meeting_when(meeting, recipient.language, until=True),
+            "lines": agenda_lines(meeting) if reads_agenda and not cancelled else (),
+            "page": agenda_url(meeting, recipient, links) if reads_agenda and not cancelled else "",
+            "moved": meeting.sequence > 0,
+            "reply_to": reply_to,
+        }
+    return Letter(
+        kind=kind,
+        recipient=recipient.address,
+        person=recipient.person,
+        language=recipient.language,
+        forum=forum,
+        template="mail/cancellation" if cancelled else "mail/notice",
+        context=context,
+        reply_to=reply_to,
+        dedup_key=f"{kind.value}:{meeting.pk}:{meeting.sequence}:{recipient.address}",
+        expires_at=meeting.ends_at,
+        calendar=_calendar(meeting, recipient.address, reply_to, "\n".join(context["lines"])),
+    )
+
+
+def _title(meeting: Meeting, kind: MessageKind) -> str:
+    day = date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "j F")
+    words = {"forum": meeting.forum.name, "date": day}
+    if kind == MessageKind.CANCELLATION:
+        return _("Cancelled: %(forum)s, %(date)s") % words
+    return _("Notice of meeting: %(forum)s, %(date)s") % words
+
+
+def _calendar(meeting: Meeting, address: str, organizer: str, description: str) -> CalendarPart:
+    """What calendars act on (iMIP, RFC 6047); a plain entry when there is nobody whom an answer could reach."""
+    entry = meeting_entry(meeting, organizer=organizer, attendee=address, description=description)
+    cancelled = meeting.state == MeetingState.CANCELLED
+    if not organizer:
+        return CalendarPart(write_calendar([entry]).decode())
+    method = "CANCEL" if cancelled else "REQUEST"
+    return CalendarPart(write_calendar([entry], method="CANCEL" if cancelled else "REQUEST").decode(), method=method)
