@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import include, path, re_path
+from rest_framework.routers import SimpleRouter
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern, URLResolver
+from forum.api import about
+from forum.api.urls import RESOURCES as WHAT_STANDS
+from meetings.api.urls import RESOURCES as WHAT_HAPPENS
 
-urlpatterns: list[URLPattern | URLResolver] = []
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+for name, viewset in {**WHAT_STANDS, **WHAT_HAPPENS}.items():
+    router.register(name, viewset, basename=f"api-{name}")
+
+urlpatterns = [
+    path("v1/api-info", about.ApiInfoView.as_view(), name="api-info"),
+    path("v1/openapi", about.OpenApiView.as_view(), name="api-openapi"),
+    path("v1/api-client", about.ApiClientView.as_view(), name="api-client"),
+    path("v1/", include(router.urls)),
+    path("docs", about.DocsView.as_view(), name="api-docs"),
+    re_path(r"", about.NoSuchAddressView.as_view(), name="api-nowhere"),
+]

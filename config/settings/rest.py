@@ -55,6 +55,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     ],
     "ENUM_NAME_OVERRIDES": {
         "OrganisationKind": "forum.enums.OrganisationKind",
+        "MinutesForm": "forum.enums.MinutesForm",
         "UnitKind": "forum.enums.UnitKind",
         "ForumKind": "forum.enums.ForumKind",
         "ItemKind": "forum.enums.ItemKind",

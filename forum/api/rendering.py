@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
+from rest_framework.renderers import JSONRenderer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class JsonRenderer(JSONRenderer):
+    """application/json in UTF-8; names are already camelCase when they get here."""
+
+    charset = None
+
+
+class JsonParser(JSONParser):
+    """Any rubbish is a 400: broken JSON, invalid UTF-8, nesting without end."""
+
+    renderer_class = JsonRenderer
+
+    def parse(
+        self,
+        stream: IO[Any],
+        media_type: str | None = None,
+        parser_context: Mapping[str, Any] | None = None,
+    ) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)  # type: ignore[arg-type]  # the stub asks for a dict
+        except RecursionError as error:
+            raise ParseError(_("The JSON is nested too deeply.")) from error

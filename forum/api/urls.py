@@ -1,0 +1,19 @@
+"""Resources of what stands."""
+
+from __future__ import annotations
+
+from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
+from .organisations import OrganisationViewSet, UnitViewSet
+from .shares import ShareViewSet
+from .topics import PlacementViewSet, TopicViewSet
+
+RESOURCES = {
+    "organisations": OrganisationViewSet,
+    "units": UnitViewSet,
+    "forums": ForumViewSet,
+    "seats": SeatViewSet,
+    "memberships": MembershipViewSet,
+    "topics": TopicViewSet,
+    "placements": PlacementViewSet,
+    "shares": ShareViewSet,
+}

@@ -1,0 +1,35 @@
+"""Frozen minutes as an API client may have them: open points, roles and organisations; no names, no addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from meetings.enums import ItemOpenness
+from meetings.services.minutes_view import content_as_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+GROUPS: Final = ("present", "substitutes", "others", "excused", "absent")
+
+
+def copy_for_client(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A point is shown when it is marked open; without any mark it counts as restricted."""
+    marked = [{"openness": ItemOpenness.NAMED_SEATS, **item} for item in content.get("items", [])]
+    seen = content_as_seen({**content, "items": marked})
+    ids = [item.get("id") for item in marked]
+    return {
+        **seen,
+        **{group: [_by_role(person) for person in seen[group]] for group in GROUPS},
+        "approvers": [approval["role"] for approval in seen["approvals"]],
+        "approvals": [{**approval, "name": approval["role"]} for approval in seen["approvals"]],
+        "items": [_without_names({**item, "id": key}) for key, item in zip(ids, seen["items"], strict=True)],
+    }
+
+
+def _by_role(person: Mapping[str, str]) -> dict[str, str]:
+    return {"name": person["role"], "role": person["role"], "organisation": person["organisation"], "note": ""}
+
+
+def _without_names(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {**item, "presenter": "", "actions": [{**action, "owner": ""} for action in item["actions"]]}

@@ -1,0 +1,17 @@
+"""Resources of what happens on a date."""
+
+from __future__ import annotations
+
+from .agenda import AgendaItemViewSet
+from .meetings import MeetingSeriesViewSet, MeetingViewSet
+from .minutes import MinutesViewSet
+from .outcomes import ActionItemViewSet, DecisionViewSet
+
+RESOURCES = {
+    "meeting-series": MeetingSeriesViewSet,
+    "meetings": MeetingViewSet,
+    "agenda-items": AgendaItemViewSet,
+    "decisions": DecisionViewSet,
+    "action-items": ActionItemViewSet,
+    "minutes": MinutesViewSet,
+}
