@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from forum.enums import ForumKind
+    from forum.services.members import MembersReport
     from meetings.calendar.source import SeriesSource
 
 YEARS_BACK, MONTHS_AHEAD = 5, 24
@@ -62,6 +63,7 @@ class AdoptionReport:
     forum: Forum
     plan: AdoptionPlan
     merged: Merged = field(default_factory=Merged)
+    members: MembersReport | None = None
 
 
 def starts_at(one: Occurrence) -> datetime:

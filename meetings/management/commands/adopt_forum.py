@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import timezone
 
 from forum.enums import ForumKind
 from forum.errors import DomainError
+from forum.services.members import import_members
 from forum.services.organisations import ensure_organisation
 from meetings.calendar.limits import MAX_FILE_BYTES
 from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts_at
@@ -17,6 +20,7 @@ from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    from forum.models import Membership
     from meetings.calendar.expansion import Occurrence
 
 
@@ -31,6 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--kind", required=True, choices=ForumKind.values)
         parser.add_argument("--organisation", required=True, metavar="CODE", help="municipality code, or an organisation's own code")
         parser.add_argument("--series", default="all", metavar="all|UID,…")
+        parser.add_argument("--members", type=Path, metavar="FILE", help="CSV or XLSX: name, e-mail, role, organisation, office")
         parser.add_argument("--from", dest="from_date", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--until", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--dry-run", action="store_true")
@@ -58,6 +63,9 @@ class Command(BaseCommand):
             from_date=options["from_date"],
             until=options["until"],
         )
+        if options["members"]:
+            data = _bytes(options["members"])
+            report = replace(report, members=import_members(forum=report.forum, data=data, starts_on=timezone.localdate()))
         transaction.set_rollback(options["dry_run"])
         return report
 
@@ -78,13 +86,18 @@ def as_json(report: AdoptionReport) -> dict[str, Any]:
         "forum": report.forum.slug,
         "series": [{"uid": one.uid, "summary": one.source.summary, "rule": one.source.rule_text, "zone": one.source.zone} for one in report.plan.series],
         "meetings": [_meeting(one, now) for one in report.plan.occurrences()],
-        "members": [],
+        "members": [_member(membership) for membership in report.members.new_holders] if report.members else [],
         "skipped": report.plan.skipped,
         "warnings": report.plan.warnings,
         "new": len(report.merged.new),
         "changed": len(report.merged.changed),
         "vanished": len(report.merged.vanished),
     }
+
+
+def _member(membership: Membership) -> dict[str, str | None]:
+    seat, person = membership.seat, membership.person
+    return {"name": person.name, "email": person.email, "role": seat.role_title, "organisation": seat.organisation.code, "office": seat.office.value}
 
 
 def _meeting(one: Occurrence, now: datetime) -> dict[str, Any]:
