@@ -48,7 +48,5 @@ def local_moment(day: dt.date, hour: int, zone: str, *, minute: int = 0) -> dt.d
 
 @lru_cache(maxsize=64)
 def _closed_days(year: int) -> frozenset[dt.date]:
-    swedish = holidays.country_holidays(
-        "SE", years=year, categories=("public", "de_facto"), expand=False
-    )
+    swedish = holidays.country_holidays("SE", years=year, categories=("public", "de_facto"), expand=False)
     return frozenset(swedish)

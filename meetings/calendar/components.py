@@ -51,8 +51,8 @@ def read_components(properties: Iterable[Property]) -> list[Component]:
     """
     calendars: list[Component] = []
     stack: list[Component] = []
-    kept = entries = 0
-    for found in properties:
+    entries = 0
+    for kept, found in enumerate(properties):
         word = found.value.strip().upper() if found.name in {"BEGIN", "END"} else ""
         if found.name == "BEGIN" and (stack or word == "VCALENDAR"):
             _begin(calendars, stack, word, found.line)
@@ -61,7 +61,6 @@ def read_components(properties: Iterable[Property]) -> list[Component]:
             _end(stack, word)
         elif stack and len(stack[-1].properties) <= MAX_PROPERTIES_PER_ENTRY:
             stack[-1].properties.append(found)
-            kept += 1
         if entries > MAX_ENTRIES or kept > MAX_PROPERTIES:
             raise CalendarError("too_many_entries", limit=MAX_ENTRIES)
     if stack:

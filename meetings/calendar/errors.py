@@ -12,12 +12,9 @@ FILE_MESSAGES: Final[Mapping[str, str]] = {
     "file_too_large": "The file is larger than %(megabytes)s MB. Export a shorter period.",
     "file_empty": "The file is empty. Export the calendar again.",
     "not_text": "The file is not text. Export the calendar in the iCalendar format (.ics).",
-    "not_a_calendar": (
-        "The file holds no calendar. Export the calendar in the iCalendar format (.ics)."
-    ),
+    "not_a_calendar": ("The file holds no calendar. Export the calendar in the iCalendar format (.ics)."),
     "truncated": (
-        "The file ends in the middle of a calendar that begins on line %(line)s. "
-        "Export or download it again."
+        "The file ends in the middle of a calendar that begins on line %(line)s. Export or download it again."
     ),
     "too_many_entries": "The file has more than %(limit)s entries. Export a shorter period.",
     "unknown_default_zone": "There is no time zone called %(zone)s.",

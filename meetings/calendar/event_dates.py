@@ -64,10 +64,22 @@ def excluded_dates(component: Component, zones: Zones, start: Moment) -> tuple[M
     excluded: list[Moment] = []
     for found, value in _values(component, "EXDATE"):
         try:
-            excluded.append(moment_beside(found, zones, start, value))
+            excluded.append(_slot(moment_beside(found, zones, start, value), start, value))
         except EntryError:
             _warn(found, zones, value)
     return tuple(excluded)
+
+
+def _slot(moment: Moment, start: Moment, value: str) -> Moment:
+    """Some programs write the clock of the series beside another zone: the series' own is meant."""
+    if (
+        isinstance(moment, dt.datetime)
+        and isinstance(start, dt.datetime)
+        and moment.time() == start.time()
+        and not value.upper().endswith("Z")
+    ):
+        return moment.replace(tzinfo=start.tzinfo)
+    return moment
 
 
 def _length(found: Property, zones: Zones, start: Moment, rest: str) -> dt.timedelta:
@@ -83,10 +95,7 @@ def _length(found: Property, zones: Zones, start: Moment, rest: str) -> dt.timed
 
 def _values(component: Component, name: str) -> list[tuple[Property, str]]:
     values = [
-        (found, value.strip())
-        for found in component.all(name)
-        for value in found.value.split(",")
-        if value.strip()
+        (found, value.strip()) for found in component.all(name) for value in found.value.split(",") if value.strip()
     ]
     if len(values) > MAX_DATES_PER_ENTRY:
         raise EntryError("too_many_dates", line=component.line, limit=MAX_DATES_PER_ENTRY)

@@ -102,10 +102,7 @@ def _start(component: Component, zones: Zones) -> tuple[Moment, ZoneInfo]:
 def _end(component: Component, zones: Zones, start: Moment) -> Moment:
     """Without an end a day is one day long and a time has no length (RFC 5545, 3.6.1)."""
     found = component.first("DTEND")
-    if found is not None:
-        end = alike(event_moment(found, zones), start)
-    else:
-        end = _after(start, component)
+    end = alike(event_moment(found, zones), start) if found is not None else _after(start, component)
     if end < start:
         raise EntryError("end_before_start", line=(found or component).line)
     if end == start and not isinstance(start, dt.datetime):

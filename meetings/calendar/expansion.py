@@ -68,18 +68,12 @@ def _regular(series: SeriesSource, first: dt.date, last: dt.date) -> Iterator[Oc
     if not series.recurs:
         yield _occurrence(series, master, "", master.start, master.end)
         return
-    changed = {
-        slot_key(one.recurrence_id, master)
-        for one in series.overrides
-        if one.recurrence_id is not None
-    }
+    changed = {slot_key(one.recurrence_id, master) for one in series.overrides if one.recurrence_id is not None}
     bases = _bases(series, master)
     reach = max(abs(base.shift) for base in bases) + _DAY
     begin = dt.datetime.combine(first, dt.time()) - reach
     end = dt.datetime.combine(last, dt.time.max) + reach
-    lengths = {
-        slot_key(one.start, master): one.length for one in master.extra if one.length is not None
-    }
+    lengths = {slot_key(one.start, master): one.length for one in master.extra if one.length is not None}
     for key, local in slots(master, begin, end).items():
         if key not in changed:
             base = bases[bisect_left(bases, local, lo=1, key=lambda one: one.since) - 1]
@@ -112,9 +106,7 @@ def _base(event: EventSource, slot: dt.datetime, zone: ZoneInfo) -> _Base:
     return _Base(event, since=slot, shift=start - slot, length=wall(event.end, zone) - start)
 
 
-def _shifted(
-    series: SeriesSource, base: _Base, key: str, local: dt.datetime, length: dt.timedelta
-) -> Occurrence:
+def _shifted(series: SeriesSource, base: _Base, key: str, local: dt.datetime, length: dt.timedelta) -> Occurrence:
     event, zone = base.event, series.leading.zone
     start = local + base.shift
     return _occurrence(
@@ -126,9 +118,7 @@ def _shifted(
     )
 
 
-def _occurrence(
-    series: SeriesSource, event: EventSource, key: str, start: Moment, end: Moment
-) -> Occurrence:
+def _occurrence(series: SeriesSource, event: EventSource, key: str, start: Moment, end: Moment) -> Occurrence:
     zone = series.leading.zone
     return Occurrence(
         uid=series.uid,

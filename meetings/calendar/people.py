@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 _ADDRESS: Final = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]{1,190}$")
 _LINK: Final = re.compile(
-    r"\b(?:https?|tel|sip|callto|im|msteams)://?\S*|\bwww\.\S+", re.IGNORECASE
+    r"\b(?:(?:https?|msteams|zoommtg)://|(?:tel|sip|callto|im):)\S*|\bwww\.\S+"
+    r"|\b[\w.-]{1,100}\.(?:com|eu|io|net|org|se|us)/\S+",
+    re.IGNORECASE,
 )
 _CODE: Final = re.compile(
     r"\b(?:pin|pin-?kod|kod|code|passcode|password|lösenord|(?:meeting|conference|möte(?:s|ts)?)"
-    r"[ -]?(?:id|nummer|kod)|access code|telefonkonferens)\b[^,;|]{0,60}?\d",
+    r"[ -]?(?:id|nummer|kod)|access code|telefonkonferens)\b[^,;|]{0,60}?\d"
+    r"|,,\s?\d|\d#",
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(r"[\n;|]|, ")

@@ -100,9 +100,7 @@ def _grouped(events: list[EventSource]) -> tuple[tuple[SeriesSource, ...], list[
     return tuple(series), doubled
 
 
-def _newest_overrides(
-    master: EventSource | None, entries: list[EventSource]
-) -> tuple[EventSource, ...]:
+def _newest_overrides(master: EventSource | None, entries: list[EventSource]) -> tuple[EventSource, ...]:
     newest: dict[str, EventSource] = {}
     for event in entries:
         if event.recurrence_id is not None:

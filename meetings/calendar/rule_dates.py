@@ -76,9 +76,7 @@ def _completed(rule: RecurrenceRule, start: dt.datetime) -> RecurrenceRule:
     return rule
 
 
-def _with_start(
-    found: Iterator[dt.datetime], start: dt.datetime, begin: dt.datetime
-) -> Iterator[dt.datetime]:
+def _with_start(found: Iterator[dt.datetime], start: dt.datetime, begin: dt.datetime) -> Iterator[dt.datetime]:
     if begin > start:
         yield from found
         return
@@ -86,9 +84,7 @@ def _with_start(
     yield from (moment for moment in found if moment > start)
 
 
-def _times(
-    rule: RecurrenceRule, start: dt.datetime, begin: dt.datetime, last: dt.datetime
-) -> Iterator[dt.datetime]:
+def _times(rule: RecurrenceRule, start: dt.datetime, begin: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
     for days in _periods(rule, start.date(), begin.date(), last.date()):
         times = [
             dt.datetime.combine(day, dt.time(hour, minute, second))
@@ -111,9 +107,7 @@ def _chosen(rule: RecurrenceRule, times: list[dt.datetime]) -> list[dt.datetime]
     return [times[index] for index in sorted(indexes) if 0 <= index < size]
 
 
-def _periods(
-    rule: RecurrenceRule, start: dt.date, begin: dt.date, last: dt.date
-) -> Iterator[list[dt.date]]:
+def _periods(rule: RecurrenceRule, start: dt.date, begin: dt.date, last: dt.date) -> Iterator[list[dt.date]]:
     """Yield the days of each period that the interval picks, from ``begin`` to ``last``."""
     if rule.frequency is Frequency.DAILY:
         yield from ([day] for day in _steps(start, begin, last, rule.interval))

@@ -36,7 +36,7 @@ class Rule:
 
     Weekdays count from Monday = 0. ``ordinal`` is 1 to 4 or -1 for the last; ``day`` is 1 to 31
     or -1 for the last of the month. ``until`` is the last local day that may have a meeting.
-    Raises RuleError (rule_not_plain, rule_interval, rule_count).
+    Raises RuleError (rule_not_plain, rule_interval, rule_count, rule_never).
     """
 
     repeat: Repeat
@@ -56,6 +56,7 @@ class Rule:
             raise RuleError("rule_interval", rule=text, limit=MAX_RULE_INTERVAL)
         if self.count is not None and not 1 <= self.count <= MAX_RULE_COUNT:
             raise RuleError("rule_count", rule=text, limit=MAX_RULE_COUNT)
+        check_rule(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,9 +59,7 @@ class MeetingEntry:
     slot: dt.date | dt.datetime | None = None
 
 
-def write_calendar(
-    entries: Iterable[MeetingEntry], *, name: str = "", method: Method | None = None
-) -> bytes:
+def write_calendar(entries: Iterable[MeetingEntry], *, name: str = "", method: Method | None = None) -> bytes:
     """Return a feed, or with a method an invitation or its cancellation.
 
     The same entries give the same bytes. Raises WriteError: naive_time, and with a method

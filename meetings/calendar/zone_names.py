@@ -31,6 +31,7 @@ _REGIONS: Final = {
     "eastern time": "America/New_York",
     "greenland": "America/Godthab",
     "harare": "Africa/Harare",
+    "helsingfors": "Europe/Helsinki",
     "hawaii": "Pacific/Honolulu",
     "indiana": "America/Indianapolis",
     "mountain time": "America/Denver",

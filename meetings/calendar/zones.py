@@ -46,9 +46,7 @@ class Zones:
     def __init__(self, default: ZoneInfo, definitions: list[Component]) -> None:
         self.default = default
         self.warnings: list[ReadWarning] = []
-        self._definitions = {
-            clean_name(found.text("TZID")): found for found in reversed(definitions)
-        }
+        self._definitions = {clean_name(found.text("TZID")): found for found in reversed(definitions)}
         self._known: dict[str, ZoneInfo | FileZone] = {}
 
     def localise(self, local: dt.datetime, tzid: str, line: int) -> dt.datetime:
@@ -103,8 +101,7 @@ class Zones:
         names = (self.default.key, *([fixed] if fixed else _FAMILIAR), *windows_zones())
         for candidate in map(ZoneInfo, names):
             if all(
-                day.replace(tzinfo=candidate).utcoffset() == offset
-                for day, offset in zip(days, wanted, strict=True)
+                day.replace(tzinfo=candidate).utcoffset() == offset for day, offset in zip(days, wanted, strict=True)
             ):
                 return candidate
         return None
@@ -133,8 +130,7 @@ def zone_of(moment: dt.datetime) -> ZoneInfo:
 @cache
 def _always_equal(one: str, other: str) -> bool:
     return all(
-        moment.replace(tzinfo=ZoneInfo(one)).utcoffset()
-        == moment.replace(tzinfo=ZoneInfo(other)).utcoffset()
+        moment.replace(tzinfo=ZoneInfo(one)).utcoffset() == moment.replace(tzinfo=ZoneInfo(other)).utcoffset()
         for year in (2000, 2010, 2020, 2026)
         for moment in (dt.datetime.combine(day, _NOON) for day in _days_of(year))
     )
