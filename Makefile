@@ -28,7 +28,32 @@ test-full: bootstrap-tests ## the suite with the exhaustive matrix, fuzzing and 
 	@$(PYTEST) -n 2 --dist loadgroup
 
 check: bootstrap-tests translations ## lint, types, contracts, templates, migrations, translations, OpenAPI
-	@$(PY) -m tests.project.checks
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS) && echo "All checks passed."
+
+CHECKS := check-lint check-format check-types check-contracts check-templates check-system check-migrations \
+	check-deploy check-words
+.PHONY: $(CHECKS)
+check-lint:
+	$(BIN)/ruff check .
+check-format:
+	$(BIN)/ruff format --check --quiet .
+check-types:
+	$(BIN)/mypy
+check-contracts:
+	$(BIN)/lint-imports --no-logo
+check-templates:
+	$(BIN)/djlint --lint --quiet config forum meetings
+check-system:
+	$(PY) manage.py check --fail-level WARNING
+check-migrations:
+	$(PY) manage.py makemigrations --check --dry-run
+check-deploy:
+	@echo "$(PY) manage.py check --deploy"
+	@DJANGO_SETTINGS_MODULE=config.settings.production SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+		SITE_URL=https://samverka.example MAIL_DOMAIN=samverka.example ALLOWED_HOSTS=samverka.example \
+		$(PY) manage.py check --deploy --fail-level WARNING
+check-words: # translations complete, OpenAPI as committed
+	$(PYTEST) -q -p no:randomly tests/project/test_translations.py tests/project/test_openapi.py
 
 faults: bootstrap-tests ## kill tests of the reminder chain
 	@$(PYTEST) tests/faults tests/project/test_supervisor.py

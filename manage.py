@@ -15,8 +15,7 @@ def main() -> int:
         from config import embedded, supervisor  # noqa: PLC0415  (the sentence below)
     except ModuleNotFoundError as missing:
         sys.stderr.write(
-            f"The Python environment lacks {missing.name}: run `make bootstrap`, "
-            "then use .venv/bin/python manage.py.\n"
+            f"The Python environment lacks {missing.name}: run `make bootstrap`, then use .venv/bin/python manage.py.\n"
         )
         return 1
     if sys.argv[1:2] == ["run"]:

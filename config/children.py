@@ -51,7 +51,7 @@ class Child:
         """Plan the restart and return the pause: 0.2 s, then 0.4, 0.8 … 30 s for young deaths."""
         young = now - self.started_at < QUICK_DEATH_SECONDS
         self.young_deaths = self.young_deaths + 1 if young else 0
-        pause = min(0.2 * 2 ** max(self.young_deaths - 1, 0), LONGEST_PAUSE_SECONDS)
+        pause = min(0.2 * 2.0 ** max(self.young_deaths - 1, 0), LONGEST_PAUSE_SECONDS)
         self.process, self.restart_at = None, now + pause if self.restarts else None
         return pause
 

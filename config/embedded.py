@@ -164,9 +164,7 @@ def keep(state: State) -> None:
     processes = services.start()
     try:
         urls = services.urls
-        state.write_running(
-            Running(os.getpid(), urls.get("DATABASE_URL", ""), urls.get("REDIS_URL", ""))
-        )
+        state.write_running(Running(os.getpid(), urls.get("DATABASE_URL", ""), urls.get("REDIS_URL", "")))
         while not take(users, within=0) and all(process.poll() is None for process in processes):
             time.sleep(0.3)
     finally:

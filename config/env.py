@@ -40,8 +40,6 @@ def broker(url: str) -> str:
 
 def email(url: str) -> dict[str, Any]:
     """Turn an EMAIL_URL into Django's EMAIL_* settings."""
-    values: dict[str, Any] = {
-        name: value for name, value in env.email_url_config(url).items() if value is not None
-    }
+    values: dict[str, Any] = {name: value for name, value in env.email_url_config(url).items() if value is not None}
     values.pop("OPTIONS", None)
     return values

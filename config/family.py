@@ -17,13 +17,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from config.children import Child
 from config.processes import adopt_orphans, signal_group
 from config.state import ServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from config.children import Child
     from config.state import State
 
 GUARDIAN: Final = Path(__file__).with_name("guardian.py")
@@ -34,7 +34,7 @@ class Family:
     """All children in the order of their start; used by the main thread only."""
 
     def __init__(self, state: State, say: Callable[[str], None]) -> None:
-        self.stopping = False
+        self._stopping = False
         self._state = state
         self._say = say
         self._children: list[Child] = []
@@ -43,6 +43,13 @@ class Family:
         self._wake = _wake_on_signals()
         adopt_orphans()
         self._start_guardian()
+
+    def ask_to_stop(self, *_: object) -> None:
+        """A signal handler: the loops end soon, nothing is started any more."""
+        self._stopping = True
+
+    def is_stopping(self) -> bool:
+        return self._stopping
 
     def start(self, child: Child) -> None:
         """Start a child and watch it from now on."""
@@ -58,7 +65,7 @@ class Family:
         child.note_start(process)
         self._tell_guardian(child, "+")
         self._children.append(child)
-        while process.returncode is None and not self.stopping:
+        while process.returncode is None and not self._stopping:
             self.wait(1.0)
         if process.returncode is not None:
             self._forget(child)
@@ -67,14 +74,14 @@ class Family:
     def wait_for(self, child: Child, answers: Callable[[], bool], within: float = ANSWER_SECONDS) -> None:
         """Return when the child answers; ServiceError when it ends or takes too long."""
         end = time.monotonic() + within
-        while not self.stopping and not answers():
+        while not self._stopping and not answers():
             self.wait(0.05)
             if child.process is None or time.monotonic() > end:
                 raise ServiceError(f"{child.name} does not start: the reason is at the end of {child.log}.")
 
     def watch(self) -> None:
         """Restart what ends, until somebody asks to stop."""
-        while not self.stopping:
+        while not self._stopping:
             self._restart_due()
             self.wait(1.0)
 
@@ -90,7 +97,7 @@ class Family:
     def _note_end(self, pid: int, code: int) -> None:
         if self._guardian is not None and pid == self._guardian.pid:
             self._guardian.returncode = code
-            if not self.stopping:
+            if not self._stopping:
                 self._start_guardian()
             return
         for child in self._children:
@@ -98,7 +105,7 @@ class Family:
                 child.process.returncode = code
                 pause = child.note_end(time.monotonic())
                 signal_group(child.group, signal.SIGKILL)  # what it left behind
-                if child.restarts and not self.stopping:
+                if child.restarts and not self._stopping:
                     self._say(f"{child.name} ({pid}) ended with {code}; it starts again in {pause:.1f} s")
 
     def _restart_due(self) -> None:
@@ -114,7 +121,7 @@ class Family:
 
     def stop(self) -> None:
         """End all children in reverse order, politely first, then by force; the guardian last."""
-        self.stopping = True
+        self._stopping = True
         for child in reversed(self._children.copy()):
             if child.process is not None:
                 os.kill(child.process.pid, child.stop_signal)
@@ -169,7 +176,7 @@ class Family:
 
 def _reap() -> list[tuple[int, int]]:
     """Process ids and exit codes of all that has ended, adopted orphans too."""
-    ended = []
+    ended: list[tuple[int, int]] = []
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)

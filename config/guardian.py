@@ -40,10 +40,10 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     groups = _read_groups()
-    for group, number in groups.items():
-        _signal(group, number)
+    for group, first in groups.items():
+        _signal(group, first)
     end = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < end and any([_signal(group, 0) for group in groups]):
+    while time.monotonic() < end and any(_signal(group, 0) for group in groups):
         time.sleep(0.05)
     for group in groups:
         _signal(group, signal.SIGKILL)

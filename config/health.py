@@ -57,9 +57,7 @@ def _tick_ages() -> dict[str, float | None] | None:
 
 def _report() -> dict[str, Any]:
     database, ages = _database_answers(), _tick_ages()
-    ticking = ages is not None and all(
-        age is not None and age <= OLDEST_TICK_SECONDS for age in ages.values()
-    )
+    ticking = ages is not None and all(age is not None and age <= OLDEST_TICK_SECONDS for age in ages.values())
     return {
         "ready": database and ages is not None and ticking,
         "database": database,

@@ -32,7 +32,10 @@ class FolderHandler:
         self._numbers = itertools.count(1)
 
     async def handle_DATA(  # noqa: N802  (aiosmtpd's name)
-        self, server: SMTP, session: Session, envelope: Envelope  # noqa: ARG002  (aiosmtpd's signature)
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
     ) -> str:
         content = envelope.original_content or b""
         try:

@@ -1,13 +1,12 @@
 """One process that makes an installation ready: `python -m config.prepare`.
 
-Compiled translations, migrations, static files and, in a demo without a host municipality, the demo.
+Compiled translations, system checks, migrations, static files and, in a demo without a host municipality, the demo.
 Several processes would each pay for starting Django.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 
 import django
 from django.conf import settings
@@ -20,6 +19,7 @@ def prepare() -> None:
     """Run every step; each of them changes nothing when there is nothing to do."""
     translations.compile_all()
     django.setup()
+    call_command("check")
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO and "load_demo" in get_commands() and not _has_host():
@@ -34,4 +34,4 @@ def _has_host() -> bool:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
-    sys.exit(prepare())
+    prepare()

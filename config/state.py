@@ -51,8 +51,7 @@ class State:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise ServiceError(
-                f"The folder {self.folder} can't be written ({error.strerror}): "
-                "run as the owner of this checkout."
+                f"The folder {self.folder} can't be written ({error.strerror}): run as the owner of this checkout."
             ) from error
 
     def sockets(self) -> Path:

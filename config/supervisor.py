@@ -31,10 +31,7 @@ class Supervisor:
         self._begun = time.monotonic()
         self._family = Family(state, self._say)
         for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            signal.signal(number, self._ask_to_stop)
-
-    def _ask_to_stop(self, *_: object) -> None:
-        self._family.stopping = True
+            signal.signal(number, self._family.ask_to_stop)
 
     def run(self) -> None:
         """Return after a clean stop; ServiceError when something can't be started at all."""
@@ -52,12 +49,12 @@ class Supervisor:
         self._start_services(services)
         environment, mail_port = self._environment(services)
         self._prepare(environment)
-        if self._family.stopping:
+        if self._family.is_stopping():
             return
         programs = children.programs(self._state, environment, self._port, mail_port)
         self._publish(environment)
         for child in programs:
-            if self._family.stopping:
+            if self._family.is_stopping():
                 return
             self._family.start(child)
             if child.name == children.WEB:  # the page first; the others would only slow it down
@@ -93,7 +90,7 @@ class Supervisor:
         if not self._family.run_once(child):
             reason = log.read_text(encoding="utf-8", errors="replace").strip().rpartition("\n")[2]
             raise ServiceError(f"The installation can't be prepared ({reason}): more at the end of {log}.")
-        if not self._family.stopping:
+        if not self._family.is_stopping():
             self._say("Ready: database, static files, demo")
 
     def _publish(self, environment: dict[str, str]) -> None:
@@ -107,7 +104,7 @@ class Supervisor:
 
     def _first_page_answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"{self._site_url}/health/live", timeout=2) as page:
+            with urllib.request.urlopen(f"{self._site_url}/health/live", timeout=2) as page:  # noqa: S310  (our own address)
                 return bool(page.status == 200)
         except OSError:
             return False

@@ -22,7 +22,7 @@ SETS = ("prod", "dev", "browser")
 OLDEST = (3, 11)
 
 
-class Refusal(Exception):
+class InstallationError(Exception):
     """One sentence that says what to do."""
 
 
@@ -46,12 +46,12 @@ def is_installed(wanted: str) -> bool:
 def check_python() -> None:
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.version_info < OLDEST:
-        raise Refusal(
+        raise InstallationError(
             f"Python {version} is too old: install Python 3.11 or newer and run make PYTHON=/path/to/python3."
         )
     if not PYTHON.exists() and not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         short = f"{sys.version_info[0]}.{sys.version_info[1]}"
-        raise Refusal(
+        raise InstallationError(
             "This Python can't make virtual environments: install the package "
             f"(Debian, Ubuntu: sudo apt-get install python{short}-venv), then run make again."
         )
@@ -65,7 +65,7 @@ def run(*command: object, quiet: bool = True) -> bool:
 
 def make_environment() -> None:
     if not PYTHON.exists() and not run(sys.executable, "-m", "venv", VENV):
-        raise Refusal(f"The virtual environment {VENV} can't be made: see the message above.")
+        raise InstallationError(f"The virtual environment {VENV} can't be made: see the message above.")
 
 
 def install(name: str) -> None:
@@ -74,11 +74,11 @@ def install(name: str) -> None:
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         run(*pip, "-r", HERE / "bootstrap.txt")
-    options = ("--require-hashes", "--no-build", "--quiet", "--python", PYTHON)
+    options = ("--require-hashes", "--no-build", "--system-certs", "--quiet", "--python", PYTHON)
     if uv.exists() and run(uv, "pip", "sync", *options, requirements):
         return
     if not run(*pip, "--only-binary=:all:", "-r", requirements):
-        raise Refusal(
+        raise InstallationError(
             f"The packages of {requirements.name} can't be installed: see the message above; "
             "the machine must reach a package index (PIP_INDEX_URL names another one)."
         )
@@ -101,7 +101,7 @@ def main(wanted: str) -> int:
             install(wanted)
             stamp(wanted).write_text(digest(wanted), encoding="ascii")
             sys.stdout.write(f"Installed in {time.monotonic() - begun:.0f} s.\n")
-    except Refusal as refusal:
+    except InstallationError as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
     return 0

@@ -13,7 +13,8 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from config.env import BASE_DIR
-from config.local_postgres import DATABASE, find_binaries
+from config.local_accounts import find_binaries
+from config.local_postgres import DATABASE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -121,7 +121,9 @@ def test_term_stops_everything_cleanly(running: Installation) -> None:
 
 
 def test_single_command_joins_the_running_services(running: Installation) -> None:
-    ended = running.manage("shell", "-v0", "-c", "from django.db import connection as c; c.ensure_connection(); print('joined')")
+    ended = running.manage(
+        "shell", "-v0", "-c", "from django.db import connection as c; c.ensure_connection(); print('joined')"
+    )
 
     assert ended.stdout.splitlines()[-1:] == ["joined"], ended.stderr
 
