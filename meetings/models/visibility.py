@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from forum.enums import EDITING, SITTING, Office, SharedKind
 from forum.models.actor import Actor, ClientActor, PersonActor
-from forum.models.visibility import coordinations_of, seats_held
+from forum.models.visibility import coordinations_of, seats_held, seats_of_client
 from meetings.enums import ItemOpenness
 
 if TYPE_CHECKING:
@@ -26,13 +26,9 @@ def forums_where(actor: PersonActor, offices: Iterable[Office]) -> QuerySet[Any]
 
 
 def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
-    """Ids of the meetings of which something of these kinds has been sent to the client's organisation."""
-    shares = apps.get_model("forum", "Share").objects
-    return shares.filter(
-        organisation=actor.client.organisation_id,
-        kind__in=list(kinds),
-        ended_at__isnull=True,
-    ).values("object_id")
+    """Ids of the meetings of which something of these kinds was sent to the client's organisation, in forums where it (or its unit) still sits."""
+    shares = apps.get_model("forum", "Share").objects.filter(organisation=actor.client.organisation_id, ended_at__isnull=True)
+    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum")).values("object_id")
 
 
 def circulated_meetings() -> QuerySet[Any]:
