@@ -33,4 +33,4 @@ def test_doors_open(
     now: datetime, chair: Person, coordinator: Person, administrator: Person, signed_in: SignIn, neighbour: Organisation, api_client_for: ApiClientFor
 ) -> None:
     assert signed_in(chair).session["_auth_user_id"] == str(chair.pk)
-    assert api_client_for(neighbour)._credentials["HTTP_AUTHORIZATION"] == "Bearer token-client-0480-0"  # noqa: SLF001
+    assert api_client_for(neighbour).get("/api/v1/api-client").json()["clientId"] == "client-0480"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -14,13 +15,15 @@ from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.response import Response
 
-from .authentication import ApiCaller
 from .filtering import refuse_unknown
+from .schema import SERVER
 from .serializing import CamelSerializer, OrganisationReference
 from .views import ApiView, api_root
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+    from .authentication import ApiCaller
 
 RELEASED = "2026-11-22"
 
@@ -42,7 +45,7 @@ class OpenView(ApiView):
 
 
 class ApiInfoView(OpenView):
-    @extend_schema(operation_id="getApiInfo", summary="What this API is", responses=ApiInfoSerializer, tags=["api-info"], auth=[{}])
+    @extend_schema(operation_id="getApiInfo", summary="What this API is", responses=ApiInfoSerializer, tags=["api-info"], auth=[])
     def get(self, request: Request) -> Response:
         """Name, version, status and where its description is; no token is needed."""
         refuse_unknown(request)
@@ -61,8 +64,16 @@ class ApiInfoView(OpenView):
 def describe_api() -> dict[str, Any]:
     """The description in OpenAPI, in English whoever asks first."""
     with translation.override("en"):
-        description: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+        generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+        description: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return description
+
+
+@lru_cache(maxsize=8)
+def describe_installation(origin: str) -> dict[str, Any]:
+    """The description with the addresses of this installation."""
+    described: dict[str, Any] = json.loads(json.dumps(describe_api()).replace(SERVER, origin))
+    return described
 
 
 class OpenApiView(OpenView):
@@ -70,8 +81,7 @@ class OpenApiView(OpenView):
     def get(self, request: Request) -> Response:
         """The description in OpenAPI 3.1, with this installation as its server."""
         refuse_unknown(request)
-        server = {"url": api_root(request).rstrip("/"), "description": "This installation."}
-        return Response({**describe_api(), "servers": [server]})
+        return Response(describe_installation(request.build_absolute_uri("/").rstrip("/")))
 
 
 class DocsView(SpectacularSwaggerSplitView):
@@ -86,11 +96,9 @@ class DocsView(SpectacularSwaggerSplitView):
 class NoSuchAddressView(OpenView):
     """Answers whatever no other address took."""
 
-    @extend_schema(exclude=True)
-    def get(self, request: Request, **_: Any) -> Response:
+    def initial(self, *_: Any, **__: Any) -> None:
         raise NotFound
 
-    post = put = patch = delete = options = get
 
 
 class ApiClientSerializer(CamelSerializer):

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.utils.http import parse_etags
+from django.utils.translation import gettext as _
+
+from .problems import PreconditionRequired
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
+
+NO_VERSION: Final = 0  # rows begin with 1
 
 
 def entity_tag(body: bytes, version: int | None) -> str:
@@ -27,10 +32,16 @@ def is_unchanged(request: Request, tag: str) -> bool:
     return given == ["*"] or tag in {etag.removeprefix("W/") for etag in given}
 
 
-def matched_version(header: str) -> int | None:
-    """The version that If-Match names. It compares strongly, so that a weak tag matches nothing; None when no version is named."""
-    for tag in parse_etags(header):
-        version = tag.strip('"').partition(".")[0]
-        if not tag.startswith("W/") and version.isdecimal() and version.isascii():
-            return int(version[:9])
-    return None
+def expected_version(request: Request, current: int) -> int | None:
+    """The version that If-Match names, None for `*`.
+
+    It compares strongly, so that a weak tag matches nothing; of several the current one counts. Raises `PreconditionRequired` without the header.
+    """
+    header = request.headers.get("If-Match")
+    if header is None:
+        raise PreconditionRequired(_("Send the ETag that you read in If-Match, so that nobody's change is lost."))
+    tags = parse_etags(header)
+    if tags == ["*"]:
+        return None
+    named = {tag.strip('"').partition(".")[0] for tag in tags if not tag.startswith("W/")}
+    return current if str(current) in named else NO_VERSION

@@ -32,7 +32,7 @@ RFC_3339: Final = re.compile(
 class MomentField(forms.Field):
     """A date-time with offset (RFC 3339)."""
 
-    default_error_messages = {  # noqa: RUF012  (Django's own attribute)
+    default_error_messages = {
         "invalid": gettext_lazy(
             "Give date and time with offset, for example 2026-11-24T09:00:00Z; write + as %2B in an address."
         ),
@@ -54,11 +54,11 @@ class MomentField(forms.Field):
         return moment
 
 
-class MomentFilter(Filter):
+class MomentFilter(Filter):  # type: ignore[misc]  # untyped package
     field_class = MomentField
 
 
-class ResourceFilter(FilterSet):
+class ResourceFilter(FilterSet):  # type: ignore[misc]  # untyped package
     """What every list can be asked for."""
 
     modified_since = MomentFilter(
@@ -68,7 +68,7 @@ class ResourceFilter(FilterSet):
     )
 
 
-class DeclaredFilters(DjangoFilterBackend):
+class DeclaredFilters(DjangoFilterBackend):  # type: ignore[misc]  # untyped package
     """A parameter that the list does not know, or twice the same, is an error: a misspelt filter must not return everything."""
 
     def filter_queryset(

@@ -48,9 +48,7 @@ class Pages(BasePagination):
     meta: dict[str, Any]
     links: dict[str, str]
 
-    def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: APIView | None = None
-    ) -> list[Any]:
+    def paginate_queryset(self, queryset: Any, request: Request, view: APIView | None = None) -> list[Any]:
         self.request, self.view = request, view
         limit = whole_number(request, "limit", DEFAULT_LIMIT, MOST)
         ordered = queryset.order_by("pk")
@@ -167,12 +165,12 @@ def list_schema(collection: str, rows: dict[str, Any]) -> dict[str, Any]:
     meta = {
         "type": "object",
         "properties": {
-            **{name: whole for name in ("page", "limit", "count", "totalRecords", "totalPages")},
+            **dict.fromkeys(("page", "limit", "count", "totalRecords", "totalPages"), whole),
             "nextCursor": {"type": ["string", "null"], "description": "Only with cursor; null at the end."},
         },
         "required": ["limit", "count"],
     }
-    links = {"type": "object", "properties": {name: LINK for name in ("self", "first", "prev", "next", "last")}, "required": ["self"]}
+    links = {"type": "object", "properties": dict.fromkeys(("self", "first", "prev", "next", "last"), LINK), "required": ["self"]}
     return {
         "type": "object",
         "properties": {"_meta": meta, "_links": links, collection: rows},

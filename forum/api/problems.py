@@ -105,10 +105,10 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response:
         return _domain_problem(error, request)
     known = _known(error)
     if known is None:
-        log.exception("api_error", exc_info=error)
+        log.error("api_error", exc_info=error)
         got_request_exception.send(
             sender=type(context["view"]), request=request._request
-        )  # noqa: SLF001  (error reporters listen for Django's request)
+        )
         return _response(
             problem(
                 request,
@@ -184,14 +184,14 @@ def _framework_problem(error: exceptions.APIException, request: Request) -> Resp
 
 def _headers(error: exceptions.APIException) -> dict[str, str]:
     headers = {}
-    if getattr(error, "auth_header", None):
-        headers["WWW-Authenticate"] = str(error.auth_header)
+    if challenge := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = str(challenge)
     if isinstance(error, InsufficientScope):
         headers["WWW-Authenticate"] = (
             f'Bearer realm="api", error="insufficient_scope", scope="{error.scope}"'
         )
-    if getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if wait := getattr(error, "wait", None):
+        headers["Retry-After"] = str(int(wait) + 1)
     if isinstance(error, exceptions.UnsupportedMediaType):
         headers["Accept"] = "application/json"
     return headers

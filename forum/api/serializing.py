@@ -40,7 +40,7 @@ class Code(serializers.ChoiceField):
     def __init__(self, enumeration: type[TextChoices], **kwargs: Any) -> None:
         super().__init__(choices=enumeration.choices, **kwargs)
 
-    def to_representation(self, value: Enum | str) -> str | None:
+    def to_representation(self, value: Enum | str) -> Any:
         return str(getattr(value, "value", value)) or None
 
 

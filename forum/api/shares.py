@@ -8,7 +8,6 @@ from rest_framework import serializers
 from forum.enums import SharedKind
 from forum.models import Share
 
-from .authentication import ApiCaller
 from .filtering import MomentFilter, ResourceFilter
 from .serializing import Code, Moment, ResourceSerializer
 from .views import ReadViewSet
@@ -52,6 +51,4 @@ class ShareViewSet(ReadViewSet):
     lookup_url_kwarg = "shareId"
 
     def visible_rows(self) -> QuerySet[Any]:
-        caller = self.request.user
-        organisation = caller.client.organisation_id if isinstance(caller, ApiCaller) else None
-        return Share.objects.visible_to(self.actor).filter(organisation=organisation)
+        return Share.objects.visible_to(self.actor).filter(organisation=self.caller.client.organisation_id)

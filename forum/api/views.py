@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.http import HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from .authentication import ApiCaller
 from .conditional import entity_tag, is_unchanged
 from .filtering import refuse_unknown
 from .tracing import continue_trace
@@ -78,9 +80,14 @@ class ReadViewSet(ApiView, ReadOnlyModelViewSet[Any]):
     lookup_value_converter = "uuid"
 
     @property
+    def caller(self) -> ApiCaller:
+        if not isinstance(self.request.user, ApiCaller):
+            raise NotAuthenticated
+        return self.request.user
+
+    @property
     def actor(self) -> Actor:
-        actor: Actor = self.request.user.actor  # type: ignore[union-attr]  # an ApiCaller, else the permission said no
-        return actor
+        return self.caller.actor
 
     def visible_rows(self) -> QuerySet[Any]:
         """What the client may read, with what its representation needs."""

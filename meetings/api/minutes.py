@@ -23,7 +23,7 @@ from meetings.services.minutes_pdf import render_minutes_pdf
 from .minutes_copy import copy_for_client
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
     from django.db.models import QuerySet
     from rest_framework.renderers import BaseRenderer
@@ -122,13 +122,14 @@ class MinutesFilter(ResourceFilter):
 class AnyAccept(BaseContentNegotiation):
     """For a file: problems are JSON whatever was asked for."""
 
-    def select_parser(self, request: Request, parsers: Sequence[Any]) -> Any:  # noqa: ARG002  (the framework's signature)
-        return parsers[0]
+    def select_parser(self, request: Request, parsers: Iterable[Any]) -> Any:  # noqa: ARG002  (the framework's signature)
+        return next(iter(parsers))
 
     def select_renderer(
-        self, request: Request, renderers: Sequence[BaseRenderer], format_suffix: str | None = None  # noqa: ARG002  (the framework's signature)
+        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None  # noqa: ARG002  (the framework's signature)
     ) -> tuple[BaseRenderer, str]:
-        return renderers[0], renderers[0].media_type
+        first = next(iter(renderers))
+        return first, str(first.media_type)
 
 
 class MinutesViewSet(ReadViewSet):

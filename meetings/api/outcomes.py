@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
@@ -14,7 +13,11 @@ from forum.api.views import ReadViewSet
 from meetings.enums import UNFINISHED, ActionState, DueKind
 from meetings.models import ActionItem, Decision
 
+from .action_changes import ChangesActions
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
 
@@ -113,12 +116,13 @@ class ActionItemFilter(ResourceFilter):
         return queryset.filter(pk__in=own) if value else queryset.exclude(pk__in=own)
 
 
-class ActionItemViewSet(ReadViewSet):
+class ActionItemViewSet(ChangesActions):
     """Actions of the client's organisation from the moment they are logged, and those that were shared with it."""
 
     queryset = ActionItem.objects.none()
     collection = "actionItems"
     scope = "actions:read"
+    scopes: ClassVar = {"PATCH": "actions:write"}
     serializer_class = ActionItemSerializer
     filterset_class = ActionItemFilter
     lookup_url_kwarg = "actionItemId"

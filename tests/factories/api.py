@@ -19,7 +19,7 @@ def make_api_client(
     *, organisation: Organisation, scopes: Iterable[str] = ALL_SCOPES, client_id: str = "", **fields: Any
 ) -> ApiClient:
     """An API client whose secret is CLIENT_SECRET."""
-    return ApiClient.objects.create(
+    client: ApiClient = ApiClient.objects.create(
         name=f"{organisation.name} API",
         organisation=organisation,
         scopes=list(scopes),
@@ -29,6 +29,7 @@ def make_api_client(
         authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
         **fields,
     )
+    return client
 
 
 def make_token(*, client: ApiClient, scopes: Iterable[str] | None = None, expires: datetime = NEVER) -> str:

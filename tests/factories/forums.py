@@ -31,7 +31,7 @@ def make_seat(
     **fields: Any,
 ) -> Seat:
     """A seat at the end of the row, held by the person when one is given."""
-    fields.setdefault("position", forum.seats.count() + 1)
+    fields.setdefault("position", Seat.objects.filter(forum=forum).count() + 1)
     seat = Seat.objects.create(
         forum=forum,
         organisation=organisation,

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
@@ -9,6 +8,9 @@ from forum.enums import PlacementState
 from forum.models import Coordinator, Forum, Organisation, Person, Placement, Topic
 
 from .forums import TERM_START
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 def make_topic(*, organisation: Organisation, name: str = "Våldsbejakande extremism", **fields: Any) -> Topic:

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from forum.enums import SharedKind
+
+from .forums import make_forum, make_seat
+from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_share
+from .outcomes import make_action, make_decision, make_minutes
+from .parties import make_unit
+from .topics import make_placement, make_topic
+
+if TYPE_CHECKING:
+    from forum.models import Forum, Organisation, Person
+    from meetings.models import Meeting
+
+
+def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner: Person | None = None) -> Meeting:
+    """A noticed meeting with one point, decision, action and minutes, all of it sent to the reader; everything carries the number."""
+    starts_at = FIRST_MEETING + timedelta(days=28 * (number - 1))
+    series = make_series(forum=forum, source_uid=f"series-{number}@demo.example")
+    meeting = make_meeting(forum=forum, series=series, starts_at=starts_at, noticed=True)
+    topic = make_topic(organisation=forum.organisation, name=f"Fråga {number}")
+    placement = make_placement(topic=topic, forum=forum)
+    item = make_item(meeting=meeting, title=f"Punkt {number}", topic=topic, placement=placement, notes=f"Anteckning {number}")
+    decision = make_decision(item=item, text=f"Beslut {number}")
+    holder = {"owner_person": owner} if owner else {}
+    make_action(origin=item, decision=decision, text=f"Uppdrag {number}", **holder)
+    shown = {"id": str(item.pk), "number": 1, "openness": "open", "title": item.title, "notes": item.notes}
+    make_minutes(meeting=meeting, content={"title": f"Protokoll {number}", "items": [shown]})
+    make_share(meeting=meeting, organisation=reader, kind=SharedKind.NOTICE)
+    make_share(meeting=meeting, organisation=reader)
+    return meeting
+
+
+def share_forums(*, host: Organisation, reader: Organisation, times: int) -> list[Forum]:
+    """That many forums of the host in which the reader has a seat, with one shared meeting each."""
+    forums = []
+    for number in range(1, times + 1):
+        unit = make_unit(organisation=host, name=f"Enhet {number}")
+        forum = make_forum(organisation=host, name=f"Råd {number}", unit=unit)
+        person = reader.people.first()
+        make_seat(forum=forum, organisation=reader, role_title=f"Plats {number}", person=person)
+        share_meeting(forum=forum, reader=reader, number=number, owner=person)
+        forums.append(forum)
+    return forums

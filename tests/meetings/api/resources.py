@@ -1,0 +1,20 @@
+"""Every resource of the API with its scope and the name of its rows."""
+
+from __future__ import annotations
+
+RESOURCES = {
+    "organisations": ("organisations:read", "organisations"),
+    "units": ("organisations:read", "units"),
+    "forums": ("forums:read", "forums"),
+    "seats": ("forums:read", "seats"),
+    "memberships": ("forums:read", "memberships"),
+    "topics": ("topics:read", "topics"),
+    "placements": ("topics:read", "placements"),
+    "shares": ("meetings:read", "shares"),
+    "meeting-series": ("meetings:read", "meetingSeries"),
+    "meetings": ("meetings:read", "meetings"),
+    "agenda-items": ("meetings:read", "agendaItems"),
+    "decisions": ("meetings:read", "decisions"),
+    "action-items": ("actions:read", "actionItems"),
+    "minutes": ("meetings:read", "minutes"),
+}
