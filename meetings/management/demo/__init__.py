@@ -1,0 +1,1 @@
+"""What the demo shows: a municipality with the forums that it already has."""
