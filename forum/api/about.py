@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.utils import parseaddr
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +74,7 @@ def describe_api() -> dict[str, Any]:
 def describe_installation(origin: str) -> dict[str, Any]:
     """The description with the addresses of this installation."""
     described: dict[str, Any] = json.loads(json.dumps(describe_api()).replace(SERVER, origin))
+    described["info"]["contact"]["email"] = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     return described
 
 

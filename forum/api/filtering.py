@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import Filter, FilterSet
 from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
 
 from .pagination import PARAMETERS
 from .problems import ParameterError
@@ -54,8 +56,25 @@ class MomentField(forms.Field):
         return moment
 
 
+@extend_schema_field(OpenApiTypes.DATETIME)
 class MomentFilter(Filter):  # type: ignore[misc]  # untyped package
     field_class = MomentField
+
+
+class YesNoField(forms.Field):
+    """true or false, and nothing that only looks like it."""
+
+    def to_python(self, value: Any) -> bool | None:
+        if value in self.empty_values:
+            return None
+        if value not in {"true", "false"}:
+            raise ValidationError(_("Give true or false."), code="invalid")
+        return bool(value == "true")
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class YesNoFilter(Filter):  # type: ignore[misc]  # untyped package
+    field_class = YesNoField
 
 
 class ResourceFilter(FilterSet):  # type: ignore[misc]  # untyped package

@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
-from django_filters import BooleanFilter, ChoiceFilter, UUIDFilter
+from django_filters import ChoiceFilter, UUIDFilter
 from rest_framework import serializers
 
 from forum.enums import ForumKind, MinutesForm, Office, Openness
 from forum.models import Forum, Membership, Seat
 
-from .filtering import ResourceFilter
+from .filtering import ResourceFilter, YesNoFilter
 from .serializing import Code, Moment, OrganisationReference, ResourceSerializer
 from .views import ReadViewSet
 
@@ -45,7 +45,7 @@ class ForumSerializer(ResourceSerializer):
 class ForumFilter(ResourceFilter):
     organisation = UUIDFilter(label="Id of the organisation that leads it.")
     kind = ChoiceFilter(choices=ForumKind.choices, label="Kind of forum.")
-    external = BooleanFilter(label="Led by somebody other than the host.")
+    external = YesNoFilter(label="Led by somebody other than the host.")
 
 
 class ForumViewSet(ReadViewSet):
@@ -124,7 +124,7 @@ class MembershipSerializer(ResourceSerializer):
 class MembershipFilter(ResourceFilter):
     forum = UUIDFilter(field_name="seat__forum", label="Id of the forum.")
     seat = UUIDFilter(label="Id of the seat.")
-    current = BooleanFilter(method="only_current", label="Whether they hold today.")
+    current = YesNoFilter(method="only_current", label="Whether they hold today.")
 
     def only_current(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  (django-filter calls by position)
         held = Membership.objects.on(timezone.localdate()).values("pk")

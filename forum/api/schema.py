@@ -49,6 +49,7 @@ class ResourceSchema(AutoSchema):
         return known.get(action) or f"{action.upper()} of one of the {resource}"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
+        super().get_auth()  # registers the scheme
         scope = self.view.scope_for(self.method)  # type: ignore[attr-defined]  # every view of ours has it
         return [{"oauth2": [scope] if scope else []}]
 

@@ -79,5 +79,5 @@ def revoke_api_client(*, client: ApiClient) -> None:
 
 def delete_expired_tokens() -> int:
     """Removes tokens that nobody can use any more; how many."""
-    deleted, _by_model = AccessToken.objects.filter(expires__lt=timezone.now()).delete()
+    deleted: int = AccessToken.objects.filter(expires__lt=timezone.now()).delete()[0]
     return deleted

@@ -27,8 +27,8 @@ EXAMPLE = OpenApiExample("Done", value={"state": "done", "note": "Underlaget är
 
 class ActionChangeSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ActionState.choices)
-    reason = serializers.CharField(default="", max_length=2000, help_text="Why nothing is to be done; needed with the state closed.")
-    note = serializers.CharField(default="", max_length=5000, help_text="A word on how it went.")
+    reason = serializers.CharField(required=False, max_length=2000, help_text="Why nothing is to be done; needed with the state closed.")
+    note = serializers.CharField(required=False, max_length=5000, help_text="A word on how it went.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = set(self.initial_data) - set(self.fields)
@@ -57,8 +57,8 @@ class ChangesActions(ReadViewSet):
                 version=version,
                 state=ActionState(words["state"]),
                 actor=Actor(via=Via.API),
-                text=words["note"],
-                reason=words["reason"],
+                text=words.get("note", ""),
+                reason=words.get("reason", ""),
             )
         row = self.get_object()
         response = Response(self.get_serializer(row).data)

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django_filters import BooleanFilter, ChoiceFilter, UUIDFilter
+from django_filters import ChoiceFilter, UUIDFilter
 from rest_framework import serializers
 
-from forum.api.filtering import MomentFilter, ResourceFilter
+from forum.api.filtering import MomentFilter, ResourceFilter, YesNoFilter
 from forum.api.serializing import Code, Moment, ResourceSerializer
 from forum.api.views import ReadViewSet
 from meetings.enums import MeetingState
@@ -78,7 +78,7 @@ class MeetingFilter(ResourceFilter):
     forum = UUIDFilter(label="Id of the forum.")
     series = UUIDFilter(label="Id of the series.")
     state = ChoiceFilter(choices=MeetingState.choices, label="State of the meeting.")
-    historic = BooleanFilter(label="Came in with the calendar and was never logged here.")
+    historic = YesNoFilter(label="Came in with the calendar and was never logged here.")
     starts_after = MomentFilter(field_name="starts_at", lookup_expr="gt", label="Starts after this moment.")
     starts_before = MomentFilter(field_name="starts_at", lookup_expr="lt", label="Starts before this moment.")
 

@@ -3,11 +3,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.utils import timezone
-from django_filters import BooleanFilter, ChoiceFilter, DateFilter, UUIDFilter
+from django_filters import ChoiceFilter, DateFilter, UUIDFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from forum.api.filtering import ResourceFilter
+from forum.api.filtering import ResourceFilter, YesNoFilter
 from forum.api.serializing import CamelSerializer, Code, Moment, OrganisationReference, ResourceSerializer
 from forum.api.views import ReadViewSet
 from meetings.enums import UNFINISHED, ActionState, DueKind
@@ -109,7 +109,7 @@ class ActionItemFilter(ResourceFilter):
     decision = UUIDFilter(label="Id of the decision.")
     state = ChoiceFilter(choices=ActionState.choices, label="State of the action.")
     due_before = DateFilter(field_name="due_on", lookup_expr="lt", label="Due before this day.")
-    own = BooleanFilter(method="only_own", label="Whether the client's organisation has to do it.")
+    own = YesNoFilter(method="only_own", label="Whether the client's organisation has to do it.")
 
     def only_own(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:  # noqa: FBT001  (django-filter calls by position)
         own = ActionItem.objects.owned_by(self.request.user.actor).values("pk")
