@@ -27,6 +27,7 @@ DEMO = False
 DEBUG = False
 
 INSTALLED_APPS = [
+    "config",
     "forum",
     "meetings",
     "django.contrib.auth",

@@ -105,7 +105,14 @@ def test_image_is_built_from_hashes_and_ends_as_no_root() -> None:
 def test_build_context_holds_only_what_is_copied() -> None:
     allowed = {line[1:] for line in (BASE_DIR / ".dockerignore").read_text().splitlines() if line.startswith("!")}
 
-    assert allowed == {"manage.py", "config", "forum", "meetings", "requirements/bootstrap.txt", "requirements/prod.txt"}
+    assert allowed == {
+        "manage.py",
+        "config",
+        "forum",
+        "meetings",
+        "requirements/bootstrap.txt",
+        "requirements/prod.txt",
+    }
 
 
 class OnlyOwnName(http.server.BaseHTTPRequestHandler):

@@ -48,7 +48,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _all_but_code(folder: str, names: list[str]) -> set[str]:
-    return {name for name in names if not (name.endswith(".py") or Path(folder, name).is_dir()) or name == "__pycache__"}
+    return {
+        name for name in names if not (name.endswith(".py") or Path(folder, name).is_dir()) or name == "__pycache__"
+    }
 
 
 def lint(folder: Path) -> subprocess.CompletedProcess[str]:
