@@ -29,7 +29,6 @@ ENTRY_MESSAGES: Final[Mapping[str, str]] = {
     "end_before_start": "The entry ends before it starts.",
     "too_many_properties": "The entry has more than %(limit)s lines.",
     "too_many_dates": "The entry lists more than %(limit)s dates.",
-    "override_without_uid": "A changed occurrence does not say which series it belongs to.",
     "answer_not_event": "The entry is an answer to an invitation, not a meeting.",
 }
 

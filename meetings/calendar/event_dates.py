@@ -32,16 +32,16 @@ def event_moment(found: Property, zones: Zones, value: str | None = None) -> Mom
 
 
 def moment_beside(found: Property, zones: Zones, start: Moment, value: str) -> Moment:
-    """Return the moment; one without zone beside a start with zone means that zone."""
+    """Return the moment; without zone it means the zone of the start, beside a day it means a day.
+
+    Exchange writes midnight with a zone for the exceptions of all-day series.
+    """
     moment = event_moment(found, zones, value)
-    if (
-        isinstance(moment, dt.datetime)
-        and isinstance(start, dt.datetime)
-        and "TZID" not in found.params
-        and not value.upper().endswith("Z")
-    ):
-        return moment.replace(tzinfo=start.tzinfo)
-    return moment
+    if not isinstance(moment, dt.datetime) or value.upper().endswith("Z"):
+        return moment
+    if not isinstance(start, dt.datetime):
+        return moment.date()
+    return moment if "TZID" in found.params else moment.replace(tzinfo=start.tzinfo)
 
 
 def extra_dates(component: Component, zones: Zones, start: Moment) -> tuple[ExtraDate, ...]:

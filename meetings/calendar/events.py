@@ -53,8 +53,6 @@ def read_event(component: Component, zones: Zones, method: str) -> EventSource:
     uid = read_text(component.first("UID"))
     recurrence_id = _recurrence_id(component, zones, start)
     if not uid:
-        if recurrence_id is not None:
-            raise EntryError("override_without_uid", line=component.line)
         uid = _made_uid(component)
         zones.warnings.append(ReadWarning(component.line, "no_uid", {}))
     return EventSource(
@@ -131,7 +129,7 @@ def _rules(component: Component) -> tuple[RecurrenceRule, ...]:
     excluding = component.first("EXRULE")
     if excluding is not None:
         raise RuleError("rule_exclusion", line=excluding.line)
-    found = component.all("RRULE")
+    found = [line for line in component.all("RRULE") if line.value]
     if len(found) > MAX_RULES_PER_ENTRY:
         raise RuleError("rule_several", line=found[0].line, limit=MAX_RULES_PER_ENTRY)
     rules: dict[str, RecurrenceRule] = {}

@@ -57,8 +57,16 @@ def _changed(series: SeriesSource) -> Iterator[Occurrence]:
         slot = event.recurrence_id
         if slot is None or (excluded is not None and excluded.hold(slot)):
             continue
-        key = slot_key(slot, series.master or event)
-        yield _occurrence(series, event, key, event.start, event.end)
+        if series.master is None or not _is_stale(event, slot, series.master):
+            yield _occurrence(series, event, slot_key(slot, series.master or event), event.start, event.end)
+
+
+def _is_stale(event: EventSource, slot: Moment, master: EventSource) -> bool:
+    """A change from before the series was changed, to an occurrence that it no longer has."""
+    if event.sequence >= master.sequence:
+        return False
+    local = wall(slot_moment(slot, master), master.zone)
+    return slot_key(slot, master) not in slots(master, local - _DAY, local + _DAY)
 
 
 def _regular(series: SeriesSource, first: dt.date, last: dt.date) -> Iterator[Occurrence]:

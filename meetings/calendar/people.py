@@ -70,7 +70,10 @@ def _address(value: str) -> str:
 
 def read_title(component: Component) -> str:
     """Return the title without links."""
-    return " ".join(_LINK.sub(" ", read_text(component.first("SUMMARY"))).split())
+    title = read_text(component.first("SUMMARY"))
+    if not _LINK.search(title):
+        return title
+    return " ".join(_LINK.sub(" ", title).split()).strip(" -–:,;|")
 
 
 def read_place(component: Component) -> str:

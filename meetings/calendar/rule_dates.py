@@ -26,14 +26,12 @@ def rule_times(
 ) -> Iterator[dt.datetime]:
     """Yield the naive local times of the rule from ``first`` to ``last``, both included.
 
-    The start always counts as the first occurrence, also when the rule does not give it
-    (RFC 5545, 3.8.5.3). UNTIL is left to the caller, who knows the zone.
+    COUNT counts what the rule gives; a start that the rule does not give is the caller's to add,
+    and so is UNTIL, for which the zone must be known.
     """
-    if last < start:
-        return
     full = _completed(rule, start)
     begin = start if rule.count is not None else max(start, first)
-    found = _with_start(_times(full, start, begin, last), start, begin)
+    found = _times(full, start, begin, last)
     if rule.count is not None:
         found = islice(found, rule.count)
     yield from (moment for moment in found if moment >= first)
@@ -74,14 +72,6 @@ def _completed(rule: RecurrenceRule, start: dt.datetime) -> RecurrenceRule:
         months = rule.months or frozenset({start.month})
         return replace(rule, months=months, month_days=frozenset({start.day}))
     return rule
-
-
-def _with_start(found: Iterator[dt.datetime], start: dt.datetime, begin: dt.datetime) -> Iterator[dt.datetime]:
-    if begin > start:
-        yield from found
-        return
-    yield start
-    yield from (moment for moment in found if moment > start)
 
 
 def _times(rule: RecurrenceRule, start: dt.datetime, begin: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:

@@ -183,6 +183,25 @@ def test_an_occurrence_of_days_becomes_a_time_and_back() -> None:
     assert starts(series) == ["2026-01-12 09:00+01:00", "2026-01-20", "2026-01-27", "2026-02-03"]
 
 
+def test_a_start_that_the_rule_does_not_give_is_an_occurrence() -> None:
+    series = only_series(calendar(event("RRULE:FREQ=WEEKLY;BYDAY=TH;COUNT=2")))
+    assert [one[:10] for one in starts(series)] == ["2026-01-12", "2026-01-15", "2026-01-22"]
+
+
+def test_exceptions_of_a_series_of_days_written_as_midnight_in_another_zone() -> None:
+    days = "DTSTART;VALUE=DATE:20260112"
+    lines = f"{WEEKLY}\nEXDATE;TZID=FLE Standard Time:20260126T000000"
+    moved = event("RECURRENCE-ID;TZID=GMT Standard Time:20260119T000000", start="DTSTART;VALUE=DATE:20260121")
+    assert starts(only_series(calendar(event(lines, start=days), moved))) == ["2026-01-12", "2026-01-21", "2026-02-02"]
+
+
+@pytest.mark.parametrize(("sequence", "expected"), [(1, 1), (2, 2)])
+def test_a_change_from_before_the_series_was_changed_is_left_out(sequence: int, expected: int) -> None:
+    series = "SEQUENCE:2\nRRULE:FREQ=WEEKLY;UNTIL=20260112T080000Z"
+    change = event(f"SEQUENCE:{sequence}\nRECURRENCE-ID:20260119T080000Z", start="DTSTART:20260120T090000")
+    assert len(starts(only_series(calendar(event(series), change)))) == expected
+
+
 def test_several_rules_in_one_entry() -> None:
     rules = "RRULE:FREQ=MONTHLY;BYDAY=2MO;COUNT=2\nRRULE:FREQ=MONTHLY;BYDAY=4FR;UNTIL=20260228"
     series = only_series(calendar(event(rules)))

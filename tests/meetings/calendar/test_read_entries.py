@@ -22,7 +22,6 @@ START = "DTSTART;TZID=Europe/Stockholm:20260112T090000"
         (event("DURATION:-PT1H"), "end_before_start", 3),
         (event("DURATION:1 h"), "bad_duration", 7),
         (event("RECURRENCE-ID:rubbish"), "bad_date", 7),
-        (f"{START}\nRECURRENCE-ID:20260112T080000Z", "override_without_uid", 3),
         (event("RRULE:FREQ=HOURLY"), "rule_too_frequent", 7),
         (event("RRULE:FREQ=DAILY;COUNT=1000000000"), "rule_count", 7),
         (event("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"), "rule_never", 7),
@@ -75,6 +74,12 @@ def test_of_two_entries_with_one_identity_the_newest_counts(older: str, newer: s
     found = read_calendar(calendar(*(reversed(entries) if turned else entries)))
     assert [one.summary for one in found.series] == ["Nytt"]
     assert [one.code for one in found.warnings] == ["duplicate_uid"]
+
+
+def test_an_empty_rule_is_no_rule_and_a_link_in_the_title_is_dropped() -> None:
+    entry = event("RRULE:").replace("Möte", "Möte - https://meet.demo.example/1")
+    series = only_series(calendar(entry))
+    assert (series.rule_text, series.recurs, series.summary) == (None, False, "Möte")
 
 
 def test_of_two_changes_of_one_occurrence_the_newest_counts() -> None:
