@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import connections
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def check_database(databases: Sequence[str] | None = None, **_: Any) -> list[Che
             )
         if (provider, locale) != ("b", "C.UTF-8"):
             found.append(
-                Warning(
+                Caution(
                     "The database sorts by another collation than the one Samverka is tested with.",
                     hint="Create it with LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' TEMPLATE template0.",
                     id="samverka.W001",

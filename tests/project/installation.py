@@ -63,7 +63,9 @@ class Installation:
     def remove(self) -> None:
         if self.process is not None and self.process.poll() is None:
             self.stop()
-        shutil.rmtree((self.folder / "var/run/sockets").read_text(), ignore_errors=True)
+        sockets = self.folder / "var/run/sockets"
+        if sockets.exists():
+            shutil.rmtree(sockets.read_text(encoding="utf-8"), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def said(self) -> str:
