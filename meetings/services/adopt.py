@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from meetings.calendar.source import SeriesSource
 
 YEARS_BACK, MONTHS_AHEAD = 5, 24
+MOST_MEETINGS = 20_000
 
 
 @dataclass(frozen=True)
@@ -118,10 +119,24 @@ def read_plan(
     kept = [one for one in file.series if wanted is None or one.uid in wanted]
     return AdoptionPlan(
         name=file.name,
-        series=[PlannedSeries(one, expand(one, window_start=first, window_end=last)) for one in kept],
+        series=_expanded(kept, first, last),
         skipped=[{"line": one.line, "reason": str(sentence_for(one.reason_code, one.params))} for one in file.skipped],
         warnings=[str(sentence_for(one.code, one.params)) for one in file.warnings],
     )
+
+
+def _expanded(series: list[SeriesSource], first: date, last: date) -> list[PlannedSeries]:
+    expanded, total = [], 0
+    for one in series:
+        expanded.append(PlannedSeries(one, expand(one, window_start=first, window_end=last)))
+        total += len(expanded[-1].occurrences)
+        if total > MOST_MEETINGS:
+            raise InvalidInputError(
+                _("The file gives more than %(limit)d meetings. Choose fewer series or a shorter period.") % {"limit": MOST_MEETINGS},
+                field="file",
+                code="too_many_meetings",
+            )
+    return expanded
 
 
 @transaction.atomic
