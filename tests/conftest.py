@@ -127,7 +127,9 @@ def coordinator(host: Organisation, topic: Topic) -> Person:
 
 @pytest.fixture
 def administrator(host: Organisation) -> Person:
-    return make_person(name="Adam Administratör", email="administrator@demo.example", organisation=host, is_administrator=True)
+    return make_person(
+        name="Adam Administratör", email="administrator@demo.example", organisation=host, is_administrator=True
+    )
 
 
 @pytest.fixture
@@ -167,9 +169,16 @@ def council(
     make_seat(forum=council, organisation=host, office=Office.SECRETARY, role_title="Sekreterare", person=secretary)
     place = make_seat(forum=council, organisation=police, role_title="Lokalpolisområdeschef", person=member)
     make_seat(
-        forum=council, organisation=police, office=Office.SUBSTITUTE, role_title="Kommunpolis", person=substitute, substitute_for=place
+        forum=council,
+        organisation=police,
+        office=Office.SUBSTITUTE,
+        role_title="Kommunpolis",
+        person=substitute,
+        substitute_for=place,
     )
-    make_seat(forum=council, organisation=county_board, office=Office.OBSERVER, role_title="Länssamordnare", person=observer)
+    make_seat(
+        forum=council, organisation=county_board, office=Office.OBSERVER, role_title="Länssamordnare", person=observer
+    )
     make_seat(forum=council, organisation=neighbour, role_title="Säkerhetssamordnare")
     return council
 
@@ -179,7 +188,9 @@ def network(county_board: Organisation, host: Organisation, secretary: Person) -
     """Led by the county board; the host only logs, by its secretary."""
     network = make_forum(organisation=county_board, name="Länsnätverket", kind=ForumKind.COUNTY_NETWORK, external=True)
     make_seat(forum=network, organisation=county_board, office=Office.CHAIR, role_title="Länssamordnare")
-    make_seat(forum=network, organisation=host, office=Office.SECRETARY, role_title="Kommunens kontakt", person=secretary)
+    make_seat(
+        forum=network, organisation=host, office=Office.SECRETARY, role_title="Kommunens kontakt", person=secretary
+    )
     return network
 
 

@@ -30,7 +30,13 @@ def test_clients_read_where_their_organisation_sits(
 
 
 def test_doors_open(
-    now: datetime, chair: Person, coordinator: Person, administrator: Person, signed_in: SignIn, neighbour: Organisation, api_client_for: ApiClientFor
+    now: datetime,
+    chair: Person,
+    coordinator: Person,
+    administrator: Person,
+    signed_in: SignIn,
+    neighbour: Organisation,
+    api_client_for: ApiClientFor,
 ) -> None:
     assert signed_in(chair).session["_auth_user_id"] == str(chair.pk)
     assert api_client_for(neighbour).get("/api/v1/api-client").json()["clientId"] == "client-0480"

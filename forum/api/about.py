@@ -46,7 +46,9 @@ class OpenView(ApiView):
 
 
 class ApiInfoView(OpenView):
-    @extend_schema(operation_id="getApiInfo", summary="What this API is", responses=ApiInfoSerializer, tags=["api-info"], auth=[])
+    @extend_schema(
+        operation_id="getApiInfo", summary="What this API is", responses=ApiInfoSerializer, tags=["api-info"], auth=[]
+    )
     def get(self, request: Request) -> Response:
         """Name, version, status and where its description is; no token is needed."""
         refuse_unknown(request)
@@ -100,7 +102,6 @@ class NoSuchAddressView(OpenView):
 
     def initial(self, *_: Any, **__: Any) -> None:
         raise NotFound
-
 
 
 class ApiClientSerializer(CamelSerializer):

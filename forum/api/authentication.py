@@ -34,9 +34,7 @@ class ApiCaller:
 
 
 class InvalidToken(AuthenticationFailed):
-    default_detail = _(
-        "The access token is not valid or has expired. Ask for a new one at /oauth/token."
-    )
+    default_detail = _("The access token is not valid or has expired. Ask for a new one at /oauth/token.")
     default_code = "invalid_token"
 
 
@@ -54,25 +52,17 @@ class BearerAuthentication(BaseAuthentication):
             raise InvalidToken
         if not row.allows_audience(request.build_absolute_uri(request.path)):
             raise InvalidToken
-        return ApiCaller(client), frozenset(row.scope.split()) & frozenset(
-            client.scopes
-        )
+        return ApiCaller(client), frozenset(row.scope.split()) & frozenset(client.scopes)
 
     def authenticate_header(self, request: Request) -> str:
         sent = request.headers.get("Authorization", "").lower().startswith("bearer")
-        return (
-            'Bearer realm="api", error="invalid_token"'
-            if sent
-            else 'Bearer realm="api"'
-        )
+        return 'Bearer realm="api", error="invalid_token"' if sent else 'Bearer realm="api"'
 
 
 def _live_token(token: str) -> AccessToken | None:
     checksum = hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()
     row: AccessToken | None = (
-        AccessToken.objects.select_related(
-            "application__organisation", "application__unit"
-        )
+        AccessToken.objects.select_related("application__organisation", "application__unit")
         .filter(token_checksum=checksum)
         .first()
     )

@@ -35,7 +35,8 @@ def is_unchanged(request: Request, tag: str) -> bool:
 def expected_version(request: Request, current: int) -> int | None:
     """The version that If-Match names, None for `*`.
 
-    It compares strongly, so that a weak tag matches nothing; of several the current one counts. Raises `PreconditionRequired` without the header.
+    It compares strongly, so that a weak tag matches nothing; of several the current one counts.
+    Raises `PreconditionRequired` without the header.
     """
     header = request.headers.get("If-Match")
     if header is None:

@@ -44,20 +44,16 @@ class MomentField(forms.Field):
         if value in self.empty_values:
             return None
         try:
-            moment = (
-                parse_datetime(value.upper()) if RFC_3339.fullmatch(value) else None
-            )
+            moment = parse_datetime(value.upper()) if RFC_3339.fullmatch(value) else None
         except ValueError:
             moment = None
         if moment is None:
-            raise ValidationError(
-                self.default_error_messages["invalid"], code="invalid"
-            )
+            raise ValidationError(self.default_error_messages["invalid"], code="invalid")
         return moment
 
 
 @extend_schema_field(OpenApiTypes.DATETIME)
-class MomentFilter(Filter):  # type: ignore[misc]  # untyped package
+class MomentFilter(Filter):
     field_class = MomentField
 
 
@@ -73,11 +69,11 @@ class YesNoField(forms.Field):
 
 
 @extend_schema_field(OpenApiTypes.BOOL)
-class YesNoFilter(Filter):  # type: ignore[misc]  # untyped package
+class YesNoFilter(Filter):
     field_class = YesNoField
 
 
-class ResourceFilter(FilterSet):  # type: ignore[misc]  # untyped package
+class ResourceFilter(FilterSet):
     """What every list can be asked for."""
 
     modified_since = MomentFilter(
@@ -87,24 +83,17 @@ class ResourceFilter(FilterSet):  # type: ignore[misc]  # untyped package
     )
 
 
-class DeclaredFilters(DjangoFilterBackend):  # type: ignore[misc]  # untyped package
+class DeclaredFilters(DjangoFilterBackend):
     """A parameter that the list does not know, or twice the same, is an error: a misspelt filter must not return everything."""
 
-    def filter_queryset(
-        self, request: Request, queryset: QuerySet[Any], view: APIView
-    ) -> Any:
+    def filter_queryset(self, request: Request, queryset: QuerySet[Any], view: APIView) -> Any:
         filterset = self.get_filterset(request, queryset, view)
         known = frozenset(filterset.filters) if filterset else frozenset()
         refuse_unknown(request, known | PARAMETERS)
         if filterset is None:
             return queryset
         if not filterset.is_valid():
-            raise ParameterError(
-                {
-                    name: [str(text) for text in texts]
-                    for name, texts in filterset.errors.items()
-                }
-            )
+            raise ParameterError({name: [str(text) for text in texts] for name, texts in filterset.errors.items()})
         return filterset.qs
 
 

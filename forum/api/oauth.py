@@ -115,9 +115,7 @@ def _oauth_error(
     return _finish(request, response)
 
 
-def _problem(
-    request: HttpRequest, status: int, detail: str, **headers: str
-) -> HttpResponse:
+def _problem(request: HttpRequest, status: int, detail: str, **headers: str) -> HttpResponse:
     response = JsonResponse(
         problem(request, status, detail),
         status=status,

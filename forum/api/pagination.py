@@ -29,15 +29,8 @@ def whole_number(request: Request, name: str, default: int, most: int) -> int:
     given = request.query_params.get(name)
     if given is None:
         return default
-    if not (
-        given.isascii()
-        and given.isdecimal()
-        and len(given) <= len(str(most))
-        and 1 <= int(given) <= most
-    ):
-        raise ParameterError(
-            {name: [_("Give a whole number from 1 to %(most)d.") % {"most": most}]}
-        )
+    if not (given.isascii() and given.isdecimal() and len(given) <= len(str(most)) and 1 <= int(given) <= most):
+        raise ParameterError({name: [_("Give a whole number from 1 to %(most)d.") % {"most": most}]})
     return int(given)
 
 
@@ -62,9 +55,7 @@ class Pages(BasePagination):
         page = whole_number(self.request, "page", 1, LAST_PAGE)
         total = queryset.count()
         pages = math.ceil(total / limit)
-        rows = (
-            list(queryset[(page - 1) * limit : page * limit]) if page <= pages else []
-        )
+        rows = list(queryset[(page - 1) * limit : page * limit]) if page <= pages else []
         self.meta = {
             "page": page,
             "limit": limit,
@@ -78,11 +69,7 @@ class Pages(BasePagination):
             "next": page + 1 if page < pages else 0,
             "last": max(pages, 1),
         }
-        self.links = {
-            name: self._address(page=number)
-            for name, number in numbers.items()
-            if number > 0
-        }
+        self.links = {name: self._address(page=number) for name, number in numbers.items() if number > 0}
         return rows
 
     def _stretch(self, queryset: QuerySet[Any], limit: int, cursor: str) -> list[Any]:
@@ -91,13 +78,7 @@ class Pages(BasePagination):
                 queryset = queryset.filter(pk__gt=uuid.UUID(cursor))
             except ValueError as error:
                 raise ParameterError(
-                    {
-                        "cursor": [
-                            _(
-                                "Use a nextCursor as it was given, or an empty cursor to start."
-                            )
-                        ]
-                    }
+                    {"cursor": [_("Use a nextCursor as it was given, or an empty cursor to start.")]}
                 ) from error
         rows = list(queryset[: limit + 1])
         following = str(rows[limit - 1].pk) if len(rows) > limit else None
@@ -112,9 +93,7 @@ class Pages(BasePagination):
         query = self.request.query_params.copy()
         for name, value in changes.items():
             query[name] = str(value)
-        return (
-            f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
-        )
+        return f"{self.request.build_absolute_uri(self.request.path)}?{query.urlencode()}"
 
     def get_paginated_response(self, data: Any) -> Response:
         links = {"self": self.request.build_absolute_uri(), **self.links}
@@ -150,7 +129,7 @@ class Pages(BasePagination):
                 "name": "cursor",
                 "in": "query",
                 "required": False,
-                "description": "Instead of page: empty to start, then `_meta.nextCursor` until it is null. Loses and doubles none when rows are added.",
+                "description": "Instead of page: empty to start, then `_meta.nextCursor` until null. Rows added meanwhile are not lost.",
                 "schema": {"type": "string"},
             },
         ]
@@ -170,7 +149,11 @@ def list_schema(collection: str, rows: dict[str, Any]) -> dict[str, Any]:
         },
         "required": ["limit", "count"],
     }
-    links = {"type": "object", "properties": dict.fromkeys(("self", "first", "prev", "next", "last"), LINK), "required": ["self"]}
+    links = {
+        "type": "object",
+        "properties": dict.fromkeys(("self", "first", "prev", "next", "last"), LINK),
+        "required": ["self"],
+    }
     return {
         "type": "object",
         "properties": {"_meta": meta, "_links": links, collection: rows},

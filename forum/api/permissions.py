@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from rest_framework.exceptions import PermissionDenied
+from rest_framework.exceptions import NotAuthenticated, PermissionDenied
 from rest_framework.permissions import BasePermission
 
 from .authentication import ApiCaller
@@ -19,9 +19,7 @@ class InsufficientScope(PermissionDenied):
     default_code = "insufficient_scope"
 
     def __init__(self, scope: str) -> None:
-        super().__init__(
-            _("The access token lacks the scope %(scope)s.") % {"scope": scope}
-        )
+        super().__init__(_("The access token lacks the scope %(scope)s.") % {"scope": scope})
         self.scope = scope
 
 
@@ -35,7 +33,7 @@ class ClientWithScope(BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         if not isinstance(request.user, ApiCaller):
-            return False
+            raise NotAuthenticated(_("Send a bearer token; client id and secret give one at /oauth/token."))
         scope = view.scope_for(request.method or "")  # type: ignore[attr-defined]  # every view of ours has it
         if scope is not None and scope not in granted_scopes(request):
             raise InsufficientScope(scope)

@@ -77,9 +77,7 @@ def problem(
 ) -> dict[str, Any]:
     """The members of a problem. `code` gives it a type of its own; without one the status says it all."""
     body: dict[str, Any] = {
-        "type": f"urn:samverka:problem:{code.replace('_', '-')}"
-        if code
-        else "about:blank",
+        "type": f"urn:samverka:problem:{code.replace('_', '-')}" if code else "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
@@ -106,16 +104,12 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response:
     known = _known(error)
     if known is None:
         log.error("api_error", exc_info=error)
-        got_request_exception.send(
-            sender=type(context["view"]), request=request._request
-        )
+        got_request_exception.send(sender=type(context["view"]), request=request._request)  # noqa: SLF001  (reporters want Django's own)
         return _response(
             problem(
                 request,
                 500,
-                _(
-                    "Something went wrong here. Try again; if it goes on, tell us the instance."
-                ),
+                _("Something went wrong here. Try again; if it goes on, tell us the instance."),
             )
         )
     return _framework_problem(known, request)
@@ -138,9 +132,7 @@ def _known(error: Exception) -> exceptions.APIException | None:
 
 
 def _domain_problem(error: DomainError, request: Request) -> Response:
-    status = next(
-        (status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 400
-    )
+    status = next((status for kind, status in STATUS_OF.items() if isinstance(error, kind)), 400)
     errors = (
         [
             {
@@ -152,9 +144,7 @@ def _domain_problem(error: DomainError, request: Request) -> Response:
         if error.field
         else None
     )
-    return _response(
-        problem(request, status, str(error), code=error.code, errors=errors)
-    )
+    return _response(problem(request, status, str(error), code=error.code, errors=errors))
 
 
 def _framework_problem(error: exceptions.APIException, request: Request) -> Response:
@@ -169,9 +159,7 @@ def _framework_problem(error: exceptions.APIException, request: Request) -> Resp
             errors=_field_errors(error.get_full_details()),
         )
     else:
-        own = isinstance(
-            error, ParameterError | PreconditionRequired | InsufficientScope
-        )
+        own = isinstance(error, ParameterError | PreconditionRequired | InsufficientScope)
         body = problem(
             request,
             status,
@@ -187,9 +175,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if challenge := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = str(challenge)
     if isinstance(error, InsufficientScope):
-        headers["WWW-Authenticate"] = (
-            f'Bearer realm="api", error="insufficient_scope", scope="{error.scope}"'
-        )
+        headers["WWW-Authenticate"] = f'Bearer realm="api", error="insufficient_scope", scope="{error.scope}"'
     if wait := getattr(error, "wait", None):
         headers["Retry-After"] = str(int(wait) + 1)
     if isinstance(error, exceptions.UnsupportedMediaType):
@@ -209,8 +195,7 @@ def _field_errors(details: Any, pointer: str = "") -> list[dict[str, str]]:
         ]
     if isinstance(details, dict):
         places = [
-            (pointer if name == "non_field_errors" else f"{pointer}/{name}", value)
-            for name, value in details.items()
+            (pointer if name == "non_field_errors" else f"{pointer}/{name}", value) for name, value in details.items()
         ]
     else:
         places = [(pointer, value) for value in details]
@@ -218,6 +203,4 @@ def _field_errors(details: Any, pointer: str = "") -> list[dict[str, str]]:
 
 
 def _response(body: dict[str, Any], headers: dict[str, str] | None = None) -> Response:
-    return Response(
-        body, status=body["status"], headers=headers, content_type=MEDIA_TYPE
-    )
+    return Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)

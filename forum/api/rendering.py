@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
@@ -9,6 +10,8 @@ from rest_framework.renderers import JSONRenderer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+LARGEST_BODY: Final = 100_000  # bytes; the longest note fits many times
 
 
 class JsonRenderer(JSONRenderer):
@@ -28,6 +31,8 @@ class JsonParser(JSONParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
+        if int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise RequestDataTooBig
         try:
             return super().parse(stream, media_type, parser_context)
         except RecursionError as error:

@@ -26,7 +26,11 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
 
     def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
         flow = {"tokenUrl": f"{SERVER}/oauth/token", "scopes": settings.OAUTH2_PROVIDER["SCOPES"]}
-        return {"type": "oauth2", "description": "Client credentials (RFC 6749, 4.4).", "flows": {"clientCredentials": flow}}
+        return {
+            "type": "oauth2",
+            "description": "Client credentials (RFC 6749, 4.4).",
+            "flows": {"clientCredentials": flow},
+        }
 
 
 class ResourceSchema(AutoSchema):
@@ -45,7 +49,11 @@ class ResourceSchema(AutoSchema):
     def get_summary(self) -> str:
         resource = self.get_tags()[0].replace("-", " ")
         action = getattr(self.view, "action", "")
-        known = {"list": f"List of {resource}", "retrieve": f"One of the {resource}", "partial_update": f"Change one of the {resource}"}
+        known = {
+            "list": f"List of {resource}",
+            "retrieve": f"One of the {resource}",
+            "partial_update": f"Change one of the {resource}",
+        }
         return known.get(action) or f"{action.upper()} of one of the {resource}"
 
     def get_auth(self) -> list[dict[str, list[str]]]:
@@ -68,15 +76,24 @@ def complete_schema(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Everything that holds for the whole: who, licence, limits, problems, headers, examples."""
     result["info"].update(DESCRIPTION)
     result["servers"] = [{"url": f"{SERVER}{V1.rstrip('/')}", "description": "An installation."}]
-    result["externalDocs"] = {"url": f"{SERVER}/api/docs", "description": "The same as a page to try. No SLA beyond x-sla."}
+    result["externalDocs"] = {
+        "url": f"{SERVER}/api/docs",
+        "description": "The same as a page to try. No SLA beyond x-sla.",
+    }
     result["tags"] = [{"name": name, "description": text} for name, text in TAGS.items()]
     schemas = result["components"]["schemas"]
     schemas["Problem"] = PROBLEM
-    result["components"] |= {"responses": _problems(), "headers": _headers("response"), "parameters": _header_parameters()}
+    result["components"] |= {
+        "responses": _problems(),
+        "headers": _headers("response"),
+        "parameters": _header_parameters(),
+    }
     for path, method, operation in _operations(result):
         _complete_parameters(operation)
         _complete_answer(operation, schemas)
-        _add_problems(operation, single="{" in path, is_open=not any(operation.get("security", [])), writing=method != "get")
+        _add_problems(
+            operation, single="{" in path, is_open=not any(operation.get("security", [])), writing=method != "get"
+        )
     return result
 
 
@@ -91,17 +108,33 @@ def _headers(side: str) -> dict[str, Any]:
 
 
 def _header_parameters() -> dict[str, Any]:
-    return {name: {"name": name, "in": "header", "required": False, **header} for name, header in _headers("request").items()}
+    return {
+        name: {"name": name, "in": "header", "required": False, **header}
+        for name, header in _headers("request").items()
+    }
 
 
 def _problems() -> dict[str, Any]:
     """The answers from 400 on, once for all operations."""
     answers = {}
     for status, (title, text) in PROBLEMS.items():
-        value = {"type": "about:blank", "title": title, "status": int(status), "detail": text, "instance": f"urn:uuid:{UUID}"}
-        media = {"schema": {"$ref": "#/components/schemas/Problem"}, "examples": {"example": {"summary": title, "value": value}}}
+        value = {
+            "type": "about:blank",
+            "title": title,
+            "status": int(status),
+            "detail": text,
+            "instance": f"urn:uuid:{UUID}",
+        }
+        media = {
+            "schema": {"$ref": "#/components/schemas/Problem"},
+            "examples": {"example": {"summary": title, "value": value}},
+        }
         headers = {"traceparent": {"$ref": "#/components/headers/traceparent"}}
-        answers[f"Problem{status}"] = {"description": text, "headers": headers, "content": {"application/problem+json": media}}
+        answers[f"Problem{status}"] = {
+            "description": text,
+            "headers": headers,
+            "content": {"application/problem+json": media},
+        }
     return answers
 
 
@@ -109,17 +142,23 @@ def _complete_parameters(operation: dict[str, Any]) -> None:
     for parameter in operation.get("parameters", []):
         if parameter["in"] == "path":
             parameter.setdefault("description", "Id of the one asked for.")
-    operation.setdefault("parameters", []).extend({"$ref": f"#/components/parameters/{name}"} for name in HEADERS["request"])
+    operation.setdefault("parameters", []).extend(
+        {"$ref": f"#/components/parameters/{name}"} for name in HEADERS["request"]
+    )
 
 
 def _complete_answer(operation: dict[str, Any], schemas: dict[str, Any]) -> None:
     is_list = operation["operationId"].startswith("list")
     for answer in operation["responses"].values():
         answer["description"] = answer.get("description") or operation["summary"] + "."
-        answer["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS["response"] if is_list or name != "Link"}
+        answer["headers"] = {
+            name: {"$ref": f"#/components/headers/{name}"} for name in HEADERS["response"] if is_list or name != "Link"
+        }
         for media in answer.get("content", {}).values():
             if media["schema"].get("format") != "binary":
-                media["examples"] = {"example": {"summary": "An example", "value": example_of(media["schema"], schemas)}}
+                media["examples"] = {
+                    "example": {"summary": "An example", "value": example_of(media["schema"], schemas)}
+                }
     operation["responses"]["304"] = {"description": "Unchanged since the ETag in If-None-Match."}
 
 
@@ -128,5 +167,7 @@ def _add_problems(operation: dict[str, Any], *, single: bool, is_open: bool, wri
     if writing:
         wanted |= {"409", "412", "415", "428"}
         operation["responses"].pop("304")
-    answers = operation["responses"] | {status: {"$ref": f"#/components/responses/Problem{status}"} for status in wanted}
+    answers = operation["responses"] | {
+        status: {"$ref": f"#/components/responses/Problem{status}"} for status in wanted
+    }
     operation["responses"] = dict(sorted(answers.items()))

@@ -68,8 +68,6 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") 
 def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     """Follows references, and the first of alternatives."""
     while "$ref" in schema or "allOf" in schema or "oneOf" in schema:
-        if "$ref" in schema:
-            schema = schemas[schema["$ref"].rsplit("/", 1)[-1]]
-        else:
-            schema = (schema.get("allOf") or schema["oneOf"])[0]
+        name = schema.get("$ref", "").rsplit("/", 1)[-1]
+        schema = schemas[name] if name else (schema.get("allOf") or schema["oneOf"])[0]
     return schema

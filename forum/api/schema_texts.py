@@ -5,20 +5,31 @@ from typing import Any, Final
 DESCRIPTION: Final[dict[str, Any]] = {
     "summary": "Forums, meetings and what came of them, for the systems of other organisations.",
     "description": (
-        "Samverka shows other organisations what was sent to them: agendas, decisions, actions and minutes of forums in which they have a seat. "
+        "Samverka shows other organisations what was sent to them: agendas, decisions, actions and minutes "
+        "of forums in which they have a seat. "
         "Persons appear by role and organisation, never by name or address. What may not be known answers as if it did not exist (404). "
         "Points that are restricted show number and a neutral title.\n\n"
-        "Samverka visar andra organisationer det som har skickats till dem: dagordningar, beslut, uppdrag och protokoll från forum där de har en plats. "
-        "Personer visas med roll och organisation, aldrig med namn eller adress. Det som inte får vara känt besvaras som om det inte fanns (404). "
+        "Samverka visar andra organisationer det som har skickats till dem: dagordningar, beslut, uppdrag och protokoll "
+        "från forum där de har en plats. "
+        "Personer visas med roll och organisation, aldrig med namn eller adress. "
+        "Det som inte får vara känt besvaras som om det inte fanns (404). "
         "Punkter som är begränsade visar nummer och en neutral rubrik.\n\n"
         "Ask for a token at `/oauth/token` with client credentials (client_secret_basic or client_secret_post) and send it as "
         "`Authorization: Bearer`. Date-times are in UTC and end in Z; `timeZone` says in which zone a clock is read. "
         "Lists come in the order of creation. Unknown parameters are errors."
     ),
     "termsOfService": "https://samverka.example/api/docs",
-    "contact": {"name": "The municipality that runs the installation", "url": "https://samverka.example/", "email": "api@samverka.example"},
+    "contact": {
+        "name": "The municipality that runs the installation",
+        "url": "https://samverka.example/",
+        "email": "api@samverka.example",
+    },
     "license": {"name": "EUPL-1.2", "url": "https://eupl.eu/1.2/en/"},
-    "x-sla": {"availability": "Set by the municipality that runs the installation", "responseTime": "None promised", "support": "Office hours"},
+    "x-sla": {
+        "availability": "Set by the municipality that runs the installation",
+        "responseTime": "None promised",
+        "support": "Office hours",
+    },
     "x-limitations": [
         "At most 100 rows per page.",
         "Writing is limited to the state of the own organisation's actions.",

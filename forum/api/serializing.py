@@ -75,9 +75,7 @@ class ResourceSerializer(CamelSerializer):
     collections: ClassVar[dict[str, tuple[str, str]]] = {}
 
     id = serializers.UUIDField()
-    version = serializers.IntegerField(
-        min_value=1, help_text="Raised by every change; the first part of the ETag."
-    )
+    version = serializers.IntegerField(min_value=1, help_text="Raised by every change; the first part of the ETag.")
     created_at = Moment()
     modified_at = Moment()
     links = serializers.SerializerMethodField()

@@ -37,19 +37,11 @@ class ApiView(APIView):
     def scope_for(self, method: str) -> str | None:
         return self.scopes.get(method, self.scope)
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
-        answer = (
-            self._with_validator(response)
-            if isinstance(response, Response)
-            else response
-        )
+        answer = self._with_validator(response) if isinstance(response, Response) else response
         patch_vary_headers(answer, VARIES)
-        answer["Cache-Control"] = (
-            self.cache_control if answer.status_code < 400 else "no-store"
-        )
+        answer["Cache-Control"] = self.cache_control if answer.status_code < 400 else "no-store"
         answer["traceparent"] = continue_trace(request.headers.get("traceparent", ""))
         return answer
 

@@ -16,7 +16,11 @@ def organisations_for_actor(actor: Actor) -> QuerySet[Organisation]:
     """Those that lead a forum the actor may know, or sit in one."""
     forums = Forum.objects.visible_to(actor)
     leading = Q(pk__in=forums.order_by().values("organisation"))
-    sitting = Q(pk__in=Seat.objects.filter(forum__in=forums.values("pk"), closed_on__isnull=True).order_by().values("organisation"))
+    sitting = Q(
+        pk__in=Seat.objects.filter(forum__in=forums.values("pk"), closed_on__isnull=True)
+        .order_by()
+        .values("organisation")
+    )
     return Organisation.objects.filter(leading | sitting)
 
 

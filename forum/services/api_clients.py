@@ -34,18 +34,16 @@ def create_api_client(
 ) -> NewClient:
     """A client of the organisation, or of one unit in it, that may do what the scopes say. Administrators.
 
-    The secret is returned once and stored as a hash. Raises `InvalidInputError` for no scope, an unknown scope or another organisation's unit.
+    The secret is returned once and stored as a hash.
+    Raises `InvalidInputError` for no scope, an unknown scope or another organisation's unit.
     Source: RFC 6749, 4.4 (client credentials).
     """
     granted = _known_scopes(scopes)
     if unit is not None and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(
-            _("The unit belongs to another organisation."), field="unit"
-        )
+        raise InvalidInputError(_("The unit belongs to another organisation."), field="unit")
     secret = generate_client_secret()
     client = ApiClient.objects.create(
-        name=name.strip()
-        or (f"{organisation.name}, {unit.name}" if unit else organisation.name),
+        name=name.strip() or (f"{organisation.name}, {unit.name}" if unit else organisation.name),
         organisation=organisation,
         unit=unit,
         scopes=granted,

@@ -21,19 +21,31 @@ from meetings.services.actions import Actor, change_state
 if TYPE_CHECKING:
     from rest_framework.request import Request
 
-IF_MATCH = OpenApiParameter("If-Match", str, OpenApiParameter.HEADER, required=True, description="The ETag of what was read; its version counts.")
-EXAMPLE = OpenApiExample("Done", value={"state": "done", "note": "Underlaget är skickat till sekreteraren."}, request_only=True)
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    required=True,
+    description="The ETag of what was read; its version counts.",
+)
+EXAMPLE = OpenApiExample(
+    "Done", value={"state": "done", "note": "Underlaget är skickat till sekreteraren."}, request_only=True
+)
 
 
 class ActionChangeSerializer(serializers.Serializer[Any]):
     state = serializers.ChoiceField(choices=ActionState.choices)
-    reason = serializers.CharField(required=False, max_length=2000, help_text="Why nothing is to be done; needed with the state closed.")
+    reason = serializers.CharField(
+        required=False, max_length=2000, help_text="Why nothing is to be done; needed with the state closed."
+    )
     note = serializers.CharField(required=False, max_length=5000, help_text="A word on how it went.")
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         unknown = set(self.initial_data) - set(self.fields)
         if unknown:
-            raise serializers.ValidationError({name: [_("There is no such field here.")] for name in sorted(unknown)}, code="unknown")
+            raise serializers.ValidationError(
+                {name: [_("There is no such field here.")] for name in sorted(unknown)}, code="unknown"
+            )
         return attrs
 
 

@@ -35,7 +35,9 @@ class AgendaItemSerializer(ResourceSerializer):
     position = serializers.IntegerField()
     paragraph = serializers.IntegerField(allow_null=True, help_text="§ number, unique in forum and year.")
     paragraph_year = serializers.IntegerField(allow_null=True)
-    redacted = serializers.SerializerMethodField(help_text="Whether only number and neutral title are shown to this client.")
+    redacted = serializers.SerializerMethodField(
+        help_text="Whether only number and neutral title are shown to this client."
+    )
     kind = Code(ItemKind)
     title = serializers.CharField()
     topic_id = serializers.UUIDField(allow_null=True)

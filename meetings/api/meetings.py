@@ -66,7 +66,9 @@ class MeetingSerializer(ResourceSerializer):
     starts_at = Moment()
     ends_at = Moment()
     all_day = serializers.BooleanField()
-    time_zone = serializers.CharField(source="zone", help_text="IANA name of the zone in which the meeting's clock is read.")
+    time_zone = serializers.CharField(
+        source="zone", help_text="IANA name of the zone in which the meeting's clock is read."
+    )
     place = serializers.CharField()
     state = Code(MeetingState)
     cancelled_reason = serializers.CharField()

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 class MinutesSerializer(ResourceSerializer):
     path = "minutes"
-    related: ClassVar = {"meeting": ("meetings", "meeting_id"), "forum": ("forums", "forum_id"), "corrects": ("minutes", "corrects_id")}
+    related: ClassVar = {
+        "meeting": ("meetings", "meeting_id"),
+        "forum": ("forums", "forum_id"),
+        "corrects": ("minutes", "corrects_id"),
+    }
 
     meeting_id = serializers.UUIDField()
     forum_id = serializers.UUIDField(source="meeting.forum_id")
@@ -126,7 +130,10 @@ class AnyAccept(BaseContentNegotiation):
         return next(iter(parsers))
 
     def select_renderer(
-        self, request: Request, renderers: Iterable[BaseRenderer], format_suffix: str | None = None  # noqa: ARG002  (the framework's signature)
+        self,
+        request: Request,  # noqa: ARG002  (the framework's signature)
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,  # noqa: ARG002  (the framework's signature)
     ) -> tuple[BaseRenderer, str]:
         first = next(iter(renderers))
         return first, str(first.media_type)

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 class DecisionSerializer(ResourceSerializer):
     path = "decisions"
-    related: ClassVar = {"agendaItem": ("agenda-items", "item_id"), "meeting": ("meetings", "meeting_id"), "forum": ("forums", "forum_id")}
+    related: ClassVar = {
+        "agendaItem": ("agenda-items", "item_id"),
+        "meeting": ("meetings", "meeting_id"),
+        "forum": ("forums", "forum_id"),
+    }
     collections: ClassVar = {"actionItems": ("action-items", "decision")}
 
     agenda_item_id = serializers.UUIDField(source="item_id")
@@ -63,7 +67,9 @@ class OwnerSerializer(CamelSerializer):
     """Who has to do it, by role and organisation; a person's name and address stay here."""
 
     seat_id = serializers.UUIDField(source="owner_seat_id", allow_null=True)
-    role_title = serializers.CharField(source="owner_seat.role_title", default="", help_text="Of the seat; empty when no seat owns it.")
+    role_title = serializers.CharField(
+        source="owner_seat.role_title", default="", help_text="Of the seat; empty when no seat owns it."
+    )
     organisation = serializers.SerializerMethodField()
     unit_id = serializers.UUIDField(source="owner_unit_id", allow_null=True)
 
@@ -91,7 +97,9 @@ class ActionItemSerializer(ResourceSerializer):
     text = serializers.CharField()
     owner = OwnerSerializer(source="*")
     due_kind = Code(DueKind)
-    due_on = serializers.DateField(allow_null=True, help_text="The last day; moves with the next meeting when dueKind says so.")
+    due_on = serializers.DateField(
+        allow_null=True, help_text="The last day; moves with the next meeting when dueKind says so."
+    )
     overdue = serializers.SerializerMethodField(help_text="Not finished and dueOn is past, today in Sweden.")
     state = Code(ActionState)
     finished_at = Moment(allow_null=True)

@@ -28,7 +28,9 @@ def make_action(*, origin: AgendaItem, text: str = "Ta fram ett underlag.", **fi
     return ActionItem.objects.create(forum=forum, origin=origin, number=forum.last_action_number, text=text, **fields)
 
 
-def make_attendance(*, meeting: Meeting, seat: Seat, presence: Presence = Presence.PRESENT, **fields: Any) -> Attendance:
+def make_attendance(
+    *, meeting: Meeting, seat: Seat, presence: Presence = Presence.PRESENT, **fields: Any
+) -> Attendance:
     return Attendance.objects.create(meeting=meeting, seat=seat, presence=presence, **fields)
 
 

@@ -19,7 +19,12 @@ def make_unit(*, organisation: Organisation, name: str = "Utbildningskontoret", 
 
 
 def make_person(
-    *, name: str, organisation: Organisation | None, email: str | None = None, password: str | None = None, **fields: Any
+    *,
+    name: str,
+    organisation: Organisation | None,
+    email: str | None = None,
+    password: str | None = None,
+    **fields: Any,
 ) -> Person:
     """A person with a verified address; may sign in by password only when one is given."""
     person = Person.objects.create_user(email, password, name=name, organisation=organisation, **fields)

@@ -23,7 +23,9 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     meeting = make_meeting(forum=forum, series=series, starts_at=starts_at, noticed=True)
     topic = make_topic(organisation=forum.organisation, name=f"Fråga {number}")
     placement = make_placement(topic=topic, forum=forum)
-    item = make_item(meeting=meeting, title=f"Punkt {number}", topic=topic, placement=placement, notes=f"Anteckning {number}")
+    item = make_item(
+        meeting=meeting, title=f"Punkt {number}", topic=topic, placement=placement, notes=f"Anteckning {number}"
+    )
     decision = make_decision(item=item, text=f"Beslut {number}")
     holder = {"owner_person": owner} if owner else {}
     make_action(origin=item, decision=decision, text=f"Uppdrag {number}", **holder)

@@ -18,9 +18,7 @@ def make_topic(*, organisation: Organisation, name: str = "Våldsbejakande extre
     return Topic.objects.create(organisation=organisation, name=name, **fields)
 
 
-def make_coordinator(
-    *, topic: Topic, person: Person, starts_on: date = TERM_START, **fields: Any
-) -> Coordinator:
+def make_coordinator(*, topic: Topic, person: Person, starts_on: date = TERM_START, **fields: Any) -> Coordinator:
     fields.setdefault("organisation", person.organisation)
     return Coordinator.objects.create(topic=topic, person=person, starts_on=starts_on, **fields)
 

@@ -37,13 +37,9 @@ class Command(BaseCommand):
             required=True,
             help='separated by spaces, such as "forums:read meetings:read"',
         )
-        parser.add_argument(
-            "--json", action="store_true", help="print a report as JSON"
-        )
+        parser.add_argument("--json", action="store_true", help="print a report as JSON")
 
-    def handle(
-        self, *, organisation: str, unit: str, scopes: str, **options: Any
-    ) -> None:
+    def handle(self, *, organisation: str, unit: str, scopes: str, **options: Any) -> None:
         try:
             with transaction.atomic():
                 party = ensure_organisation(code=organisation)
@@ -54,11 +50,7 @@ class Command(BaseCommand):
                 )
         except DomainError as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(
-            json.dumps(_report(made), ensure_ascii=False)
-            if options["json"]
-            else _lines(made)
-        )
+        self.stdout.write(json.dumps(_report(made), ensure_ascii=False) if options["json"] else _lines(made))
 
 
 def _unit(organisation: Organisation, wanted: str) -> Unit | None:

@@ -19,7 +19,9 @@ def create(*arguments: str) -> str:
 
 
 def test_a_municipality_without_a_row_comes_in_by_its_code(db: None) -> None:
-    report: dict[str, Any] = json.loads(create("--organisation", "0480", "--scopes", "meetings:read forums:read", "--json"))
+    report: dict[str, Any] = json.loads(
+        create("--organisation", "0480", "--scopes", "meetings:read forums:read", "--json")
+    )
     client = ApiClient.objects.get()
     assert report == {
         "clientId": client.client_id,
@@ -28,8 +30,21 @@ def test_a_municipality_without_a_row_comes_in_by_its_code(db: None) -> None:
         "unit": None,
         "scopes": ["forums:read", "meetings:read"],
     }
-    body = {"grant_type": "client_credentials", "client_id": report["clientId"], "client_secret": report["clientSecret"]}
-    assert APIClient().post("/oauth/token", "&".join(f"{k}={v}" for k, v in body.items()), content_type="application/x-www-form-urlencoded").status_code == 200
+    body = {
+        "grant_type": "client_credentials",
+        "client_id": report["clientId"],
+        "client_secret": report["clientSecret"],
+    }
+    assert (
+        APIClient()
+        .post(
+            "/oauth/token",
+            "&".join(f"{k}={v}" for k, v in body.items()),
+            content_type="application/x-www-form-urlencoded",
+        )
+        .status_code
+        == 200
+    )
     assert report["clientSecret"] not in client.client_secret
 
 

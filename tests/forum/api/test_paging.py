@@ -54,7 +54,11 @@ def test_defaults_are_twenty_from_page_one(api: APIClient) -> None:
 
 def test_a_page_behind_the_last_is_empty(api: APIClient) -> None:
     body = get(api, "?limit=2&page=9")
-    assert (body["_meta"]["count"], body["meetings"], body["_links"]["prev"]) == (0, [], {"href": f"{ROOT}?limit=2&page=3"})
+    assert (body["_meta"]["count"], body["meetings"], body["_links"]["prev"]) == (
+        0,
+        [],
+        {"href": f"{ROOT}?limit=2&page=3"},
+    )
 
 
 def test_an_empty_list_has_no_pages(council: Forum, neighbour: Organisation, api_client_for: ApiClientFor) -> None:
@@ -65,7 +69,8 @@ def test_an_empty_list_has_no_pages(council: Forum, neighbour: Organisation, api
 
 def test_pages_and_cursors_give_each_row_once(api: APIClient, council: Forum) -> None:
     by_page = [row["id"] for page in (1, 2, 3) for row in get(api, f"?limit=2&page={page}")["meetings"]]
-    by_cursor, cursor = [], ""
+    by_cursor: list[str] = []
+    cursor: str | None = ""
     while cursor is not None:
         body = get(api, f"?limit=2&cursor={cursor}")
         by_cursor += [row["id"] for row in body["meetings"]]

@@ -22,13 +22,29 @@ def api(neighbour: Organisation, api_client_for: ApiClientFor) -> APIClient:
 
 
 def problem_of(response: Any, status: int) -> dict[str, Any]:
-    assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (status, "application/problem+json", "no-store")
+    assert (response.status_code, response["Content-Type"], response["Cache-Control"]) == (
+        status,
+        "application/problem+json",
+        "no-store",
+    )
     body: dict[str, Any] = response.json()
     assert (set(body) - {"errors"}, body["status"]) == (MEMBERS, status)
     return body
 
 
-@pytest.mark.parametrize("path", ["/api/", "/api/v1", "/api/v1/", "/api/v2/forums", "/api/v1/forums/", "/api/v1/forums/1", "/api/v1/forums/%00", "/api/%ff"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v2/forums",
+        "/api/v1/forums/",
+        "/api/v1/forums/1",
+        "/api/v1/forums/%00",
+        "/api/%ff",
+    ],
+)
 def test_addresses_that_do_not_exist(api: APIClient, path: str) -> None:
     for method in ("get", "post", "delete"):
         body = problem_of(getattr(api, method)(path), 404)
@@ -105,7 +121,11 @@ def test_a_single_one_takes_no_parameters(api: APIClient) -> None:
 def test_errors_of_the_domain(db: None, error: Exception, status: int, code: str) -> None:
     request = APIRequestFactory().get("/api/v1/forums")
     response = answer_exception(error, {"request": request, "view": None})
-    assert (response.status_code, response.data["type"], response.data["detail"]) == (status, f"urn:samverka:problem:{code}", str(error))
+    assert (response.status_code, response.data["type"], response.data["detail"]) == (
+        status,
+        f"urn:samverka:problem:{code}",
+        str(error),
+    )
     expected = [{"pointer": "/dueOn", "detail": "Skriv ett namn.", "code": "invalid"}] if status == 400 else None
     assert response.data.get("errors") == expected
 

@@ -52,7 +52,9 @@ def test_basic_authentication_gets_all_scopes_of_the_client(registered: ApiClien
 
 
 def test_secret_in_the_body_works_too(registered: ApiClient) -> None:
-    response = ask(f"grant_type=client_credentials&client_id={registered.client_id}&client_secret={CLIENT_SECRET}&scope=forums:read")
+    response = ask(
+        f"grant_type=client_credentials&client_id={registered.client_id}&client_secret={CLIENT_SECRET}&scope=forums:read"
+    )
     assert response.json()["scope"] == "forums:read"
 
 
@@ -77,13 +79,18 @@ def test_nothing_is_stored_in_clear(registered: ApiClient) -> None:
         ("", 400, "invalid_request"),
     ],
 )
-def test_other_wishes_are_refused_in_the_words_of_oauth(registered: ApiClient, body: str, status: int, error: str) -> None:
+def test_other_wishes_are_refused_in_the_words_of_oauth(
+    registered: ApiClient, body: str, status: int, error: str
+) -> None:
     response = ask(body, authorization=basic(registered.client_id, CLIENT_SECRET))
     assert (response.status_code, response.json()["error"], response.json()["status"]) == (status, error, status)
     assert AccessToken.objects.count() == 0
 
 
-@pytest.mark.parametrize("authorization", ["", "Basic rubbish", "Basic AAAA", basic("client-0480", "wrong"), basic("nobody", "x"), basic("a\0b", "x")])
+@pytest.mark.parametrize(
+    "authorization",
+    ["", "Basic rubbish", "Basic AAAA", basic("client-0480", "wrong"), basic("nobody", "x"), basic("a\0b", "x")],
+)
 def test_a_wrong_client_gets_401(registered: ApiClient, authorization: str) -> None:
     response = ask(authorization=authorization)
     assert response.status_code in {400, 401}
@@ -126,6 +133,10 @@ def test_basic_authentication_opens_only_the_token_door(registered: ApiClient) -
 
 def test_other_methods_and_types_are_problems(registered: ApiClient) -> None:
     wrong_method = APIClient().get("/oauth/token")
-    assert (wrong_method.status_code, wrong_method["Allow"], wrong_method["Content-Type"]) == (405, "POST", "application/problem+json")
+    assert (wrong_method.status_code, wrong_method["Allow"], wrong_method["Content-Type"]) == (
+        405,
+        "POST",
+        "application/problem+json",
+    )
     assert ask('{"grant_type": "client_credentials"}', content_type="application/json").status_code == 415
     assert APIClient().post("/oauth/token?a=%zz", "grant_type=client_credentials", content_type=FORM).status_code == 400

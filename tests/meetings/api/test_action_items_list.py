@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from forum.models import Seat
 from meetings.enums import ActionState, DueKind
 from tests.factories import make_action, make_item, make_meeting, make_share
 
@@ -24,9 +25,11 @@ def actions(council: Forum, neighbour: Organisation, police: Organisation, now: 
     shared, draft = make_meeting(forum=council), make_meeting(forum=council)
     make_share(meeting=shared, organisation=neighbour)
     here, there = make_item(meeting=shared), make_item(meeting=draft)
-    seat = council.seats.get(role_title="Lokalpolisområdeschef")
+    seat = Seat.objects.get(forum=council, role_title="Lokalpolisområdeschef")
     return [
-        make_action(origin=there, text="Vårt", owner_organisation=neighbour, due_kind=DueKind.DATE, due_on=date(2026, 11, 23)),
+        make_action(
+            origin=there, text="Vårt", owner_organisation=neighbour, due_kind=DueKind.DATE, due_on=date(2026, 11, 23)
+        ),
         make_action(origin=here, text="Deras", owner_seat=seat, state=ActionState.DONE),
         make_action(origin=there, text="Osynligt", owner_organisation=police),
     ]
@@ -55,7 +58,9 @@ def test_filters(actions: list[ActionItem], api: APIClient, council: Forum) -> N
     assert texts(api, "?modified_since=2100-01-01T00:00:00%2B01:00") == []
 
 
-def test_owners_by_role_and_organisation(actions: list[ActionItem], api: APIClient, neighbour: Organisation, police: Organisation) -> None:
+def test_owners_by_role_and_organisation(
+    actions: list[ActionItem], api: APIClient, neighbour: Organisation, police: Organisation
+) -> None:
     ours, theirs = api.get("/api/v1/action-items").json()["actionItems"]
     assert ours["owner"] == {
         "seatId": None,
@@ -69,4 +74,7 @@ def test_owners_by_role_and_organisation(actions: list[ActionItem], api: APIClie
         "organisation": {"id": str(police.pk), "code": "polisen", "name": "Polisen"},
         "unitId": None,
     }
-    assert [(row["overdue"], row["dueOn"], row["state"]) for row in (ours, theirs)] == [(True, "2026-11-23", "open"), (False, None, "done")]
+    assert [(row["overdue"], row["dueOn"], row["state"]) for row in (ours, theirs)] == [
+        (True, "2026-11-23", "open"),
+        (False, None, "done"),
+    ]

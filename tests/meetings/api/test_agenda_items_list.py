@@ -68,7 +68,9 @@ def test_the_topic_filter_does_not_tell_what_redaction_hides(
     assert len(rows(api)) == 2
 
 
-def test_a_notice_shares_the_agenda_and_not_the_outcome(council: Forum, neighbour: Organisation, api_client_for: ApiClientFor) -> None:
+def test_a_notice_shares_the_agenda_and_not_the_outcome(
+    council: Forum, neighbour: Organisation, api_client_for: ApiClientFor
+) -> None:
     meeting = make_meeting(forum=council, noticed=True)
     make_item(meeting=meeting, title="Lägesbild", notes="Utkast", answer=Answer.RAISED)
     make_share(meeting=meeting, organisation=neighbour, kind=SharedKind.NOTICE)

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.factories.shared import share_forums
-
 from tests.meetings.api.resources import RESOURCES
 
 if TYPE_CHECKING:
@@ -57,7 +56,11 @@ def test_a_single_one_costs_two(
 
 
 def test_a_stretch_by_cursor_needs_no_count(
-    host: Organisation, police: Organisation, member: Person, api_client_for: ApiClientFor, django_assert_num_queries: DjangoAssertNumQueries
+    host: Organisation,
+    police: Organisation,
+    member: Person,
+    api_client_for: ApiClientFor,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     share_forums(host=host, reader=police, times=3)
     api = api_client_for(police)

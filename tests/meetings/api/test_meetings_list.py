@@ -17,8 +17,19 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def api(neighbour: Organisation, council: Forum, api_client_for: ApiClientFor) -> APIClient:
-    make_meeting(forum=council, place="Vinter", starts_at=datetime(2026, 12, 3, 8, 0, tzinfo=UTC), series=make_series(forum=council))
-    make_meeting(forum=council, place="Sommar", starts_at=datetime(2026, 6, 4, 7, 0, tzinfo=UTC), state=MeetingState.CANCELLED, historic=True)
+    make_meeting(
+        forum=council,
+        place="Vinter",
+        starts_at=datetime(2026, 12, 3, 8, 0, tzinfo=UTC),
+        series=make_series(forum=council),
+    )
+    make_meeting(
+        forum=council,
+        place="Sommar",
+        starts_at=datetime(2026, 6, 4, 7, 0, tzinfo=UTC),
+        state=MeetingState.CANCELLED,
+        historic=True,
+    )
     return api_client_for(neighbour)
 
 

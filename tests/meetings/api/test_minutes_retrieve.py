@@ -21,7 +21,15 @@ CONTENT = {
     "drawn_up_at": "2026-12-03T12:00:00+01:00",
     "present": [{"name": LEAK, "role": "Kommunpolis", "organisation": "Polisen", "note": LEAK}],
     "items": [
-        {"id": None, "number": 1, "paragraph": 7, "openness": "open", "title": "Lägesbild", "notes": "Läget är lugnt.", "presenter": LEAK},
+        {
+            "id": None,
+            "number": 1,
+            "paragraph": 7,
+            "openness": "open",
+            "title": "Lägesbild",
+            "notes": "Läget är lugnt.",
+            "presenter": LEAK,
+        },
         {"id": None, "number": 2, "paragraph": 8, "openness": "named_seats", "title": LEAK, "notes": LEAK},
         {"id": None, "number": 3, "paragraph": 9, "title": LEAK, "notes": LEAK},
     ],
@@ -54,11 +62,16 @@ def test_the_words_without_names_and_restricted_points(minutes: Minutes, api: AP
 
 def test_the_list_has_no_words(minutes: Minutes, api: APIClient) -> None:
     row = api.get("/api/v1/minutes").json()["minutes"][0]
-    assert ("content" in row, row["_links"]["pdf"]["href"]) == (False, f"http://testserver/api/v1/minutes/{minutes.pk}/pdf")
+    assert ("content" in row, row["_links"]["pdf"]["href"]) == (
+        False,
+        f"http://testserver/api/v1/minutes/{minutes.pk}/pdf",
+    )
 
 
 def test_the_pdf_has_a_tag_and_the_same_bytes_each_time(minutes: Minutes, api: APIClient) -> None:
-    first, second = (api.get(f"/api/v1/minutes/{minutes.pk}/pdf", headers={"Accept": "application/pdf"}) for _ in range(2))
+    first, second = (
+        api.get(f"/api/v1/minutes/{minutes.pk}/pdf", headers={"Accept": "application/pdf"}) for _ in range(2)
+    )
     assert (first.status_code, first["Content-Type"], first.content[:5]) == (200, "application/pdf", b"%PDF-")
     assert (first["ETag"], first.content) == (second["ETag"], second.content)
     unchanged = api.get(f"/api/v1/minutes/{minutes.pk}/pdf", headers={"If-None-Match": first["ETag"]})

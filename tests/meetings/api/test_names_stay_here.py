@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forum.models import Person
-from tests.factories import make_action, make_attendance, make_item, make_minutes, make_placement, make_unit
+from forum.enums import Office
+from forum.models import Person, Seat
+from tests.factories import make_action, make_attendance, make_item, make_minutes, make_placement, make_share, make_unit
 from tests.factories.shared import share_meeting
-
 from tests.meetings.api.resources import RESOURCES
 
 if TYPE_CHECKING:
@@ -29,13 +29,29 @@ def reader(
     make_placement(topic=topic, forum=council, presenter=member.name, proposed_by=chair, answered_by=chair)
     item = make_item(meeting=meeting, presenter=member.name)
     make_action(origin=item, owner_address=member.email)
-    make_attendance(meeting=meeting, seat=council.seats.all()[0], person=chair)
-    people = [{"name": chair.name, "role": "Ordförande", "organisation": "Strängnäs kommun", "note": f"för {member.name}"}]
+    make_attendance(meeting=meeting, seat=Seat.objects.get(forum=council, office=Office.CHAIR), person=chair)
+    people = [
+        {"name": chair.name, "role": "Ordförande", "organisation": "Strängnäs kommun", "note": f"för {member.name}"}
+    ]
     action = {"id": None, "number": "1", "text": "Skriv.", "owner": member.email, "due": ""}
-    shown = {"id": str(item.pk), "number": 1, "openness": "open", "title": "Punkt", "presenter": member.name, "actions": [action]}
+    shown = {
+        "id": str(item.pk),
+        "number": 1,
+        "openness": "open",
+        "title": "Punkt",
+        "presenter": member.name,
+        "actions": [action],
+    }
     approval = {"name": chair.name, "role": "Ordförande", "approved_at": "i dag"}
-    content = {"title": "Protokoll", "present": people, "approvers": [chair.name], "approvals": [approval], "items": [shown]}
+    content = {
+        "title": "Protokoll",
+        "present": people,
+        "approvers": [chair.name],
+        "approvals": [approval],
+        "items": [shown],
+    }
     make_minutes(meeting=meeting, content=content, drawn_up_by=chair)
+    make_share(meeting=meeting, organisation=neighbour, shared_version=2)
     return api_client_for(neighbour)
 
 

@@ -7,7 +7,6 @@ import pytest
 from tests.conftest import LEAK
 from tests.factories import make_unit
 from tests.factories.shared import share_meeting
-
 from tests.meetings.api.resources import RESOURCES
 
 if TYPE_CHECKING:
@@ -21,7 +20,9 @@ UNKNOWN = "01936b2e-7d10-7c41-9a55-2f6d1c0e8b10"
 
 
 @pytest.fixture
-def reader(council: Forum, school_group: Forum, neighbour: Organisation, host: Organisation, api_client_for: ApiClientFor) -> APIClient:
+def reader(
+    council: Forum, school_group: Forum, neighbour: Organisation, host: Organisation, api_client_for: ApiClientFor
+) -> APIClient:
     """Of the neighbour, to whom one meeting of the council was sent; the host's other forum has as much that was not."""
     unit = make_unit(organisation=host)
     council.unit = unit
@@ -41,13 +42,17 @@ def rows(api: APIClient, name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_stranger_gets_an_empty_list_while_the_reader_gets_rows(reader: APIClient, stranger_client: APIClient, name: str) -> None:
+def test_a_stranger_gets_an_empty_list_while_the_reader_gets_rows(
+    reader: APIClient, stranger_client: APIClient, name: str
+) -> None:
     assert rows(reader, name) != []
     assert rows(stranger_client, name) == []
 
 
 @pytest.mark.parametrize("name", RESOURCES)
-def test_a_stranger_cannot_tell_a_denied_id_from_an_unknown_one(reader: APIClient, stranger_client: APIClient, name: str) -> None:
+def test_a_stranger_cannot_tell_a_denied_id_from_an_unknown_one(
+    reader: APIClient, stranger_client: APIClient, name: str
+) -> None:
     denied_id = rows(reader, name)[0]["id"]
     denied = stranger_client.get(f"/api/v1/{name}/{denied_id}", headers={"X-Request-ID": REQUEST_ID})
     unknown = stranger_client.get(f"/api/v1/{name}/{UNKNOWN}", headers={"X-Request-ID": REQUEST_ID})
