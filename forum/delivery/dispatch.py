@@ -3,18 +3,14 @@ from __future__ import annotations
 import random
 import uuid
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import DurationField, F, Value
+from django.db.models import DurationField, F, Q, Value
 from django.db.models.functions import Now
 
-from forum.delivery.smtp import FinalError, RetryError, SmtpSession
+from forum.delivery.smtp import FinalError, RetryError, SmtpSession, UnreachableError
 from forum.enums import MessageState
 from forum.models import OutboxMessage
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 LEASE = timedelta(seconds=60)
 BATCH = 20
@@ -50,28 +46,30 @@ def dispatch_due(*, budget: int = 2000) -> int:
     """
     sent = 0
     with SmtpSession() as session:
-        for message in _claimed(budget):
-            if not _renew(message):
-                continue
+        while budget > 0 and (batch := claim(min(BATCH, budget))):
+            budget -= len(batch)
             try:
-                session.send(message)
-            except FinalError as error:
-                _settle(
-                    message, state=MessageState.FAILED, last_error=str(error)[:1000]
-                )
-            except RetryError as error:
-                _put_back(message, str(error)[:1000])
-            else:
-                sent += _settle(
-                    message, state=MessageState.SENT, sent_at=Now(), last_error=""
-                )
+                sent += sum(_deliver(session, message) for message in batch)
+            except UnreachableError as error:
+                _put_back(batch, str(error)[:1000])
+                break
     return sent
 
 
-def _claimed(budget: int) -> Iterator[OutboxMessage]:
-    while budget > 0 and (batch := claim(min(BATCH, budget))):
-        yield from batch
-        budget -= len(batch)
+def _deliver(session: SmtpSession, message: OutboxMessage) -> int:
+    """1 when the receiver took it and we marked it. Raises `UnreachableError`: then it still has its lease."""
+    session.open()
+    if not _renew(message):
+        return 0
+    try:
+        session.send(message)
+    except FinalError as error:
+        _settle(message, state=MessageState.FAILED, last_error=str(error)[:1000])
+    except RetryError as error:
+        _put_back([message], str(error)[:1000])
+    else:
+        return _settle(message, state=MessageState.SENT, sent_at=Now(), last_error="")
+    return 0
 
 
 def _renew(message: OutboxMessage) -> bool:
@@ -92,16 +90,17 @@ def _settle(message: OutboxMessage, **changes: object) -> int:
     return ours.update(**changes)
 
 
-def _put_back(message: OutboxMessage, error: str) -> None:
+def _put_back(messages: list[OutboxMessage], error: str) -> None:
     """Waits longer each time, with up to a tenth of chance so that a troubled receiver is not met by all at once."""
-    pause = BACK_OFF[min(message.attempts, len(BACK_OFF)) - 1]
-    pause += pause * random.random() * 0.1  # noqa: S311 (spreads load, protects nothing)
-    _settle(
-        message,
-        state=MessageState.QUEUED,
-        not_before=Now() + Value(pause, output_field=DurationField()),
-        last_error=error,
-    )
+    for message in messages:
+        pause = BACK_OFF[min(message.attempts, len(BACK_OFF)) - 1]
+        pause += pause * random.random() * 0.1  # noqa: S311 (spreads load, protects nothing)
+        _settle(
+            message,
+            state=MessageState.QUEUED,
+            not_before=Now() + Value(pause, output_field=DurationField()),
+            last_error=error,
+        )
 
 
 def sweep() -> dict[str, int]:
@@ -122,8 +121,8 @@ def sweep() -> dict[str, int]:
 
 
 def empty_old_bodies() -> int:
-    """Removes the words of what was sent 90 days ago; that it was sent, to whom and when, stays."""
-    old = OutboxMessage.objects.filter(
-        sent_at__lt=Now() - Value(KEEP_BODIES, output_field=DurationField())
-    )
+    """Removes the words of what was sent, or given up, 90 days ago; that it was sent, to whom and when, stays."""
+    long_ago = Now() - Value(KEEP_BODIES, output_field=DurationField())
+    given_up = Q(state__in=[MessageState.FAILED, MessageState.EXPIRED], expires_at__lt=long_ago)
+    old = OutboxMessage.objects.filter(Q(sent_at__lt=long_ago) | given_up)
     return old.exclude(body=b"").update(body=b"")

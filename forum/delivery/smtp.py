@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -19,7 +18,11 @@ class FinalError(Exception):
 
 
 class RetryError(Exception):
-    """The receiver or the way there is troubled; try again later."""
+    """The receiver is troubled; try again later."""
+
+
+class UnreachableError(RetryError):
+    """The way to the mail server is troubled, or it does not let us in: no message gets through now."""
 
 
 class SmtpSession:
@@ -48,16 +51,26 @@ class SmtpSession:
     def send(self, message: OutboxMessage) -> None:
         """Hands over the stored bytes as they are. Raises `FinalError` or `RetryError`."""
         try:
-            self.connection.open()
             self.connection.connection.sendmail(
                 message.sender, [message.recipient], bytes(message.body)
             )
         except smtplib.SMTPException as error:
             self.close()
             raise sorted_error(error) from error
-        except (OSError, ssl.SSLError) as error:
+        except UnicodeError as error:
+            self.close()
+            raise FinalError(f"{type(error).__name__}: {error}") from error
+        except OSError as error:
             self.close()
             raise RetryError(f"{type(error).__name__}: {error}") from error
+
+    def open(self) -> None:
+        """Connects unless connected. Raises `UnreachableError`: then trying other messages is pointless too."""
+        try:
+            self.connection.open()
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise UnreachableError(f"{type(error).__name__}: {error}") from error
 
 
 def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
@@ -68,7 +81,8 @@ def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
         error,
         smtplib.SMTPAuthenticationError
         | smtplib.SMTPConnectError
-        | smtplib.SMTPHeloError,
+        | smtplib.SMTPHeloError
+        | smtplib.SMTPSenderRefused,  # our own settings, the same for every message
     ):
         code, text = error.smtp_code, error.smtp_error
     else:
@@ -76,4 +90,4 @@ def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
     words = (
         f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
     )
-    return FinalError(words) if 500 <= code < 600 else RetryError(words)  # noqa: PLR2004 (reply codes of SMTP)
+    return FinalError(words) if 500 <= code < 600 else RetryError(words)

@@ -10,7 +10,7 @@ from forum.enums import ReminderKind, ReminderState
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
-from .visibility import ThroughForumQuerySet
+from .visibility import InsideForumQuerySet
 
 if TYPE_CHECKING:
     import uuid
@@ -27,7 +27,7 @@ class ReminderRule(Record):
     offset_days = models.SmallIntegerField()
     hour = models.PositiveSmallIntegerField(default=8)
 
-    objects = ThroughForumQuerySet.as_manager()
+    objects = InsideForumQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["kind", "offset_days"]

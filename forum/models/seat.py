@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -9,12 +9,13 @@ from django.db.models import F, Func, Q, Value
 
 from forum.enums import Office
 
+from .actor import Actor
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation, Unit
 from .person import Person
-from .visibility import ThroughForumQuerySet
+from .visibility import seats_readable
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,6 +30,11 @@ def closed_range(function: str, start: str, end: str) -> Func:
         function=function,
         output_field=models.TextField(),
     )
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(seats_readable(actor))
 
 
 @tracked()
@@ -54,7 +60,7 @@ class Seat(Record):
     position = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True, blank=True)
 
-    objects = ThroughForumQuerySet.as_manager()
+    objects = SeatQuerySet.as_manager()
 
     if TYPE_CHECKING:
         memberships: models.Manager[Membership]
@@ -66,10 +72,11 @@ class Seat(Record):
         return self.role_title
 
 
-class MembershipQuerySet(ThroughForumQuerySet["Membership"]):
-    forum_path = "seat__forum"
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(seats_readable(actor, "seat__"))
 
-    def on(self, day: date) -> MembershipQuerySet:
+    def on(self, day: date) -> Self:
         """Those that hold on that day; both ends count."""
         return self.filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day

@@ -1,15 +1,27 @@
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
 from forum.enums import SharedKind
 
+from .actor import Actor, ClientActor
 from .base import Record
 from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
 from .person import Person
-from .visibility import ThroughForumQuerySet
+from .visibility import InsideForumQuerySet, seats_of_client
+
+
+class ShareQuerySet(InsideForumQuerySet["Share"]):
+    """What was sent: those in the forum see to whom, an API client what its own organisation got where it still sits."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, ClientActor):
+            return self.filter(organisation=actor.client.organisation_id, forum__in=seats_of_client(actor).values("forum"))
+        return super().visible_to(actor)
 
 
 class Share(Record):
@@ -28,7 +40,7 @@ class Share(Record):
     shared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ThroughForumQuerySet.as_manager()
+    objects = ShareQuerySet.as_manager()
 
     class Meta(Record.Meta):
         ordering = ["-shared_at"]

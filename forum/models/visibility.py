@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Exists, Q
 from django.utils import timezone
 
-from forum.enums import Openness
+from forum.enums import PRESIDING, Openness
 
 from .actor import Actor, ClientActor, PersonActor
 
@@ -79,3 +79,26 @@ class ThroughForumQuerySet(models.QuerySet[T]):
     def visible_to(self, actor: Actor) -> Self:
         readable = apps.get_model("forum", "Forum").objects.visible_to(actor)
         return self.filter(**{f"{self.forum_path}__in": readable.values("pk")})
+
+
+def seats_readable(actor: Actor, path: str = "") -> Q:
+    """Seats that the actor may know: of the own forums all, as coordinator the chair's alone (design.md 4), others none."""
+    if isinstance(actor, ClientActor):
+        return Q(**{f"{path}forum__in": seats_of_client(actor).values("forum")})
+    if not isinstance(actor, PersonActor):
+        return Q(pk__in=[])
+    if actor.person.is_administrator:
+        return Q()
+    chairs = Q(Exists(coordinations_of(actor)), **{f"{path}office__in": PRESIDING})
+    return Q(**{f"{path}forum__in": seats_held(actor).values("seat__forum")}) | chairs
+
+
+class InsideForumQuerySet(models.QuerySet[T]):
+    """Rows about how a forum works: for people with a seat in it and administrators, nobody else."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        if actor.person.is_administrator:
+            return self
+        return self.filter(forum__in=seats_held(actor).values("seat__forum"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import ForumKind, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Organisation, ParagraphSeries
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import check_address
 from forum.services.reminders import create_default_rules
 from forum.services.text import clean_text
@@ -18,7 +20,9 @@ from forum.services.versions import lock_version
 if TYPE_CHECKING:
     import uuid
 
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 LETTERS = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
+RESERVED = {"new", "bring-in"}  # addresses of pages beside the forums
 WORDS = {"name", "parent_body", "mandate_document", "default_place"}
 
 
@@ -38,10 +42,7 @@ def create_forum(
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(_("Write the forum's name."), field="name")
-    if organisation.forums.filter(name__iexact=name, archived_at__isnull=True).exists():
-        raise ConflictError(
-            _("The organisation already has a forum with that name."), field="name"
-        )
+    _refuse_taken_name(organisation, name)
     forum = Forum(
         name=name, kind=kind, organisation=organisation, slug=_free_slug(slug or name)
     )
@@ -51,9 +52,20 @@ def create_forum(
     return forum
 
 
+def _refuse_taken_name(organisation: Organisation, name: str, *, but: Forum | None = None) -> None:
+    named = organisation.forums.filter(name__iexact=name, archived_at__isnull=True)
+    if named.exclude(pk=but.pk if but else None).exists():
+        raise ConflictError(_("The organisation already has a forum with that name."), field="name")
+
+
+def _check_zone(zone: str) -> None:
+    if zone not in available_timezones():
+        raise InvalidInputError(_("There is no time zone with that name. Write for example Europe/Stockholm."), field="zone")
+
+
 def _free_slug(wanted: str) -> str:
     base = slugify(wanted.translate(LETTERS))[:70] or "forum"
-    taken = set(
+    taken = RESERVED | set(
         Forum.objects.filter(slug__startswith=base).values_list("slug", flat=True)
     )
     return next(
@@ -72,6 +84,8 @@ def _apply(forum: Forum, facts: dict[str, Any]) -> None:
         elif field == "contact_address" and value:
             value = check_address(value, field=field)  # noqa: PLW2901 (as above)
         setattr(forum, field, value)
+    _check_zone(forum.zone)
+    refuse_what_does_not_fit(forum)
     if forum.unit and forum.unit.organisation_id != forum.organisation_id:
         raise InvalidInputError(
             _(
@@ -98,6 +112,8 @@ def update_forum(*, forum_id: uuid.UUID, version: int | None, **facts: Any) -> F
     if "name" in facts and not clean_text(facts["name"], single_line=True):
         raise InvalidInputError(_("Write the forum's name."), field="name")
     _apply(forum, facts)
+    if not forum.archived_at:
+        _refuse_taken_name(forum.organisation, forum.name, but=forum)
     forum.save()
     return forum.refreshed()
 
@@ -120,6 +136,9 @@ def set_first_paragraph(
         raise InvalidInputError(
             _("The first § of a year is 1 or higher."), field="first_number"
         )
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise InvalidInputError(_("Write the year with four digits, for example 2027."), field="year")
+    refuse_what_does_not_fit(ParagraphSeries(forum=forum, year=year, first_number=first_number))
     series, _created = ParagraphSeries.objects.update_or_create(
         forum=forum, year=year, defaults={"first_number": first_number}
     )

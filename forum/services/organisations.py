@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import OrganisationKind, UnitKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Organisation, Unit
 from forum.reference import counties, municipalities
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisation_numbers import check_organisation_number
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -51,23 +52,38 @@ def create_organisation(
         if organisation_number.strip()
         else None,
         "county_code": county_code,
-        "mail_domains": sorted(
-            {
-                domain.strip().lower().lstrip("@")
-                for domain in mail_domains
-                if domain.strip()
-            }
-        ),
+        "mail_domains": _domains(mail_domains),
         "contact_address": contact_address.strip().lower(),
     }
     _check(code, facts)
+    organisation = Organisation(code=code, is_host=is_host, **facts)
+    refuse_what_does_not_fit(organisation)
     if Organisation.objects.filter(code=code).exists():
-        raise ConflictError(
-            _("There is already an organisation with that code. Choose another code."),
-            field="code",
-        )
+        raise _code_taken()
+    if is_host and Organisation.objects.filter(is_host=True).exists():
+        raise ConflictError(_("There is already a host organisation; an installation has one."), field="is_host")
     _check_number_free(facts["organisation_number"])
-    return Organisation.objects.create(code=code, is_host=is_host, **facts)
+    try:
+        with transaction.atomic():
+            organisation.save(force_insert=True)
+    except IntegrityError as error:  # somebody else was as quick
+        raise _code_taken() from error
+    return organisation
+
+
+def _code_taken() -> ConflictError:
+    return ConflictError(
+        _("There is already an organisation with that code. Choose another code."),
+        field="code",
+    )
+
+
+def _domains(words: Iterable[str]) -> list[str]:
+    """Each once, in lower case, with or without the @ that people write."""
+    domains = sorted({word.strip().lower().lstrip("@") for word in words} - {""})
+    for domain in domains:
+        check_address(f"name@{domain}", field="mail_domains")
+    return domains
 
 
 def _check(code: str, facts: dict[str, Any]) -> None:
@@ -88,15 +104,18 @@ def _check(code: str, facts: dict[str, Any]) -> None:
             field="county_code",
         )
     if facts["contact_address"]:
-        check_address(facts["contact_address"], field="contact_address")
+        facts["contact_address"] = check_address(facts["contact_address"], field="contact_address")
 
 
 def check_address(address: str, *, field: str) -> str:
-    """The address in lower case; raises `InvalidInputError` when it can't be one."""
+    """The address in lower case, its domain as mail servers write it (RFC 5891); raises `InvalidInputError` when it can't be one."""
     address = address.strip().lower()
     try:
         validate_email(address)
-    except ValidationError as error:
+        local, _at, domain = address.rpartition("@")
+        address = f"{local}@{domain.encode('idna').decode('ascii')}"
+        validate_email(address)
+    except (ValidationError, UnicodeError) as error:
         raise InvalidInputError(
             _("Write a complete e-mail address, for example name@example.org."),
             field=field,
@@ -141,14 +160,21 @@ def update_organisation(
     if "organisation_number" in facts:
         number = facts["organisation_number"]
         facts["organisation_number"] = (
-            check_organisation_number(number) if number else None
+            check_organisation_number(number) if (number or "").strip() else None
         )
         if facts["organisation_number"] != organisation.organisation_number:
             _check_number_free(facts["organisation_number"])
+    if "mail_domains" in facts:
+        facts["mail_domains"] = _domains(facts["mail_domains"])
+    if "contact_address" in facts:
+        facts["contact_address"] = facts["contact_address"].strip().lower()
+    if "name" in facts:
+        facts["name"] = clean_text(facts["name"], single_line=True)
     for field, value in facts.items():
         setattr(organisation, field, value)
     fields = ("name", "county_code", "contact_address")
     _check(organisation.code, {field: getattr(organisation, field) for field in fields})
+    refuse_what_does_not_fit(organisation)
     organisation.save()
     return organisation.refreshed()
 
@@ -174,6 +200,7 @@ def create_unit(
         if contact_address
         else ""
     )
-    return Unit.objects.create(
-        organisation=organisation, name=name, kind=kind, contact_address=address
-    )
+    unit = Unit(organisation=organisation, name=name, kind=kind, contact_address=address)
+    refuse_what_does_not_fit(unit)
+    unit.save()
+    return unit

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import email.policy
 import email.utils
+import hashlib
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from forum.enums import MessageKind
 
+LONGEST_KEY = 200
 POLICY = email.policy.SMTP.clone(cte_type="7bit", max_line_length=78)
 
 
@@ -98,7 +100,7 @@ def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
         )
     row = OutboxMessage(
         id=uuid7(),
-        dedup_key=letter.dedup_key,
+        dedup_key=_short(letter.dedup_key),
         kind=letter.kind,
         recipient=letter.recipient,
         person=letter.person,
@@ -112,6 +114,11 @@ def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
     row.message_id = f"<{row.pk}@{settings.MAIL_DOMAIN}>"
     row.body = _mime(letter, row, text=text, html=html).as_bytes(policy=POLICY)
     return row
+
+
+def _short(key: str) -> str:
+    """Keys hold addresses, which may be as long as a key; a longer one becomes its SHA-256."""
+    return key if len(key) <= LONGEST_KEY else f"sha256:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailMessage:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import MessageKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Organisation, Person
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.links import issue_link
 from forum.services.organisations import check_address
 from forum.services.outbox import Letter, queue_letter
@@ -43,12 +44,8 @@ def create_person(
         raise InvalidInputError(_("Write the person's name."), field="name")
     address = check_address(email, field="email") if email.strip() else None
     if address and Person.objects.filter(email=address).exists():
-        raise ConflictError(
-            _(
-                "Somebody already has that e-mail address. Search for the person instead of adding a new one."
-            ),
-            field="email",
-        )
+        raise _address_taken()
+    organisation = organisation or (unit.organisation if unit else None)
     if unit and organisation and unit.organisation_id != organisation.pk:
         raise InvalidInputError(
             _(
@@ -66,12 +63,24 @@ def create_person(
         **facts,
     )
     person.set_unusable_password()
-    person.save()
+    refuse_what_does_not_fit(person)
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError as error:  # somebody else was as quick
+        raise _address_taken() from error
     if address:
         EmailAddress.objects.create(
             user=person, email=address, verified=True, primary=True
         )
     return person
+
+
+def _address_taken() -> ConflictError:
+    return ConflictError(
+        _("Somebody already has that e-mail address. Search for the person instead of adding a new one."),
+        field="email",
+    )
 
 
 def organisation_of_address(address: str) -> Organisation | None:
@@ -122,9 +131,10 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
 
 @transaction.atomic
 def accept_invitation(*, link: InvitationLink, password: str) -> Person:
-    """Sets the password that the invited person chose; the link ends. Raises `InvalidInputError` for a weak password."""
+    """Sets the password that the invited person chose; the link ends. Raises `InvalidInputError` for a weak password or a link that has ended."""
+    link = InvitationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     person = link.person
-    if person is None:
+    if person is None or link.revoked_at or link.expires_at <= timezone.now():
         raise InvalidInputError(
             _("The invitation is no longer valid. Ask for a new one.")
         )

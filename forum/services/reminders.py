@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.calendar.workdays import local_moment, next_working_day, previous_working_day
-from forum.enums import ReminderKind, ReminderState
+from forum.enums import ReminderKind
 from forum.models import Forum, Reminder, ReminderRule
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ DEFAULT_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.LOG_OUTCOME: (1,),
 }
 LASTS = timedelta(days=14)
+AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,13 @@ def plan_reminders(
         if (row.rule_id, row.object_id, row.moment) not in keys
     ]
     Reminder.objects.filter(pk__in=stale).delete()
-    Reminder.objects.bulk_create(wanted, ignore_conflicts=True)
+    Reminder.objects.bulk_create(
+        wanted,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["rule", "object_id", "moment"],
+        update_fields=["expires_at"],
+    )
 
 
 def _rows(
@@ -121,10 +128,3 @@ def _rows(
         (row for row in rows if row.moment <= now), key=lambda row: row.moment
     )
     return (passed[-1:] if catch_up else []) + [row for row in rows if row.moment > now]
-
-
-def withdraw_reminders(*, object_ids: Iterable[uuid.UUID]) -> None:
-    """Takes back everything still planned for these objects, in the transaction that made it pointless."""
-    Reminder.objects.filter(object_id__in=list(object_ids)).planned().update(
-        state=ReminderState.WITHDRAWN, settled_at=timezone.now()
-    )

@@ -4,11 +4,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import Office
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Membership, Organisation, Person, Seat
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 
@@ -51,7 +53,7 @@ def add_seat(
             _("A substitute stands in for a seat of the same forum."),
             field="substitute_for",
         )
-    return Seat.objects.create(
+    seat = Seat(
         forum=forum,
         role_title=title,
         organisation=organisation,
@@ -60,6 +62,9 @@ def add_seat(
         substitute_for=substitute_for,
         position=forum.seats.count() + 1,
     )
+    refuse_what_does_not_fit(seat)
+    seat.save()
+    return seat
 
 
 @transaction.atomic
@@ -68,12 +73,14 @@ def fill_seat(
 ) -> Membership:
     """Puts a person in a seat from a day to a day (both included; no end = until further notice). Chair, secretary, administrator.
 
-    Raises `InvalidInputError` when the end is before the start, `ConflictError` when somebody holds the seat in that time.
+    Raises `InvalidInputError` when the end is before the start, `ConflictError` for a closed seat, or one that somebody holds in that time.
     """
     if ends_on and ends_on < starts_on:
         raise InvalidInputError(
             _("The last day is before the first. Correct one of them."), field="ends_on"
         )
+    if Seat.objects.filter(pk=seat.pk, closed_on__isnull=False).exists():
+        raise ConflictError(_("The seat is no longer in use. Add a new one."), field="seat")
     taken = (
         seat.memberships.filter(starts_on__lte=ends_on or starts_on.max)
         .exclude(ends_on__lt=starts_on)
@@ -133,22 +140,36 @@ def succeed_in_seat(
 def end_membership(
     *, membership_id: uuid.UUID, version: int | None, ends_on: date
 ) -> Membership:
-    """The last day of a holder. Chair, secretary, administrator. Raises `InvalidInputError` before the first day, `StaleVersionError`."""
+    """The last day of a holder. Chair, secretary, administrator. Raises `InvalidInputError` before the first day,
+    `ConflictError` into a successor's time, `StaleVersionError`.
+    """
     membership = lock_version(Membership, membership_id, version)
     if ends_on < membership.starts_on:
         raise InvalidInputError(
             _("The last day is before the first. Correct one of them."), field="ends_on"
         )
     membership.ends_on = ends_on
-    membership.save(update_fields=["ends_on"])
+    try:
+        with transaction.atomic():
+            membership.save(update_fields=["ends_on"])
+    except IntegrityError as error:
+        raise ConflictError(
+            _("Somebody else holds the seat after that. Choose a last day before the successor begins."), field="ends_on"
+        ) from error
     return membership.refreshed()
 
 
 @transaction.atomic
 def close_seat(*, seat_id: uuid.UUID, version: int | None, day: date) -> Seat:
-    """Takes a seat out of use from a day on; who held it stays readable. Chair, secretary, administrator."""
+    """Takes a seat out of use from today or an earlier day on; who held it stays readable. Chair, secretary, administrator.
+
+    Raises `InvalidInputError` for a day to come (end the membership then), `StaleVersionError`.
+    """
     seat = lock_version(Seat, seat_id, version)
+    if day > timezone.localdate():
+        raise InvalidInputError(_("Choose today or an earlier day. For a later day, let the holder's time end then."), field="day")
     seat.closed_on = day
     seat.save(update_fields=["closed_on"])
-    seat.memberships.filter(ends_on__isnull=True).update(ends_on=day)
+    seat.memberships.filter(starts_on__gt=day).delete()
+    seat.memberships.exclude(ends_on__lt=day).update(ends_on=day)
     return seat.refreshed()

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Coordinator, Organisation, Person, Topic
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.forums import LETTERS
 from forum.services.text import clean_text
 
@@ -24,13 +25,22 @@ def create_topic(
     if not name:
         raise InvalidInputError(_("Write what the issue is called."), field="name")
     slug = slugify((slug or name).translate(LETTERS))[:80]
+    if not slug:
+        raise InvalidInputError(_("Write a name with at least one letter from a to z, or a digit."), field="name")
     if Topic.objects.filter(slug=slug).exists():
-        raise ConflictError(
-            _("There is already an issue with that name."), field="name"
-        )
-    return Topic.objects.create(
-        name=name, slug=slug, summary=clean_text(summary), organisation=organisation
-    )
+        raise _name_taken()
+    topic = Topic(name=name, slug=slug, summary=clean_text(summary), organisation=organisation)
+    refuse_what_does_not_fit(topic)
+    try:
+        with transaction.atomic():
+            topic.save()
+    except IntegrityError as error:  # somebody else was as quick
+        raise _name_taken() from error
+    return topic
+
+
+def _name_taken() -> ConflictError:
+    return ConflictError(_("There is already an issue with that name."), field="name")
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from forum.models.fields import EnumField
 from meetings.enums import Answer, ItemOpenness
 
 from .meeting import Meeting
-from .visibility import item_in_full, item_readable, outcome_readable
+from .visibility import item_in_full, item_readable, notes_readable, outcome_readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,19 @@ class RedactingIterable(ModelIterable):
                 item.redact()
             elif not item.outcome_shown:
                 item.hide_outcome()
+            elif not item.notes_shown:
+                item.hide_notes()
             yield item
+
+
+# What every reader of the number may know; other columns leave a reader's query only through RedactingIterable.
+NEUTRAL = frozenset(
+    {"pk", "id", "meeting", "meeting_id", "forum", "forum_id", "position", "paragraph", "paragraph_year", "version", "modified_at"}
+)
+
+
+class ReducedRowError(RuntimeError):
+    """A row that was emptied for its reader was about to be saved, read anew or taken apart: a fault of ours, never of the user."""
 
 
 class AgendaItemQuerySet(models.QuerySet[Any]):
@@ -38,9 +50,22 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
         readable = self.filter(item_readable(actor)).annotate(
             in_full=_flag(item_in_full(actor)),
             outcome_shown=_flag(outcome_readable(actor, "")),
+            notes_shown=_flag(notes_readable(actor, "")),
         )
         readable._iterable_class = RedactingIterable
         return readable
+
+    def _values(self, *fields: Any, **expressions: Any) -> Self:
+        """Plain values would pass by the redaction, so that a reader's query gives neutral columns only."""
+        if issubclass(self._iterable_class, RedactingIterable) and (expressions or not fields or not NEUTRAL.issuperset(fields)):
+            raise ReducedRowError("values() of what a reader sees would pass by the redaction; load the rows")
+        return super()._values(*fields, **expressions)  # type: ignore[misc,no-any-return]
+
+    def bulk_update(self, objs: Any, fields: Any, batch_size: int | None = None) -> int:
+        rows = list(objs)
+        for row in rows:
+            row.refuse_if_reduced()
+        return super().bulk_update(rows, fields, batch_size)
 
 
 def _flag(condition: Q) -> Case:
@@ -126,14 +151,35 @@ class AgendaItem(Record):
     def __str__(self) -> str:
         return self.title
 
+    reduced = False
+
+    def refuse_if_reduced(self) -> None:
+        """Rows of `visible_to` may be emptied for their reader: saved they would destroy, read anew they would leak."""
+        if self.reduced:
+            raise ReducedRowError("this row was emptied for its reader; load it by its id")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.refuse_if_reduced()
+        super().save(*args, **kwargs)
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        self.refuse_if_reduced()
+        super().refresh_from_db(*args, **kwargs)
+
+    def hide_notes(self) -> None:
+        """Leaves the answer and takes away the words of the minutes."""
+        self.reduced = True
+        self.notes = ""
+
     def hide_outcome(self) -> None:
         """Leaves the agenda point and takes away what came of it."""
-        self.notes = ""
+        self.hide_notes()
         self.answer = ""
 
     def redact(self) -> None:
         """Leaves the number and a neutral title."""
         self.hide_outcome()
+        self.kind, self.times_put_off, self.carried_from = ItemKind.INFORMATION, 0, None
         self.title = _("Restricted item")
         self.topic = self.placement = self.presenter_seat = self.minutes = None
         self.question = self.presenter = self.registry_number = self.draft_decision = ""

@@ -13,7 +13,7 @@ from meetings.enums import Presence
 
 from .agenda import AgendaItem
 from .meeting import Meeting
-from .visibility import NOBODY, circulated_meetings, forums_where, reads_drafts
+from .visibility import NOBODY, forums_where, reads_drafts, released_meetings
 
 
 class AttendanceQuerySet(models.QuerySet[Any]):
@@ -23,7 +23,7 @@ class AttendanceQuerySet(models.QuerySet[Any]):
             return self.filter(NOBODY)
         members = Q(
             meeting__forum__in=forums_where(actor, SITTING),
-            meeting__in=circulated_meetings(),
+            meeting__in=released_meetings(),
         )
         return self.filter(reads_drafts(actor, "meeting__") | members)
 

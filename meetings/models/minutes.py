@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from forum.enums import SITTING, SharedKind
 from forum.models import Actor, ClientActor, Person, PersonActor, Record, Seat
@@ -12,7 +12,7 @@ from forum.models.fields import EnumField
 from meetings.enums import MinutesState
 
 from .meeting import Meeting
-from .visibility import forums_where, reads_drafts, shared_meetings
+from .visibility import forums_where, reads_drafts, shared_with
 
 
 class MinutesQuerySet(models.QuerySet[Any]):
@@ -20,9 +20,8 @@ class MinutesQuerySet(models.QuerySet[Any]):
         """Drafts as other drafts; circulated versions for members and for organisations that they were sent to."""
         circulated = Q(circulated_at__isnull=False)
         if isinstance(actor, ClientActor):
-            return self.filter(
-                circulated, meeting__in=shared_meetings(actor, [SharedKind.MINUTES])
-            )
+            sent = shared_with(actor, [SharedKind.MINUTES]).filter(object_id=OuterRef("meeting"), shared_version=OuterRef("number"))
+            return self.filter(circulated, Exists(sent))
         if isinstance(actor, PersonActor):
             members = Q(meeting__forum__in=forums_where(actor, SITTING))
             return self.filter(

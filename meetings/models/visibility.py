@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from forum.enums import EDITING, SITTING, Office, SharedKind
 from forum.models.actor import Actor, ClientActor, PersonActor
@@ -25,18 +25,36 @@ def forums_where(actor: PersonActor, offices: Iterable[Office]) -> QuerySet[Any]
     return seats_held(actor, offices).values("seat__forum")
 
 
-def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
-    """Ids of the meetings of which something of these kinds was sent to the client's organisation, in forums where it (or its unit) still sits."""
+def shared_with(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
+    """What of these kinds was sent to the client's organisation, in forums where it (or its unit) still sits."""
     shares = apps.get_model("forum", "Share").objects.filter(organisation=actor.client.organisation_id, ended_at__isnull=True)
-    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum")).values("object_id")
+    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum"))  # type: ignore[no-any-return]
+
+
+def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
+    """Ids of the meetings of which something of these kinds was sent to the client's organisation."""
+    return shared_with(actor, kinds).values("object_id")
 
 
 def circulated_meetings() -> QuerySet[Any]:
-    return (
-        apps.get_model("meetings", "Minutes")
-        .objects.filter(circulated_at__isnull=False)
-        .values("meeting")
-    )
+    return _minutes().filter(circulated_at__isnull=False).values("meeting")
+
+
+def released_meetings() -> QuerySet[Any]:
+    """Meetings whose rows say what the circulated minutes say: while a correction is being written they are a draft again."""
+    later = _minutes().filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
+    return _minutes().filter(~Exists(later), circulated_at__isnull=False).values("meeting")
+
+
+def released_to_client(actor: ClientActor) -> QuerySet[Any]:
+    """The same for an organisation: it was sent the outcome itself, or the version of the minutes that is the newest."""
+    newer = _minutes().filter(meeting=OuterRef("object_id"), number__gt=OuterRef("shared_version"))
+    overtaken = Q(kind=SharedKind.MINUTES) & Exists(newer)
+    return shared_meetings(actor, [SharedKind.MINUTES, SharedKind.OUTCOME]).exclude(overtaken)
+
+
+def _minutes() -> QuerySet[Any]:
+    return apps.get_model("meetings", "Minutes").objects.order_by()  # type: ignore[no-any-return]
 
 
 def reads_drafts(actor: PersonActor, path: str = "") -> Q:
@@ -60,9 +78,7 @@ def item_readable(actor: Actor, path: str = "") -> Q:
     if isinstance(actor, ClientActor):
         return Q(
             **{
-                f"{path}meeting__in": shared_meetings(
-                    actor, [SharedKind.NOTICE, SharedKind.MINUTES]
-                )
+                f"{path}meeting__in": shared_meetings(actor, SharedKind)
             }
         )
     if not isinstance(actor, PersonActor):
@@ -70,13 +86,17 @@ def item_readable(actor: Actor, path: str = "") -> Q:
     noticed = Q(**{f"{path}meeting__noticed_at__isnull": False}) | Q(
         **{f"{path}meeting__in": circulated_meetings()}
     )
-    sitting = Q(**{f"{path}forum__in": forums_where(actor, SITTING)})
-    called = Q(**{f"{path}presenter_seat__in": seats_held(actor).values("seat")})
     return (
         reads_drafts(actor, path)
-        | ((sitting | called) & noticed)
+        | (_from_a_seat(actor, path) & noticed)
         | own_placed(actor, path)
     )
+
+
+def _from_a_seat(actor: PersonActor, path: str) -> Q:
+    """Items of forums where the person sits, and those that he or she is called to."""
+    sitting = Q(**{f"{path}forum__in": forums_where(actor, SITTING)})
+    return sitting | Q(**{f"{path}presenter_seat__in": seats_held(actor).values("seat")})
 
 
 def item_in_full(actor: Actor, path: str = "") -> Q:
@@ -103,22 +123,22 @@ def item_in_full(actor: Actor, path: str = "") -> Q:
 
 
 def outcome_readable(actor: Actor, path: str) -> Q:
-    """Outcomes (answer, notes, decisions, actions): drafts for those who read drafts, else once minutes are circulated."""
+    """Answer, decisions and actions: drafts for those who read drafts, else once minutes are circulated.
+
+    A coordinator reads them of the own placed item, and at once where the forum is led by others, since no minutes of ours will come.
+    """
+    if not isinstance(actor, PersonActor):
+        return notes_readable(actor, path)
+    released = Q(**{f"{path}meeting__in": released_meetings()}) | Q(**{f"{path}forum__external": True})
+    return notes_readable(actor, path) | (own_placed(actor, path) & released)
+
+
+def notes_readable(actor: Actor, path: str) -> Q:
+    """All that came of an item, the words of the minutes included."""
     if isinstance(actor, ClientActor):
-        sent = Q(
-            **{
-                f"{path}meeting__in": shared_meetings(
-                    actor, [SharedKind.MINUTES, SharedKind.OUTCOME]
-                )
-            }
-        )
-        return sent & item_in_full(actor, path)
+        return Q(**{f"{path}meeting__in": released_to_client(actor)}) & item_in_full(actor, path)
     if not isinstance(actor, PersonActor):
         return NOBODY
-    released = Q(**{f"{path}meeting__in": circulated_meetings()})
-    readers = (
-        reads_drafts(actor, path)
-        | (item_readable(actor, path) & released)
-        | own_placed(actor, path)
-    )
+    released = Q(**{f"{path}meeting__in": released_meetings()})
+    readers = reads_drafts(actor, path) | (_from_a_seat(actor, path) & released)
     return readers & item_in_full(actor, path)
