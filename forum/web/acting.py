@@ -1,13 +1,13 @@
 """How a page acts: GET shows, POST calls one service, then redirects with a word on what happened.
 
-    @signed_in
-    def edit(request: HttpRequest, slug: str) -> HttpResponse:
-        forum = find(Forum.objects.visible_to(actor_of(request)), slug=slug)   # stranger: 404
-        require(can_change_settings(actor_of(request), forum))                 # reader: 403
-        form = ForumForm(request.POST or None, initial=…)
-        if attempt(request, form, lambda data: update_forum(forum_id=forum.pk, **data)):
-            return done(request, _("The settings are saved."), to)
-        return show(request, "forum/settings.html", form, forum=forum)         # 200, 422 or 409
+@signed_in
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    forum = find(Forum.objects.visible_to(actor_of(request)), slug=slug)   # stranger: 404
+    require(can_change_settings(actor_of(request), forum))                 # reader: 403
+    form = ForumForm(request.POST or None, initial=…)
+    if attempt(request, form, lambda data: update_forum(forum_id=forum.pk, **data)):
+        return done(request, _("The settings are saved."), to)
+    return show(request, "forum/settings.html", form, forum=forum)         # 200, 422 or 409
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ REMEMBERED = 3600
 ROWS = 25
 
 
-def signed_in(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def signed_in(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """Asks whoever is not signed in to do so and come back; nothing behind it is kept by browsers or proxies."""
 
     @wraps(view)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def actor_of(request: HttpRequest) -> Actor:
-    """The signed-in person, else nobody we know; never an API client. One person object per request, so that policies ask once."""
+    """The signed-in person, else nobody we know. One person object per request, so that policies ask the database once."""
     user = get_user(request)
     return PersonActor(user) if isinstance(user, Person) and user.is_active else Anonymous()
 

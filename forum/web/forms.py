@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import StaleVersionError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import Enum
 
     from django.utils.functional import _StrOrPromise
@@ -19,9 +21,14 @@ if TYPE_CHECKING:
 
 
 class ServiceForm(forms.Form):
-    """A form in front of a service. `result` is what the service answered; `conflict` the rows of ui/conflict.html when somebody saved first."""
+    """A form in front of a service.
+
+    `result`: what the service answered. `conflict`: the rows of ui/conflict.html when somebody saved first.
+    `aliases`: where a service names a field otherwise than the form.
+    """
 
     template_name = "ui/service_form.html"
+    aliases: Mapping[str, str] = MappingProxyType({})
     result: Any = None
     current: Any = None
     conflict: list[dict[str, Any]] | None = None
@@ -36,8 +43,9 @@ class ServiceForm(forms.Form):
         if isinstance(error, StaleVersionError):
             self.take_current(error.current)
             return
-        field = error.field if error.field in self.fields and not self.fields[error.field].widget.is_hidden else None
-        self.add_error(field, str(error.message))
+        name = self.aliases.get(error.field or "", error.field or "")
+        shown = name in self.fields and not self.fields[name].widget.is_hidden
+        self.add_error(name if shown else None, str(error.message))
 
     def take_current(self, current: Any) -> None:
         """The form now carries the new version and keeps what was typed; `conflict` tells where the two differ."""
@@ -51,12 +59,16 @@ class ServiceForm(forms.Form):
         field = self.fields[name]
         if field.widget.is_hidden:
             return None
-        yours, theirs = _words(field, self.cleaned_data.get(name)), _words(field, self.value_of(current, name))
+        yours, theirs = _words(field, self.words_of(name)), _words(field, self.value_of(current, name))
         return {"label": field.label or name, "yours": yours, "theirs": theirs} if yours != theirs else None
 
     def value_of(self, current: Any, name: str) -> Any:
         """What the row now has for a field; forms whose fields are named otherwise override this."""
         return getattr(current, name, None)
+
+    def words_of(self, name: str) -> Any:
+        """What was typed for a field, as it compares with `value_of`."""
+        return self.cleaned_data.get(name)
 
     @property
     def status(self) -> int:
@@ -73,7 +85,7 @@ class VersionedForm(ServiceForm):
 
 
 class OnceForm(ServiceForm):
-    """For something new: carries a key, so that a second press of the button makes nothing more (see `acting.attempt`)."""
+    """For something new: carries a key, so that a second press of the button makes nothing more (`acting.attempt`)."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 

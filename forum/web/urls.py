@@ -2,9 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern, URLResolver
+from forum.web import founding, seats, topics
+from forum.web.administration import clients, organisations, people
+from forum.web.administration import start as administration
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("forums/new/", founding.new, name="forum-new"),
+    path("forums/<slug:slug>/settings/", founding.settings, name="forum-settings"),
+    path("forums/<slug:slug>/settings/first-paragraph/", founding.first_paragraph, name="forum-first-paragraph"),
+    path("forums/<slug:slug>/archive/", founding.archive, name="forum-archive"),
+    path("forums/<slug:slug>/seats/", seats.seats, name="forum-seats"),
+    path("forums/<slug:slug>/seats/new/", seats.new, name="seat-new"),
+    path("seats/<uuid:seat_id>/fill/", seats.fill, name="seat-fill"),
+    path("seats/<uuid:seat_id>/close/", seats.close, name="seat-close"),
+    path("memberships/<uuid:membership_id>/end/", seats.end, name="membership-end"),
+    path("topics/", topics.topics, name="topics"),
+    path("topics/new/", topics.new, name="topic-new"),
+    path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
+    path("administration/", administration.start, name="administration"),
+    path("administration/organisations/", organisations.organisations, name="organisations"),
+    path("administration/organisations/new/", organisations.new, name="organisation-new"),
+    path("administration/organisations/<slug:code>/", organisations.organisation, name="organisation"),
+    path("administration/organisations/<slug:code>/units/new/", organisations.new_unit, name="unit-new"),
+    path("administration/people/", people.people, name="people"),
+    path("administration/people/new/", people.new, name="person-new"),
+    path("administration/people/<uuid:person_id>/", people.person, name="person"),
+    path("administration/people/<uuid:person_id>/invite/", people.invite, name="person-invite"),
+    path("administration/people/<uuid:person_id>/deactivate/", people.deactivate, name="person-deactivate"),
+    path("administration/people/<uuid:person_id>/reactivate/", people.reactivate, name="person-reactivate"),
+    path("administration/api-clients/", clients.clients, name="api-clients"),
+    path("administration/api-clients/new/", clients.new, name="api-client-new"),
+    path("administration/api-clients/<uuid:client_id>/revoke/", clients.revoke, name="api-client-revoke"),
+]

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern, URLResolver
+from meetings.web import bring_in, coverage, forums, proposals, propose, start
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("forums/", forums.forums, name="forums"),
+    path("forums/bring-in/", bring_in.bring_in, name="bring-in"),
+    path("forums/bring-in/<uuid:file>/", bring_in.which_forum, name="bring-in-forum"),
+    path("forums/bring-in/<uuid:file>/done/", bring_in.brought_in, name="bring-in-done"),
+    path("forums/<slug:slug>/", forums.forum, name="forum"),
+    path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
+    path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),
+    path("topics/<slug:slug>/", coverage.topic, name="topic"),
+    path("topics/<slug:slug>/propose/", propose.propose, name="topic-propose"),
+    path("topics/<slug:slug>/proposed/", propose.proposed, name="topic-proposed"),
+    path("proposals/<uuid:placement_id>/", proposals.proposal, name="proposal"),
+    path("proposals/<uuid:placement_id>/accept/", proposals.accept, name="proposal-accept"),
+    path("proposals/<uuid:placement_id>/defer/", proposals.defer, name="proposal-defer"),
+    path("proposals/<uuid:placement_id>/decline/", proposals.decline, name="proposal-decline"),
+    path("proposals/<uuid:placement_id>/withdraw/", proposals.withdraw, name="proposal-withdraw"),
+]

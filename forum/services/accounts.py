@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import InvitationLink, Person
+from forum.services.organisations import check_address
+from forum.services.people import create_person, invite_person
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+
+if TYPE_CHECKING:
+    import uuid
+
+LINES = {"name", "title"}
+
+
+@transaction.atomic
+def add_person(*, invited_by: Person | None = None, **facts: Any) -> Person:
+    """Adds a person and, when `invited_by` is given, invites him or her in the same act. Administrators. Raises as both."""
+    person = create_person(**facts)
+    if invited_by:
+        invite_person(person=person, invited_by=invited_by)
+    return person
+
+
+@transaction.atomic
+def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) -> Person:
+    """Changes a person's name, title, address, organisation, unit, language, protection or administrator's rights. Administrators.
+
+    Raises `InvalidInputError`, `ConflictError` (address in use, the last administrator), `StaleVersionError`.
+    """
+    person = lock_version(Person, person_id, version)
+    for field, value in facts.items():
+        setattr(person, field, clean_text(value, single_line=True) if field in LINES else value)
+    if not person.name:
+        raise InvalidInputError(_("Write the person's name."), field="name")
+    if person.unit and person.unit.organisation_id != person.organisation_id:
+        raise InvalidInputError(
+            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
+        )
+    if not person.is_administrator:
+        _keep_an_administrator(person)
+    if "email" in facts:
+        _set_address(person, facts["email"] or "")
+    person.save()
+    return person.refreshed()
+
+
+def _set_address(person: Person, typed: str) -> None:
+    address = check_address(typed, field="email") if typed.strip() else None
+    if address and Person.objects.filter(email=address).exclude(pk=person.pk).exists():
+        raise ConflictError(_("Somebody else already has that e-mail address."), field="email")
+    person.email = address
+    known = EmailAddress.objects.filter(user=person)
+    if address and known.filter(email=address, primary=True).exists():
+        return
+    known.delete()
+    if address:
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+
+
+def _keep_an_administrator(person: Person) -> None:
+    others = Person.objects.filter(is_administrator=True, is_active=True).exclude(pk=person.pk)
+    was = Person.objects.filter(pk=person.pk, is_administrator=True, is_active=True).exists()
+    if was and not others.exists():
+        raise ConflictError(
+            _("This is the only administrator. Give somebody else that right first."), field="is_administrator"
+        )
+
+
+@transaction.atomic
+def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
+    """Shuts a person out: no sign-in, no mail; seats stay in the person's name until they get a successor. Administrators.
+
+    Saying it twice changes nothing. Raises `ConflictError` for the last administrator, `StaleVersionError`.
+    """
+    person = lock_version(Person, person_id, None)
+    if not person.is_active:
+        return person
+    person = lock_version(Person, person_id, version)
+    _keep_an_administrator(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
+    return person.refreshed()
+
+
+@transaction.atomic
+def reactivate_person(*, person_id: uuid.UUID) -> Person:
+    """Lets a person in again. Administrators."""
+    person = lock_version(Person, person_id, None)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    return person.refreshed()

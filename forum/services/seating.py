@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import Office
+from forum.errors import InvalidInputError
+from forum.models import Person
+from forum.services.forums import create_forum
+from forum.services.organisations import check_address, ensure_organisation
+from forum.services.people import create_person, invite_person
+from forum.services.seats import add_seat, fill_seat, succeed_in_seat
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forum.enums import ForumKind
+    from forum.models import Forum, Membership, Seat
+
+
+@transaction.atomic
+def seat_person(
+    *,
+    seat: Seat,
+    starts_on: date,
+    ends_on: date | None = None,
+    person: Person | None = None,
+    name: str = "",
+    email: str = "",
+    invited_by: Person | None = None,
+    successor: bool = False,
+) -> Membership:
+    """Puts somebody in a seat: a known person, whoever has the address, or somebody new of the seat's organisation.
+
+    `successor`: whoever holds the seat leaves the day before. `invited_by`: somebody new gets an invitation by mail.
+    Chair, secretary, administrator. Raises `InvalidInputError`, `ConflictError` (as `fill_seat`); writes all or nothing.
+    """
+    chosen, new = _chosen(seat, person, name, email)
+    put = succeed_in_seat if successor else fill_seat
+    membership = put(seat=seat, person=chosen, starts_on=starts_on, ends_on=ends_on)
+    if new and invited_by and chosen.email:
+        invite_person(person=chosen, invited_by=invited_by)
+    return membership
+
+
+def _chosen(seat: Seat, person: Person | None, name: str, email: str) -> tuple[Person, bool]:
+    if person:
+        if name.strip() or email.strip():
+            raise InvalidInputError(_("Choose somebody in the list or write somebody new, not both."), field="person")
+        return person, False
+    known = Person.objects.filter(email=check_address(email, field="email")).first() if email.strip() else None
+    if known:
+        return known, False
+    if not name.strip():
+        raise InvalidInputError(_("Choose somebody in the list, or write the name of somebody new."), field="person")
+    return create_person(name=name, email=email, organisation=seat.organisation, unit=seat.unit), True
+
+
+@transaction.atomic
+def found_forum(
+    *, founder: Person, name: str, kind: ForumKind, organisation_code: str, as_secretary: bool, **facts: Any
+) -> Forum:
+    """Writes a forum in by hand; the organisation is taken in by its code. `as_secretary`: the founder gets that seat from today.
+
+    Officials of the host, administrators. Raises as `create_forum` and `ensure_organisation`.
+    """
+    forum = create_forum(name=name, kind=kind, organisation=ensure_organisation(code=organisation_code), **facts)
+    if as_secretary:
+        seat_founder(forum=forum, founder=founder)
+    return forum
+
+
+@transaction.atomic
+def seat_founder(*, forum: Forum, founder: Person) -> None:
+    """Gives whoever brought a forum in the secretary's seat from today, so that it can be led from here."""
+    organisation = founder.organisation or forum.organisation
+    title = founder.title or str(Office.SECRETARY.label)
+    seat = add_seat(forum=forum, role_title=title, organisation=organisation, office=Office.SECRETARY)
+    fill_seat(seat=seat, person=founder, starts_on=timezone.localdate())

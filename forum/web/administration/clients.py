@@ -1,0 +1,90 @@
+"""API clients: other organisations' systems that read over REST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.models import ApiClient, Organisation, Unit
+from forum.services.api_clients import create_api_client, revoke_api_client
+from forum.web.acting import act_at_once, attempt, done, find, page_of, show
+from forum.web.administration.frame import administrators_only, way
+from forum.web.forms import OnceForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class ClientForm(OnceForm):
+    """A system that may read for one organisation, or for one unit in it."""
+
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"), queryset=Organisation.objects.order_by("name"),
+        help_text=gettext_lazy("The system reads what was shared with this organisation, and nothing else."),
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    name = forms.CharField(label=gettext_lazy("What you call the system"), max_length=200, required=False)
+    scopes = forms.MultipleChoiceField(label=gettext_lazy("May do"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = settings.OAUTH2_PROVIDER["SCOPES"]
+        self.fields["scopes"].choices = [(scope, f"{words} ({scope})") for scope, words in known.items()]  # type: ignore[attr-defined]
+        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
+        self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
+
+
+@administrators_only
+@require_safe
+def clients(request: HttpRequest) -> HttpResponse:
+    rows = (
+        ApiClient.objects.filter(organisation__isnull=False)
+        .select_related("organisation", "unit")
+        .order_by("name", "pk")
+    )
+    return render(request, "forum/administration/clients.html", {"page": page_of(request, rows), "way": way()})
+
+
+@administrators_only
+def new(request: HttpRequest) -> HttpResponse:
+    """The secret is shown on the page that answers, once, and can't be had again."""
+    form = ClientForm(request.POST or None)
+    back = reverse("api-clients")
+    steps = way("api-clients", _("API clients"))
+    if attempt(request, form, lambda data: create_api_client(**data)):
+        if form.result is None:
+            return done(
+                request,
+                _("The client was added a moment ago. If you missed the secret, revoke it and add a new one."),
+                back,
+            )
+        return show(
+            request,
+            "forum/administration/new_client.html",
+            client=form.result.client,
+            secret=form.result.secret,
+            way=steps,
+        )
+    return show(
+        request, "forum/form.html", form, title=_("Add an API client"), way=steps,
+        lede=_("For another organisation's system that reads over REST (OAuth 2.0, client credentials)."),
+        submit=_("Add the client"), cancel_url=back,
+    )  # fmt: skip
+
+
+@administrators_only
+@require_POST
+def revoke(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    client = find(ApiClient.objects.filter(organisation__isnull=False), pk=client_id)
+    words = _("The client is shut out, with all its tokens.")
+    return act_at_once(request, lambda: revoke_api_client(client=client), words, reverse("api-clients"))

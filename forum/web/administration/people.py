@@ -1,0 +1,156 @@
+"""People: find, add, invite, change, shut out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.db.models import Q
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.enums import Language
+from forum.models import Membership, Organisation, Person, Unit
+from forum.services.accounts import add_person, deactivate_person, reactivate_person, update_person
+from forum.services.people import invite_person
+from forum.web.acting import act_at_once, attempt, done, find, page_of, show, version_of
+from forum.web.actor import person_of
+from forum.web.administration.frame import administrators_only, way
+from forum.web.forms import OnceForm, VersionedForm, enum_field
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+
+class Facts(forms.Form):
+    """What a person is known by."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), required=False,
+        help_text=gettext_lazy("Leave empty for somebody who gets printed notices only."),
+    )  # fmt: skip
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, required=False)
+    organisation = forms.ModelChoiceField(
+        label=gettext_lazy("Organisation"), queryset=Organisation.objects.order_by("-is_host", "name"), required=False,
+        help_text=gettext_lazy("Left empty it is found by the address."),
+    )  # fmt: skip
+    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    language = enum_field(Language, gettext_lazy("Language of mail"), initial=Language.SWEDISH)
+    protected = forms.BooleanField(
+        label=gettext_lazy("Protected identity"),
+        required=False,
+        help_text=gettext_lazy("The name is then shown nowhere."),
+    )
+    is_administrator = forms.BooleanField(
+        label=gettext_lazy("Administrator"),
+        required=False,
+        help_text=gettext_lazy("Organisations, people, seats and settings; not what is written."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
+        self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
+
+
+class NewPersonForm(Facts, OnceForm):
+    invite = forms.BooleanField(
+        label=gettext_lazy("Send an invitation to sign in"), required=False,
+        help_text=gettext_lazy("Nobody has to sign in: notices and reminders come by mail anyway."),
+    )  # fmt: skip
+
+
+class PersonForm(Facts, VersionedForm):
+    pass
+
+
+@administrators_only
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody, searched by name, title, address or organisation."""
+    q = " ".join(request.GET.get("q", "").split())[:100]
+    rows = Person.objects.select_related("organisation").order_by("-is_active", "name", "pk")
+    if q:
+        found = (
+            Q(name__icontains=q) | Q(title__icontains=q) | Q(email__icontains=q) | Q(organisation__name__icontains=q)
+        )
+        rows = rows.filter(found)
+    return render(request, "forum/administration/people.html", {"page": page_of(request, rows), "q": q, "way": way()})
+
+
+def _way() -> list[tuple[str, str]]:
+    return way("people", _("People"))
+
+
+@administrators_only
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewPersonForm(request.POST or None)
+    invited_by = person_of(request)
+
+    def act(data: dict[str, Any]) -> Person:
+        return add_person(invited_by=invited_by if data.pop("invite") else None, **data)
+
+    back = reverse("people")
+    if attempt(request, form, act):
+        invited = form.cleaned_data["invite"] and form.cleaned_data["email"]
+        return done(request, _("The person is added and invited.") if invited else _("The person is added."), back)
+    return show(
+        request,
+        "forum/form.html",
+        form,
+        title=_("Add a person"),
+        way=_way(),
+        submit=_("Add the person"),
+        cancel_url=back,
+    )
+
+
+@administrators_only
+def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    found = find(Person.objects.select_related("organisation", "unit"), pk=person_id)
+    initial = {name: getattr(found, name) for name in (*Facts.base_fields, "version")}
+    form = PersonForm(request.POST or None, initial=initial)
+    if attempt(request, form, lambda data: update_person(person_id=person_id, **data)):
+        return done(request, _("The person is saved."), reverse("people"))
+    seats = Membership.objects.filter(person=found).select_related("seat__forum").order_by("-starts_on")
+    return show(
+        request, "forum/administration/person.html", form, title=found.name, person=found, seats=seats,
+        way=_way(), submit=_("Save"), cancel_url=reverse("people"),
+    )  # fmt: skip
+
+
+def _to(person_id: uuid.UUID) -> str:
+    return reverse("person", args=[person_id])
+
+
+@administrators_only
+@require_POST
+def invite(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    found = find(Person.objects.filter(is_active=True), pk=person_id)
+    by = person_of(request)
+    words = _("The invitation is on its way. Earlier ones no longer work.")
+    return act_at_once(request, lambda: invite_person(person=found, invited_by=by), words, _to(person_id))
+
+
+@administrators_only
+@require_POST
+def deactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    find(Person.objects.all(), pk=person_id)
+    version = version_of(request)
+    words = _("The person is shut out. Give the seats a successor.")
+    return act_at_once(request, lambda: deactivate_person(person_id=person_id, version=version), words, _to(person_id))
+
+
+@administrators_only
+@require_POST
+def reactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
+    find(Person.objects.all(), pk=person_id)
+    words = _("The person is let in again.")
+    return act_at_once(request, lambda: reactivate_person(person_id=person_id), words, _to(person_id))

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, ProposalRule
+from forum.models import Forum, Unit
+from forum.web.choices import organisation_choices
+from forum.web.forms import OnceForm, VersionedForm, enum_field
+
+
+class FoundForumForm(OnceForm):
+    """A forum that is written in by hand."""
+
+    aliases = MappingProxyType({"organisation": "organisation_code"})
+
+    name = forms.CharField(label=_("The forum's name"), max_length=200, help_text=_("What you call it yourselves."))
+    kind = enum_field(ForumKind, _("Kind"))
+    organisation_code = forms.ChoiceField(label=_("Organisation that leads it"))
+    minutes_form = enum_field(MinutesForm, _("What is written at its meetings"), initial=MinutesForm.NOTES)
+    external = forms.BooleanField(
+        label=_("Led by somebody else: we only log what concerns us"),
+        required=False,
+        help_text=_("No notices are sent from here, and its chair is not asked."),
+    )
+    default_place = forms.CharField(label=_("Usual place"), max_length=200, required=False)
+    as_secretary = forms.BooleanField(
+        label=_("I am its secretary or contact"),
+        required=False,
+        initial=True,
+        help_text=_("You get a seat from today."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_code"].choices = organisation_choices()  # type: ignore[attr-defined]  # ChoiceField
+
+
+class ForumForm(VersionedForm):
+    """A forum's settings."""
+
+    name = forms.CharField(label=_("The forum's name"), max_length=200)
+    kind = enum_field(ForumKind, _("Kind"))
+    purpose = forms.CharField(label=_("Purpose"), widget=forms.Textarea, required=False)
+    unit = forms.ModelChoiceField(label=_("Unit that keeps its records"), queryset=Unit.objects.none(), required=False)
+    parent_body = forms.CharField(
+        label=_("Answers to"), max_length=200, required=False, help_text=_("For example the executive committee.")
+    )
+    mandate_document = forms.CharField(
+        label=_("Decision that set it up"),
+        max_length=300,
+        required=False,
+        help_text=_("Title, date and §, or an address."),
+    )
+    minutes_form = enum_field(MinutesForm, _("What is written at its meetings"))
+    openness = enum_field(Openness, _("Who may read what is sent"))
+    external = forms.BooleanField(label=_("Led by somebody else: we only log what concerns us"), required=False)
+    notices_from = enum_field(NoticeSender, _("Notices of meetings are sent from"))
+    proposals = enum_field(ProposalRule, _("When a question is proposed"))
+    default_place = forms.CharField(label=_("Usual place"), max_length=200, required=False)
+    contact_address = forms.EmailField(label=_("Contact address"), required=False)
+
+    def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
+        names = [name for name in self.base_fields if name != "version"]
+        super().__init__(*args, initial={name: getattr(forum, name) for name in (*names, "version")}, **kwargs)
+        self.fields["unit"].queryset = forum.organisation.units.all()  # type: ignore[attr-defined]  # ModelChoiceField
+
+
+class FirstParagraphForm(OnceForm):
+    """Where the § of a year begin."""
+
+    year = forms.IntegerField(
+        label=_("Year"), min_value=2000, max_value=2100, widget=forms.TextInput(attrs={"class": "short"})
+    )
+    first_number = forms.IntegerField(
+        label=_("First § of the year"), min_value=1, max_value=100_000, widget=forms.TextInput(attrs={"class": "short"})
+    )

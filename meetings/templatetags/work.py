@@ -1,0 +1,78 @@
+"""How an action's urgency and a proposal's state are shown: always icon and word."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from forum.calendar.workdays import is_working_day
+from forum.enums import PlacementState
+from forum.templatetags.samverka import due_tag, short_date, when
+from meetings.enums import ActionState, DueKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.utils.safestring import SafeString
+
+    from forum.models import Placement
+    from meetings.models import ActionItem
+
+register = template.Library()
+
+SOON: Final = timedelta(days=7)
+COUNTED: Final = timedelta(days=60)
+PLACEMENT_TAGS: Final = {
+    PlacementState.PROPOSED: "running",
+    PlacementState.ACCEPTED: "done",
+    PlacementState.DEFERRED: "deferred",
+    PlacementState.DECLINED: "declined",
+}
+
+
+@register.simple_tag
+def action_tag(action: ActionItem) -> SafeString:
+    """Overdue with working days, soon with days, else the state."""
+    if action.state == ActionState.DONE:
+        return due_tag("done")
+    if action.state == ActionState.CLOSED:
+        return due_tag("declined", str(action.state.label))
+    today = timezone.localdate()
+    if action.due_on and action.due_on < today:
+        return due_tag("late", _overdue(action.due_on, today))
+    if action.due_on and action.due_on <= today + SOON:
+        word = when(action.due_on)
+        return due_tag("soon", word[:1].upper() + word[1:])
+    return due_tag("running" if action.state == ActionState.IN_PROGRESS else "plain", str(action.state.label))
+
+
+def _overdue(due_on: date, today: date) -> str:
+    if today - due_on > COUNTED:
+        return _("Overdue since %(day)s") % {"day": short_date(due_on)}
+    span = (due_on + timedelta(days=number) for number in range(1, (today - due_on).days + 1))
+    days = sum(is_working_day(day) for day in span)
+    if not days:
+        return _("Overdue")
+    return ngettext("Overdue %(days)d working day", "Overdue %(days)d working days", days) % {"days": days}
+
+
+@register.filter
+def due_words(action: ActionItem) -> str:
+    """When it is to be done, in few words: a day, next meeting, or ongoing."""
+    if action.due_kind == DueKind.NEXT_MEETING:
+        return f"{_('Next meeting')}, {short_date(action.due_on)}" if action.due_on else _("Next meeting")
+    return short_date(action.due_on) if action.due_on else str(DueKind.ONGOING.label)
+
+
+@register.simple_tag
+def placement_tag(placement: Placement) -> SafeString:
+    """A proposal's state; a deferred one says until when."""
+    word = str(placement.state.label)
+    if placement.state == PlacementState.DEFERRED and placement.deferred_until:
+        word = _("Deferred until %(day)s") % {"day": short_date(placement.deferred_until)}
+    return due_tag(PLACEMENT_TAGS.get(placement.state, "plain"), word)

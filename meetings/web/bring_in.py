@@ -1,0 +1,161 @@
+"""Bringing a forum in from its calendar file: choose the file, say which forum it is, look, done.
+
+Between the steps nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from forum.models import Organisation
+from forum.policies import can_administer, can_bring_in
+from forum.web.acting import attempt, require, show, signed_in
+from forum.web.actor import actor_of, person_of
+from meetings.services.adopt import read_plan, starts_at
+from meetings.services.bring_in import bring_in_forum, forum_of_that_name
+from meetings.web.bring_in_forms import CalendarFileForm, WhichForumForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.models import Person
+    from meetings.calendar.expansion import Occurrence
+    from meetings.services.adopt import AdoptionPlan, AdoptionReport, PlannedSeries
+
+KEPT = 30 * 60
+NEXT_SHOWN, SKIPPED_SHOWN = 6, 50
+
+
+@dataclass(frozen=True)
+class SeriesLook:
+    """One series as it is chosen: how many meetings, and the next of them."""
+
+    uid: str
+    summary: str
+    place: str
+    count: int
+    ahead: list[Occurrence]
+
+
+def _key(person: Person, file: uuid.UUID) -> str:
+    return f"bring-in:{person.pk}:{file}"
+
+
+def _kept(person: Person, file: uuid.UUID, kind: str) -> Any:
+    kept = cache.get(_key(person, file))
+    if not isinstance(kept, dict) or kind not in kept:
+        raise Http404
+    return kept[kind]
+
+
+@signed_in
+def bring_in(request: HttpRequest) -> HttpResponse:
+    """First step: the file. It is read at once, so that a broken one is told here."""
+    person = person_of(request)
+    require(can_bring_in(actor_of(request)))
+    form = CalendarFileForm(request.POST or None, request.FILES or None)
+
+    def act(data: dict[str, Any]) -> uuid.UUID:
+        content = data["file"].read()
+        read_plan(data=content)
+        file = uuid.uuid4()
+        cache.set(_key(person, file), {"file": content}, KEPT)
+        return file
+
+    if attempt(request, form, act):
+        return HttpResponseRedirect(reverse("bring-in-forum", args=[form.result]))
+    return show(request, "meetings/bring_in.html", form, way=_way())
+
+
+def _way() -> list[tuple[str, str]]:
+    return [(_("Forums"), reverse("forums"))]
+
+
+@signed_in
+def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
+    """Second step: which series, which forum. Third: the next dates, before anything is written."""
+    person, actor = person_of(request), actor_of(request)
+    require(can_bring_in(actor))
+    data = _kept(person, file, "file")
+    plan = read_plan(data=data)
+    looks = [_look(series) for series in plan.series]
+    form = WhichForumForm(request.POST or None, series=looks, initial=_first_guess(plan, looks))
+
+    def act(facts: dict[str, Any]) -> AdoptionReport:
+        facts["as_secretary"] = facts["as_secretary"] or not can_administer(actor)
+        return bring_in_forum(founder=person, data=data, **facts)
+
+    if "bring" in request.POST and attempt(request, form, act):
+        cache.set(_key(person, file), {"report": _told(form.result)}, KEPT)
+        return HttpResponseRedirect(reverse("bring-in-done", args=[file]))
+    looking = "look" in request.POST and form.is_valid()
+    more = _ahead_of_act(plan, form.cleaned_data) if looking else {"plan": plan, "looks": looks}
+    template = "meetings/bring_in_look.html" if looking else "meetings/bring_in_forum.html"
+    return show(request, template, form, way=[*_way(), (_("Bring in a forum"), reverse("bring-in"))], **more)
+
+
+def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
+    alone = looks[0] if len(looks) == 1 else None
+    host = Organisation.objects.filter(is_host=True).first()
+    fullest = max(looks, key=lambda look: (len(look.ahead), look.count), default=None)
+    return {
+        "name": (alone.summary if alone else plan.name) or "",
+        "organisation_code": host.code if host else "",
+        "series": [fullest.uid] if fullest else [],
+    }
+
+
+def _look(series: PlannedSeries) -> SeriesLook:
+    now = timezone.now()
+    standing = [one for one in series.occurrences if one.status == "confirmed"]
+    ahead = [one for one in standing if starts_at(one) >= now]
+    place = ahead[0].location if ahead else series.source.location
+    return SeriesLook(series.uid, series.source.summary or _("Without a title"), place, len(standing), ahead[:3])
+
+
+def _ahead_of_act(plan: AdoptionPlan, facts: dict[str, Any]) -> dict[str, Any]:
+    """What the third step shows: the next six dates, what is past, and whether a forum of that name is there."""
+    chosen = [one for one in plan.occurrences() if one.uid in set(facts["series"]) and one.status == "confirmed"]
+    now: datetime = timezone.now()
+    ahead = [one for one in chosen if starts_at(one) >= now]
+    organisation = Organisation.objects.filter(code=facts["organisation_code"]).first()
+    return {
+        "ahead": ahead[:NEXT_SHOWN],
+        "ahead_count": len(ahead),
+        "past_count": len(chosen) - len(ahead),
+        "known": organisation and forum_of_that_name(organisation, facts["name"]),
+    }
+
+
+def _told(report: AdoptionReport) -> dict[str, Any]:
+    """The report as plain values, for the last page."""
+    merged = report.merged
+    return {
+        "name": report.forum.name,
+        "slug": report.forum.slug,
+        "new": len(merged.new),
+        "changed": len(merged.changed),
+        "vanished": len(merged.vanished),
+        "ahead": sum(meeting.starts_at >= datetime.now(UTC) for meeting in merged.new),
+        "skipped": report.plan.skipped[:SKIPPED_SHOWN],
+        "skipped_count": len(report.plan.skipped),
+        "warnings": report.plan.warnings[:SKIPPED_SHOWN],
+    }
+
+
+@signed_in
+@require_safe
+def brought_in(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
+    """Last step: what came in, what was left out and why, and what to do next."""
+    report = _kept(person_of(request), file, "report")
+    return show(request, "meetings/brought_in.html", report=report, way=_way())

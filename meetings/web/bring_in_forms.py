@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.enums import ForumKind, MinutesForm
+from forum.templatetags.samverka import short_date
+from forum.web.choices import organisation_choices
+from forum.web.forms import OnceForm, ServiceForm, enum_field
+from meetings.calendar.limits import MAX_FILE_BYTES
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from meetings.web.bring_in import SeriesLook
+
+
+class CalendarFileForm(ServiceForm):
+    """The forum's own calendar, as its program saves it."""
+
+    file = forms.FileField(
+        label=_("Calendar file"),
+        help_text=_("A file that ends in .ics, at most 10 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={
+            "required": _("Choose the calendar file, one that ends in .ics."),
+            "empty": _("The file is empty. Export the calendar again."),
+        },
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_FILE_BYTES:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Export one calendar, or a shorter period."))
+        return file
+
+
+class WhichForumForm(OnceForm):
+    """Which forum the calendar is."""
+
+    aliases = MappingProxyType({"organisation": "organisation_code"})
+
+    series = forms.MultipleChoiceField(
+        label=_("Which of these is the forum?"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one series.")},
+    )  # fmt: skip
+    name = forms.CharField(label=_("The forum's name"), max_length=200, help_text=_("What you call it yourselves."))
+    kind = enum_field(ForumKind, _("Kind"))
+    organisation_code = forms.ChoiceField(label=_("Organisation that leads it"))
+    minutes_form = enum_field(MinutesForm, _("What is written at its meetings"), initial=MinutesForm.NOTES)
+    external = forms.BooleanField(
+        label=_("Led by somebody else: we only log what concerns us"), required=False,
+        help_text=_("No notices are sent from here, and its chair is not asked."),
+    )  # fmt: skip
+    as_secretary = forms.BooleanField(
+        label=_("I am its secretary or contact"),
+        required=False,
+        initial=True,
+        help_text=_("You get a seat from today."),
+    )
+
+    def __init__(self, *args: Any, series: list[SeriesLook], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].choices = [(look.uid, _words(look)) for look in series]  # type: ignore[attr-defined]  # ChoiceField
+        self.fields["organisation_code"].choices = organisation_choices()  # type: ignore[attr-defined]  # as above
+        if len(series) == 1:
+            self.fields["series"].widget = forms.MultipleHiddenInput()
+
+
+def _words(look: SeriesLook) -> str:
+    """“Rådet, Stadshuset: 12 meetings, next 3 Dec, 4 Mar”."""
+    parts = [look.summary, look.place] if look.place else [look.summary]
+    counted = ngettext("%(number)d meeting", "%(number)d meetings", look.count) % {"number": look.count}
+    days = ", ".join(short_date(one.starts_at) for one in look.ahead)
+    dates = _now("next %(days)s") % {"days": days} if days else _now("none ahead")
+    return f"{', '.join(parts)}: {counted}, {dates}"

@@ -1,0 +1,144 @@
+"""Forums: the list, one forum's page, an extra meeting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from forum.enums import ForumKind
+from forum.models import Forum, Organisation
+from forum.policies import can_bring_in, can_change_settings, can_edit_meetings, offices_in
+from forum.web.acting import attempt, done, find, page_of, require, show, signed_in
+from forum.web.actor import actor_of
+from forum.web.forms import OnceForm
+from forum.web.founding import way_to
+from meetings.selectors.forums import (
+    agenda_for_reader,
+    forums_for_list,
+    next_meeting_for_reader,
+    open_actions_for_reader,
+    past_meetings_for_reader,
+    placements_for_reader,
+    seats_for_reader,
+)
+from meetings.services.meetings import create_meeting
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.models import Actor
+    from meetings.models import Meeting
+
+PAST_SHOWN = 5
+
+
+class NewMeetingForm(OnceForm):
+    """One meeting outside the series, in wall-clock time of the forum's zone."""
+
+    day = forms.DateField(label=gettext_lazy("Day"))
+    starts = forms.TimeField(label=gettext_lazy("Begins"))
+    ends = forms.TimeField(label=gettext_lazy("Ends"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
+    link = forms.URLField(
+        label=gettext_lazy("Link for those who take part remotely"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+    )
+
+    aliases = {"starts_at": "starts", "ends_at": "ends"}
+
+    def times(self, zone: str) -> dict[str, datetime]:
+        """Both moments, aware."""
+        data, there = self.cleaned_data, ZoneInfo(zone)
+        return {
+            "starts_at": datetime.combine(data["day"], data["starts"], there),
+            "ends_at": datetime.combine(data["day"], data["ends"], there),
+        }
+
+
+@signed_in
+@require_safe
+def forums(request: HttpRequest) -> HttpResponse:
+    """The forums that the reader may know; kind and organisation are part of the address."""
+    actor = actor_of(request)
+    kind = ForumKind(raw) if (raw := request.GET.get("kind", "")) in ForumKind.values else None
+    organisation = request.GET.get("organisation", "")
+    leading = Organisation.objects.filter(
+        pk__in=Forum.objects.visible_to(actor).active().order_by().values("organisation")
+    )
+    context = {
+        "page": page_of(request, forums_for_list(actor, kind=kind, organisation=organisation)),
+        "kinds": ForumKind.choices,
+        "organisations": leading,
+        "kind": kind,
+        "organisation": organisation,
+        "can_bring_in": can_bring_in(actor),
+    }
+    return render(request, "meetings/forums.html", context)
+
+
+@signed_in
+@require_safe
+def forum(request: HttpRequest, slug: str) -> HttpResponse:
+    """One forum: what is ahead, what is still to be done, who sits there, what it was asked."""
+    actor = actor_of(request)
+    found = find(Forum.objects.visible_to(actor).select_related("organisation", "unit"), slug=slug)
+    return render(request, "meetings/forum.html", _forum_page(actor, found))
+
+
+def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
+    ahead = next_meeting_for_reader(actor, found)
+    past = list(past_meetings_for_reader(actor, found)[: PAST_SHOWN + 1])
+    may_edit = can_edit_meetings(actor, found)
+    return {
+        "forum": found,
+        "next": ahead,
+        "agenda": list(agenda_for_reader(actor, ahead)) if ahead else [],
+        "actions": list(open_actions_for_reader(actor, found)),
+        "seats": list(seats_for_reader(actor, found)),
+        "placements": list(placements_for_reader(actor, found)),
+        "past": past[:PAST_SHOWN],
+        "more_past": len(past) > PAST_SHOWN,
+        "may_edit": may_edit,
+        "may_change": can_change_settings(actor, found),
+        "sits": bool(offices_in(actor, found)),
+    }
+
+
+@signed_in
+@require_safe
+def past(request: HttpRequest, slug: str) -> HttpResponse:
+    """All meetings that the forum has had."""
+    actor = actor_of(request)
+    found = find(Forum.objects.visible_to(actor), slug=slug)
+    page = page_of(request, past_meetings_for_reader(actor, found))
+    return render(request, "meetings/past_meetings.html", {"forum": found, "page": page, "way": way_to(found)})
+
+
+@signed_in
+def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """An extra meeting, or one that was held outside the calendar."""
+    actor = actor_of(request)
+    found = find(Forum.objects.visible_to(actor), slug=slug)
+    require(can_edit_meetings(actor, found))
+    form = NewMeetingForm(request.POST or None, initial={"place": found.default_place})
+
+    def act(data: dict[str, Any]) -> Meeting:
+        return create_meeting(forum=found, place=data["place"], link=data["link"], **form.times(found.zone))
+
+    back = reverse("forum", args=[slug])
+    if attempt(request, form, act):
+        return done(request, _("The meeting is added."), back)
+    return show(
+        request, "forum/form.html", form, title=_("Add a meeting"), way=way_to(found),
+        lede=_("A meeting outside the series, ahead or already held."), submit=_("Add the meeting"), cancel_url=back,
+    )  # fmt: skip

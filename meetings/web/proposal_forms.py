@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import ForumKind, ItemKind, PlacementState
+from forum.models import Forum
+from forum.web.forms import OnceForm, VersionedForm, enum_field
+from meetings.services.proposals import LIVE, Proposal
+
+if TYPE_CHECKING:
+    from forum.models import Actor, Topic
+
+EVERY = [(0, _("Once")), (1, _("At every meeting")), (2, _("At every second meeting")), (3, _("At every third meeting")),
+         (4, _("At every fourth meeting"))]  # fmt: skip
+
+
+class ProposalForm(OnceForm):
+    """A topic for many agendas at once."""
+
+    forums = forms.ModelMultipleChoiceField(
+        label=_("To which forums?"), queryset=Forum.objects.none(), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one forum.")},
+    )  # fmt: skip
+    title = forms.CharField(label=_("Line on the agenda"), max_length=300, help_text=_("As the members will read it."))
+    kind = enum_field(ItemKind, _("What kind of point?"), initial=ItemKind.INFORMATION)
+    purpose = forms.CharField(label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+    question = forms.CharField(
+        label=_("Question to the forum"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
+        help_text=_("What do you want to know or have decided?"),
+    )  # fmt: skip
+    presenter = forms.CharField(
+        label=_("Presenter"), max_length=200, required=False, help_text=_("Role rather than name.")
+    )
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        required=False,
+        min_value=1,
+        max_value=1440,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "numeric"}),
+    )
+    draft_decision = forms.CharField(
+        label=_("Draft decision"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+    every = forms.TypedChoiceField(label=_("How often?"), choices=EVERY, coerce=int, initial=0)
+    starts_on = forms.DateField(label=_("From"), required=False)
+    ends_on = forms.DateField(label=_("To and including"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, topic: Topic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = set(topic.placements.filter(state__in=LIVE).values_list("forum", flat=True))
+        forums = Forum.objects.visible_to(actor).active().select_related("organisation").order_by("name")
+        self.fields["forums"].queryset = forums  # type: ignore[attr-defined]  # ModelMultipleChoiceField
+        self.fields["forums"].choices = _groups([one for one in forums if one.pk not in self.taken])  # type: ignore[attr-defined]
+
+    def proposal(self) -> Proposal:
+        """What the service is asked."""
+        facts = {name: self.cleaned_data[name] for name in self.fields if name not in {"forums", "once"}}
+        return Proposal(**facts)
+
+    def to_all(self) -> list[str]:
+        """All that can be ticked of the host's own, for the first look."""
+        return [str(one.pk) for one in self.fields["forums"].queryset if _own(one) and one.pk not in self.taken]  # type: ignore[attr-defined]
+
+
+def _own(forum: Forum) -> bool:
+    return forum.organisation.is_host and not forum.external
+
+
+def _groups(forums: list[Forum]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The host's own by kind, then other organisations', then those led by somebody else."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    order = {kind: place for place, kind in enumerate(ForumKind)}
+    for one in sorted(
+        forums, key=lambda forum: (forum.external, not forum.organisation.is_host, order[forum.kind], forum.name)
+    ):
+        if one.external:
+            label, name = (
+                _now("Led by somebody else: ask them yourself as well"),
+                f"{one.name}, {one.organisation.name}",
+            )
+        elif one.organisation.is_host:
+            label, name = str(one.kind.label), one.name
+        else:
+            label, name = one.organisation.name, one.name
+        groups.setdefault(label, []).append((str(one.pk), name))
+    return list(groups.items())
+
+
+class DeferForm(VersionedForm):
+    """Not now: when the proposal is to come back."""
+
+    until = forms.DateField(label=_("Ask again on"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="defer", **kwargs)
+
+
+class DeclineForm(VersionedForm):
+    """No, with the reason."""
+
+    reason = forms.CharField(
+        label=_("Why?"), widget=forms.Textarea(attrs={"rows": 2}), help_text=_("The coordinator sees the reason."),
+        error_messages={"required": _("Write why, so that the coordinator can find a better way.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix="decline", **kwargs)
+
+
+class WithdrawForm(VersionedForm):
+    """The coordinator takes a proposal back."""
+
+    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+ANSWERABLE = (PlacementState.PROPOSED, PlacementState.DEFERRED)
