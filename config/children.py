@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from config.state import State
 
 WEB: Final = "web"
+MAIL_SINK: Final = "mail sink"
 HOST: Final = "127.0.0.1"
 WEB_THREADS: Final = 4
 CONCURRENCY: Final = {queues.MAIL: 1, queues.GENERAL: 2}
@@ -41,6 +42,7 @@ class Child:
     death_signal: signal.Signals = signal.SIGKILL  # from the guardian, when the supervisor was killed
     stop_patience: float = 10.0
     restarts: bool = True
+    is_needed_by_others: bool = False  # is stopped after the others have ended
     process: subprocess.Popen[bytes] | None = None
     group: int = 0
     started_at: float = 0.0
@@ -143,7 +145,7 @@ def programs(state: State, environment: dict[str, str], port: int, mail_port: in
     web = {**environment, "DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE", str(WEB_THREADS))}
     commands: list[tuple[str, list[str], dict[str, str]]] = []
     if mail_port is not None:
-        commands.append(("mail sink", sink_command(state.mail, mail_port), environment))
+        commands.append((MAIL_SINK, sink_command(state.mail, mail_port), environment))
     commands.append((WEB, web_command(port), web))
     commands += [(f"worker {queue}", worker_command(queue), environment) for queue in queues.ALL]
     commands.append(("beat", beat_command(state.run / "beat-schedule"), environment))
@@ -152,4 +154,5 @@ def programs(state: State, environment: dict[str, str], port: int, mail_port: in
 
 def _program(name: str, command: list[str], state: State, environment: dict[str, str]) -> Child:
     log = state.log / f"{name.replace(' ', '-')}.log"
-    return Child(name, log, partial(launch, command, log, environment))
+    start = partial(launch, command, log, environment)
+    return Child(name, log, start, is_needed_by_others=name == MAIL_SINK)

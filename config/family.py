@@ -120,10 +120,13 @@ class Family:
             self.start(child)
 
     def stop(self) -> None:
-        """End all children in reverse order, politely first, then by force; the guardian last."""
+        """End all children, those that others need in reverse order; politely first, then by force."""
         self._stopping = True
+        for child in self._children:
+            if child.process is not None and not child.is_needed_by_others:
+                os.kill(child.process.pid, child.stop_signal)
         for child in reversed(self._children.copy()):
-            if child.process is not None:
+            if child.process is not None and child.is_needed_by_others:
                 os.kill(child.process.pid, child.stop_signal)
             end = time.monotonic() + child.stop_patience
             while child.process is not None and time.monotonic() < end:

@@ -66,7 +66,14 @@ class Supervisor:
             service.prepare()
             log = self._state.log / f"{name}.log"
             polite = signal.SIGINT if name == "postgres" else signal.SIGTERM
-            child = Child(name, log, partial(service.start, log), stop_signal=polite, death_signal=polite)
+            child = Child(
+                name,
+                log,
+                partial(service.start, log),
+                stop_signal=polite,
+                death_signal=polite,
+                is_needed_by_others=True,
+            )
             self._family.start(child)
             self._family.wait_for(child, service.answers)
         if services.named:
