@@ -5,8 +5,9 @@ from __future__ import annotations
 from celery import shared_task
 
 from meetings.services.minutes import settle_due_notes
+from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
-from meetings.services.standing import place_standing_items_everywhere, reopen_deferred
+from meetings.services.standing import end_proposals, place_standing_items_everywhere
 
 
 @shared_task
@@ -17,9 +18,10 @@ def release_due() -> int:
 
 @shared_task
 def refresh_dates() -> dict[str, int]:
-    """What the passing of days brings: deferred proposals come back, notes settle, standing items reach the next agenda."""
+    """What the passing of days brings: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda."""
     return {
         "reopened": reopen_deferred(),
         "settled": settle_due_notes(),
+        "ended": end_proposals(),
         "placed": place_standing_items_everywhere(),
     }

@@ -112,7 +112,7 @@ class PlacementQuerySet(models.QuerySet[Any]):
             )
         if isinstance(actor, ClientActor):
             return self.filter(
-                state=PlacementState.ACCEPTED,
+                state__in=[PlacementState.ACCEPTED, PlacementState.ENDED],
                 forum__in=seats_of_client(actor).values("forum"),
             )
         return self.none()

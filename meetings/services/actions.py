@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,9 @@ from forum.services.organisations import check_address
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, ActionState, Answer, DueKind, UpdateKind, Via
-from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision
+from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision, Meeting
 from meetings.services.action_letters import tell_of_return
-from meetings.services.locks import refuse_if_locked
+from meetings.services.locks import open_for_logging
 from meetings.services.meetings import next_meeting_day
 from meetings.services.reminders import plan_for_action
 
@@ -44,19 +44,17 @@ class Owner:
         ]
         if sum(named) != 1:
             raise InvalidInputError(
-                _(
-                    "Say who is to do it: one seat, one organisation or one e-mail address."
-                ),
+                _("Say who is to do it: one seat, one organisation or one e-mail address."),
                 field="owner",
             )
+        if self.unit and self.organisation and self.unit.organisation_id != self.organisation.pk:
+            raise InvalidInputError(_("The unit belongs to another organisation. Choose one of this organisation's units."), field="owner_unit")
         return {
             "owner_seat": self.seat,
             "owner_organisation": self.organisation,
             "owner_unit": self.unit,
             "owner_person": self.person,
-            "owner_address": check_address(self.address, field="owner_address")
-            if self.address.strip()
-            else "",
+            "owner_address": check_address(self.address, field="owner_address") if self.address.strip() else "",
         }
 
 
@@ -84,17 +82,16 @@ def give_action(
     `due_on` is a day in the forum's zone, and follows the next meeting when that is the due date.
     Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
     """
-    refuse_if_locked(item.meeting)
+    open_for_logging(item.meeting)
     words = _words(text)
     due_on = _due_day(item, due_kind, due_on)
     columns = owner.checked()
-    Forum.objects.filter(pk=item.forum_id).update(
-        last_action_number=F("last_action_number") + 1
-    )
-    forum = Forum.objects.get(pk=item.forum_id)
+    _refuse_seat_elsewhere(owner, item)
+    forum = Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=item.forum_id)
+    last = forum.actions.aggregate(last=Max("number"))["last"] or 0
     action = ActionItem.objects.create(
         forum=forum,
-        number=forum.last_action_number,
+        number=last + 1,
         origin=item,
         decision=decision,
         text=words,
@@ -105,6 +102,11 @@ def give_action(
     AgendaItem.objects.filter(pk=item.pk, answer="").update(answer=Answer.ACTION_GIVEN)
     plan_for_action(action, new=True)
     return action
+
+
+def _refuse_seat_elsewhere(owner: Owner, item: AgendaItem) -> None:
+    if owner.seat and owner.seat.forum_id != item.forum_id:
+        raise InvalidInputError(_("The seat belongs to another forum."), field="owner_seat")
 
 
 def _words(text: str) -> str:
@@ -118,9 +120,7 @@ def _due_day(item: AgendaItem, due_kind: DueKind, due_on: date | None) -> date |
     if due_kind == DueKind.NEXT_MEETING:
         return next_meeting_day(item.meeting)
     if due_kind == DueKind.DATE and due_on is None:
-        raise InvalidInputError(
-            _("Write the day it is to be done, as year-month-day."), field="due_on"
-        )
+        raise InvalidInputError(_("Write the day it is to be done, as year-month-day."), field="due_on")
     return due_on if due_kind == DueKind.DATE else None
 
 
@@ -136,8 +136,9 @@ def edit_action(
     actor: Actor,
 ) -> ActionItem:
     """Changes an action's words, owner or day while the outcome is still being logged. Chair, secretary. Raises as `give_action`."""
+    open_for_logging(Meeting.objects.get(items__actions=action_id))
     action = lock_version(ActionItem, action_id, version)
-    refuse_if_locked(action.origin.meeting)
+    _refuse_seat_elsewhere(owner, action.origin)
     old_due = action.due_on
     action.text = _words(text)
     action.due_kind, action.due_on = due_kind, _due_day(action.origin, due_kind, due_on)
@@ -145,9 +146,7 @@ def edit_action(
         setattr(action, column, value)
     action.save()
     if action.due_on != old_due:
-        _note(
-            action, UpdateKind.DUE, actor, old_due_on=old_due, new_due_on=action.due_on
-        )
+        _note(action, UpdateKind.DUE, actor, old_due_on=old_due, new_due_on=action.due_on)
     plan_for_action(action)
     return action.refreshed()
 
@@ -205,13 +204,9 @@ def move_due_date(
     action = lock_version(ActionItem, action_id, version)
     reason = clean_text(reason)
     if action.state not in UNFINISHED:
-        raise ConflictError(
-            _("The action is finished. Take it up again before you give it a new day.")
-        )
+        raise ConflictError(_("The action is finished. Take it up again before you give it a new day."))
     if due_on < timezone.localdate():
-        raise InvalidInputError(
-            _("The day has passed. Choose today or a later day."), field="due_on"
-        )
+        raise InvalidInputError(_("The day has passed. Choose today or a later day."), field="due_on")
     if not reason:
         raise InvalidInputError(_("Write why more time is needed."), field="reason")
     old = action.due_on
@@ -230,9 +225,7 @@ def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionIte
     """
     action = lock_version(ActionItem, action_id, None)
     if action.state not in UNFINISHED:
-        raise ConflictError(
-            _("The action is finished, so there is nothing to send back.")
-        )
+        raise ConflictError(_("The action is finished, so there is nothing to send back."))
     words = clean_text(text)
     latest = action.updates.last()
     if latest and (latest.kind, latest.text) == (UpdateKind.RETURNED, words):
@@ -244,14 +237,10 @@ def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionIte
 @transaction.atomic
 def add_note(*, action_id: uuid.UUID, text: str, actor: Actor) -> ActionUpdate:
     """A word on how it goes. Owner, secretary, chair. Raises `InvalidInputError` when empty."""
-    return _note(
-        ActionItem.objects.get(pk=action_id), UpdateKind.NOTE, actor, text=_words(text)
-    )
+    return _note(ActionItem.objects.get(pk=action_id), UpdateKind.NOTE, actor, text=_words(text))
 
 
-def _note(
-    action: ActionItem, kind: UpdateKind, actor: Actor, **facts: object
-) -> ActionUpdate:
+def _note(action: ActionItem, kind: UpdateKind, actor: Actor, **facts: object) -> ActionUpdate:
     return ActionUpdate.objects.create(
         action=action,
         kind=kind,

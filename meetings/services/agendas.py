@@ -4,19 +4,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import F, Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
-from forum.services.versions import lock_version
-from meetings.enums import MeetingState
-from meetings.models import AgendaItem, Meeting
-from meetings.services.locks import refuse_if_locked
+from meetings.enums import ItemOpenness, MeetingState
+from meetings.models import AgendaItem
+from meetings.services.locks import lock_item, lock_meeting, refuse_if_locked
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Iterable
 
     from forum.enums import ItemKind
+    from forum.models import Seat
+    from meetings.models import Meeting
 
 LINES = {
     "title",
@@ -37,19 +41,35 @@ def add_item(
 
     Raises `InvalidInputError` for a missing title or an impossible length, `ConflictError` when the minutes are locked or the meeting cancelled.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    refuse_if_locked(meeting)
+    meeting = lock_meeting(meeting.pk)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(
             _("The meeting is cancelled. Add the point to the next meeting instead.")
         )
-    refuse_if_locked(meeting)
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=meeting, forum_id=meeting.forum_id, position=last + 1)
     if kind:
         facts["kind"] = kind
+    named = facts.pop("named_seats", None)
     _apply(item, {"title": title, **facts})
     item.save()
+    _name_seats(item, named)
     return item
+
+
+def _name_seats(item: AgendaItem, seats: Iterable[Seat] | None) -> None:
+    """The seats that may read a point which is not open to the others; None leaves them as they are."""
+    if seats is None:
+        return
+    named = list(seats)
+    if any(seat.forum_id != item.forum_id for seat in named):
+        raise InvalidInputError(_("The seat belongs to another forum."), field="named_seats")
+    if item.openness == ItemOpenness.NAMED_SEATS and not named:
+        raise InvalidInputError(_("Choose at least one seat that may read the point."), field="named_seats")
+    if set(named) != set(item.named_seats.all()):
+        item.named_seats.set(named)
+        AgendaItem.objects.filter(pk=item.pk).update(modified_at=timezone.now())  # who may read it is part of its version
 
 
 def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
@@ -64,15 +84,19 @@ def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
             _("Write how many minutes the point takes, from 1 to 1440."),
             field="minutes",
         )
+    refuse_what_does_not_fit(item)
+    if item.secrecy_provision and not item.secrecy_marked_on:
+        item.secrecy_marked_on = timezone.localdate()
 
 
 @transaction.atomic
 def edit_item(*, item_id: uuid.UUID, version: int | None, **facts: Any) -> AgendaItem:
     """Changes a point. Chair, secretary. Raises as `add_item`, and `StaleVersionError`."""
-    item = lock_version(AgendaItem, item_id, version)
-    refuse_if_locked(item.meeting)
+    item = lock_item(item_id, version)
+    named = facts.pop("named_seats", None)
     _apply(item, facts)
     item.save()
+    _name_seats(item, named)
     return item.refreshed()
 
 
@@ -81,10 +105,8 @@ def move_item(
     *, item_id: uuid.UUID, version: int | None, to_position: int
 ) -> AgendaItem:
     """Moves a point to a place on the agenda, from 1; the others make room. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
-    item = lock_version(AgendaItem, item_id, version)
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=item.meeting_id)
-    refuse_if_locked(meeting)
-    others = list(meeting.items.exclude(pk=item.pk).order_by("position"))
+    item = lock_item(item_id, version)
+    others = list(item.meeting.items.exclude(pk=item.pk).order_by("position"))
     others.insert(max(0, min(to_position, len(others) + 1) - 1), item)
     for position, row in enumerate(others, start=1):
         row.position = position
@@ -95,8 +117,7 @@ def move_item(
 @transaction.atomic
 def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
     """Takes a point off the agenda, if nothing has come of it yet. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
-    item = lock_version(AgendaItem, item_id, version)
-    refuse_if_locked(item.meeting)
+    item = lock_item(item_id, version)
     if (
         item.notes
         or item.answer

@@ -1,23 +1,30 @@
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Forum
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 from meetings.models import ActionItem, Meeting, Minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.notices import tell_of_change
-from meetings.services.reminders import local_day, plan_for_action, plan_for_meetings
+from meetings.services.reminders import local_day, plan_for_actions, plan_for_meetings
+from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
     from datetime import date, datetime
+
+    from forum.models import Forum
 
 
 @transaction.atomic
@@ -30,20 +37,43 @@ def create_meeting(
     link: str = "",
     **facts: Any,
 ) -> Meeting:
-    """A meeting outside the series, an extra one. Chair, secretary. Aware times. Raises `InvalidInputError` when it ends before it starts."""
+    """A meeting outside the series, an extra one; what waits for the next meeting comes to it. Chair, secretary. Aware times.
+
+    Raises `InvalidInputError` when it ends before it starts or the link is none, `ConflictError` for an archived forum.
+    """
+    if forum.archived_at:
+        raise ConflictError(_("The forum is archived, so it has no meetings."))
     _check_times(starts_at, ends_at)
-    meeting = Meeting.objects.create(
+    meeting = Meeting(
         forum=forum,
         starts_at=starts_at,
         ends_at=ends_at,
         zone=forum.zone,
         place=clean_text(place, single_line=True) or forum.default_place,
-        link=link,
+        link=_checked_link(link),
         **facts,
     )
-    plan_for_meetings(forum, [meeting])
-    move_next_meeting_dates(forum=forum)
+    refuse_what_does_not_fit(meeting)
+    meeting.save()
+    plan_for_meetings(forum, [meeting], new=True)
+    _what_follows(forum)
     return meeting
+
+
+def _what_follows(forum: Forum) -> None:
+    """Another meeting may be the next one now: actions due then move along, and what belongs on its agenda is put there."""
+    move_next_meeting_dates(forum=forum)
+    place_standing_items(forum=forum)
+
+
+def _checked_link(link: str) -> str:
+    link = link.strip()
+    try:
+        if link:
+            URLValidator(schemes=["http", "https"])(link)
+    except ValidationError as error:
+        raise InvalidInputError(_("Write the whole link, beginning with https://."), field="link") from error
+    return link
 
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
@@ -69,53 +99,47 @@ def reschedule_meeting(
     Chair, secretary. Raises `InvalidInputError`, `ConflictError` when minutes exist, `StaleVersionError`.
     """
     meeting = lock_version(Meeting, meeting_id, version)
+    if meeting.state == MeetingState.CANCELLED:
+        raise ConflictError(_("The meeting is cancelled. Add a new one instead."), code="cancelled")
     _check_times(starts_at, ends_at)
-    if (starts_at != meeting.starts_at) and Minutes.objects.filter(
-        meeting=meeting
-    ).exists():
+    if (starts_at != meeting.starts_at) and Minutes.objects.filter(meeting=meeting).exists():
         raise ConflictError(
-            _(
-                "Minutes have been drawn up, so the meeting has been held. Its time can't be changed."
-            ),
+            _("Minutes have been drawn up, so the meeting has been held. Its time can't be changed."),
             field="starts_at",
         )
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
-    meeting.place = (
-        meeting.place if place is None else clean_text(place, single_line=True)
-    )
-    meeting.link = meeting.link if link is None else link
+    meeting.place = meeting.place if place is None else clean_text(place, single_line=True)
+    meeting.link = meeting.link if link is None else _checked_link(link)
+    meeting.historic = meeting.historic and starts_at <= timezone.now()
+    refuse_what_does_not_fit(meeting)
     meeting.sequence += 1
     meeting.save()
     plan_for_meetings(meeting.forum, [meeting])
-    move_next_meeting_dates(forum=meeting.forum)
+    _what_follows(meeting.forum)
     meeting = meeting.refreshed()
     tell_of_change(meeting)
     return meeting
 
 
 @transaction.atomic
-def cancel_meeting(
-    *, meeting_id: uuid.UUID, version: int | None, reason: str
-) -> Meeting:
+def cancel_meeting(*, meeting_id: uuid.UUID, version: int | None, reason: str) -> Meeting:
     """Cancels a meeting, or notes that it was not held; the reason is kept, those who got the notice are told, actions due then move to the next. Chair, secretary.
 
     Raises `InvalidInputError` without a reason, `ConflictError` when minutes exist, `StaleVersionError`.
     """
     meeting = lock_version(Meeting, meeting_id, version)
+    if meeting.state == MeetingState.CANCELLED:
+        raise ConflictError(_("The meeting is already cancelled."), code="cancelled")
     reason = clean_text(reason)
     if not reason:
-        raise InvalidInputError(
-            _("Write why the meeting was cancelled."), field="reason"
-        )
+        raise InvalidInputError(_("Write why the meeting was cancelled."), field="reason")
     if Minutes.objects.filter(meeting=meeting).exists():
-        raise ConflictError(
-            _("Minutes have been drawn up, so the meeting can't be cancelled.")
-        )
+        raise ConflictError(_("Minutes have been drawn up, so the meeting can't be cancelled."))
     meeting.state, meeting.cancelled_reason = MeetingState.CANCELLED, reason
     meeting.sequence += 1
     meeting.save()
     plan_for_meetings(meeting.forum, [meeting])
-    move_next_meeting_dates(forum=meeting.forum)
+    _what_follows(meeting.forum)
     meeting = meeting.refreshed()
     tell_of_change(meeting)
     return meeting
@@ -130,20 +154,19 @@ def next_meeting_day(origin: Meeting) -> date | None:
 @transaction.atomic
 def move_next_meeting_dates(*, forum: Forum) -> int:
     """Lets the day of every open "next meeting" action follow the meeting that it now means; returns how many moved."""
-    waiting = ActionItem.objects.filter(
-        forum=forum, due_kind=DueKind.NEXT_MEETING, state__in=UNFINISHED
-    )
-    days: dict[uuid.UUID, date | None] = {}
-    moved = 0
-    for action in waiting.select_related(
-        "forum", "origin__meeting__forum"
-    ).select_for_update(of=("self",)):
-        origin = action.origin.meeting
-        if origin.pk not in days:
-            days[origin.pk] = next_meeting_day(origin)
-        if action.due_on != days[origin.pk]:
-            action.due_on = days[origin.pk]
-            action.save(update_fields=["due_on"])
-            plan_for_action(action)
-            moved += 1
-    return moved
+    waiting = ActionItem.objects.filter(forum=forum, due_kind=DueKind.NEXT_MEETING, state__in=UNFINISHED)
+    actions = list(waiting.select_related("origin__meeting").select_for_update(of=("self",)))
+    if not actions:
+        return 0
+    meetings = list(Meeting.objects.ahead(min(action.origin.meeting.starts_at for action in actions)).filter(forum=forum))
+    starts = [meeting.starts_at for meeting in meetings]
+    moved = []
+    for action in actions:
+        index = bisect_right(starts, action.origin.meeting.starts_at)
+        day = local_day(meetings[index]) if index < len(meetings) else None
+        if action.due_on != day:
+            action.due_on = day
+            moved.append(action)
+    ActionItem.objects.bulk_update(moved, ["due_on"], batch_size=500)
+    plan_for_actions(forum, moved)
+    return len(moved)

@@ -7,17 +7,20 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError
-from forum.models import Membership, Seat
+from forum.models import Membership
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import Answer, Presence
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
-from meetings.services.locks import refuse_if_locked
+from meetings.services.locks import open_for_logging
 from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Mapping
+
+    from forum.models import Seat
 
 
 @transaction.atomic
@@ -36,8 +39,7 @@ def set_attendance(
     """
     if seat.forum_id != meeting.forum_id:
         raise InvalidInputError(_("The seat belongs to another forum."), field="seat")
-    Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    refuse_if_locked(meeting)
+    open_for_logging(meeting)
     known = Attendance.objects.filter(meeting=meeting, seat=seat).first()
     row = (
         lock_version(Attendance, known.pk, version)
@@ -53,6 +55,7 @@ def set_attendance(
         else ""
     )
     row.note = clean_text(note, single_line=True)
+    refuse_what_does_not_fit(row)
     row.save()
     return row.refreshed()
 
@@ -71,16 +74,17 @@ def set_attendances(
 @transaction.atomic
 def add_guest(*, meeting: Meeting, name: str, note: str = "") -> Attendance:
     """Somebody without a seat who took part. Chair, secretary. Raises `InvalidInputError` without a name, `ConflictError` when locked."""
-    refuse_if_locked(meeting)
+    open_for_logging(meeting)
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(
             _("Write who took part: name or role, and organisation."),
             field="guest_name",
         )
-    return Attendance.objects.create(
-        meeting=meeting, guest_name=name, note=clean_text(note, single_line=True)
-    )
+    guest = Attendance(meeting=meeting, guest_name=name, note=clean_text(note, single_line=True))
+    refuse_what_does_not_fit(guest)
+    guest.save()
+    return guest
 
 
 @transaction.atomic
@@ -92,8 +96,7 @@ def write_outcome(
     answer: Answer | None = None,
 ) -> AgendaItem:
     """Notes under a point and what came of it. Chair, secretary. Raises `ConflictError` when locked, `StaleVersionError` (both texts)."""
-    item = lock_version(AgendaItem, item_id, version)
-    refuse_if_locked(item.meeting)
+    item = _open_item(item_id, version)
     if notes is not None:
         item.notes = clean_text(notes)
     if answer is not None:
@@ -105,8 +108,7 @@ def write_outcome(
 @transaction.atomic
 def record_decision(*, item: AgendaItem, text: str, reservations: str = "") -> Decision:
     """A decision under a point; the point counts as decided. Chair, secretary. Raises `InvalidInputError` without words, `ConflictError`."""
-    item = AgendaItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
-    refuse_if_locked(item.meeting)
+    item = _open_item(item.pk, None)
     last = item.decisions.aggregate(last=Max("position"))["last"] or 0
     decision = Decision.objects.create(
         item=item,
@@ -132,8 +134,7 @@ def edit_decision(
     *, decision_id: uuid.UUID, version: int | None, text: str, reservations: str = ""
 ) -> Decision:
     """Changes a decision's words until the minutes are sent. Chair, secretary. Raises as `record_decision`, and `StaleVersionError`."""
-    decision = lock_version(Decision, decision_id, version)
-    refuse_if_locked(decision.item.meeting)
+    decision = _open_decision(decision_id, version)
     decision.text, decision.reservations = (
         _decision_words(text),
         clean_text(reservations),
@@ -144,7 +145,23 @@ def edit_decision(
 
 @transaction.atomic
 def remove_decision(*, decision_id: uuid.UUID, version: int | None) -> None:
-    """Takes a decision away that was logged by mistake; history keeps it. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
-    decision = lock_version(Decision, decision_id, version)
-    refuse_if_locked(decision.item.meeting)
+    """Takes a decision away that was logged by mistake; history keeps it. With the last one the point is no longer decided.
+
+    Chair, secretary. Raises `ConflictError`, `StaleVersionError`.
+    """
+    decision = _open_decision(decision_id, version)
+    item = decision.item
     decision.delete()
+    if item.answer == Answer.DECIDED and not item.decisions.exists():
+        item.answer = Answer.ACTION_GIVEN if item.actions.exists() else ""
+        item.save(update_fields=["answer"])
+
+
+def _open_item(item_id: uuid.UUID, version: int | None) -> AgendaItem:
+    open_for_logging(Meeting.objects.get(items=item_id))
+    return lock_version(AgendaItem, item_id, version)
+
+
+def _open_decision(decision_id: uuid.UUID, version: int | None) -> Decision:
+    open_for_logging(Meeting.objects.get(items__decisions=decision_id))
+    return lock_version(Decision, decision_id, version)

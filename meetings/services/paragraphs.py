@@ -20,7 +20,7 @@ def number_paragraphs(meeting: Meeting) -> None:
     """
     if meeting.forum.minutes_form == MinutesForm.NOTES:
         return
-    Forum.objects.select_for_update(of=("self",)).get(pk=meeting.forum_id)
+    Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.forum_id)
     year = local_day(meeting).year
     last = AgendaItem.objects.filter(
         forum=meeting.forum_id, paragraph_year=year

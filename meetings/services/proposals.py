@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import (
-    PRESIDING,
     ItemKind,
     MessageKind,
     Office,
@@ -19,16 +18,18 @@ from forum.enums import (
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Person, Placement, PlacementLink, Topic
 from forum.selectors.recipients import recipients_in_forums
-from forum.services.links import issue_link
+from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.links import prepare_link
 from forum.services.outbox import Letter, queue_letters
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
+from meetings.services.agendas import LONGEST_MINUTES, remove_item
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
     from forum.selectors.recipients import Recipient
 
@@ -75,7 +76,7 @@ def propose_topic(
     Raises `InvalidInputError` for a missing title or term that ends before it starts, `ConflictError` for archived forums or none.
     """
     facts = _facts(proposal)
-    forums = list(forums)
+    forums = list({forum.pk: forum for forum in forums}.values())
     if not forums:
         raise InvalidInputError(_("Choose at least one forum."), field="forums")
     archived = [forum.name for forum in forums if forum.archived_at]
@@ -91,11 +92,14 @@ def propose_topic(
         ).values_list("forum", flat=True)
     )
     done = Proposed(already=[forum for forum in forums if forum.pk in live])
-    done.placements = Placement.objects.bulk_create(
-        Placement(topic=topic, forum=forum, proposed_by=proposed_by, **facts)
-        for forum in forums
-        if forum.pk not in live
-    )
+    rows = [Placement(topic=topic, forum=forum, proposed_by=proposed_by, **facts) for forum in forums if forum.pk not in live]
+    for row in rows[:1]:
+        refuse_what_does_not_fit(row)
+    try:
+        with transaction.atomic():
+            done.placements = Placement.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise ConflictError(_("Somebody else proposes the issue just now. Look at its proposals and try again."), field="forums") from error
     waiting = [
         placement for placement in done.placements if not _stands_at_once(placement)
     ]
@@ -125,6 +129,8 @@ def _facts(proposal: Proposal) -> dict[str, object]:
         raise InvalidInputError(
             _("Choose once, or every first to fifty-second meeting."), field="every"
         )
+    if proposal.minutes is not None and not 0 < proposal.minutes <= LONGEST_MINUTES:
+        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
     texts = {
         name: clean_text(getattr(proposal, name))
         for name in ("purpose", "question", "draft_decision")
@@ -151,30 +157,26 @@ def _stands_at_once(placement: Placement) -> bool:
 
 
 def _tell_chairs(placements: list[Placement]) -> None:
-    """One letter to each chair's seat, the secretary's when nobody chairs, with a link that lets the proposal be answered."""
+    """One letter per proposal with a link that lets it be answered: to the chair, else the vice chair, else the secretary."""
     forums = {placement.forum_id for placement in placements}
-    chairs, secretaries = (
-        recipients_in_forums(forums, PRESIDING),
-        recipients_in_forums(forums, [Office.SECRETARY]),
-    )
-    letters = []
+    by_office = [recipients_in_forums(forums, [office]) for office in (Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY)]
+    expires_at = timezone.now() + ANSWER_WITHIN
+    letters, links = [], []
     for placement in placements:
-        receivers = chairs.get(placement.forum_id) or secretaries.get(
-            placement.forum_id, []
-        )
-        letters += [_letter(placement, recipient) for recipient in receivers[:1]]
+        reached = [recipient for found in by_office for recipient in found.get(placement.forum_id, [])]
+        people = [recipient for recipient in reached if recipient.person]
+        for recipient in (people or reached)[:1]:
+            link, url = prepare_link(
+                PlacementLink, address=recipient.address, person=recipient.person, expires_at=expires_at, placement=placement
+            )
+            links.append(link)
+            letters.append(_letter(placement, recipient, url, expires_at))
+    PlacementLink.objects.bulk_create(links)
     queue_letters(letters)
 
 
-def _letter(placement: Placement, recipient: Recipient) -> Letter:
-    expires_at = timezone.now() + ANSWER_WITHIN
-    link = issue_link(
-        PlacementLink,
-        address=recipient.address,
-        person=recipient.person,
-        expires_at=expires_at,
-        placement=placement,
-    )
+def _letter(placement: Placement, recipient: Recipient, link: str, expires_at: datetime) -> Letter:
+    reply_to = placement.topic.organisation.contact_address
     return Letter(
         kind=MessageKind.PROPOSAL,
         recipient=recipient.address,
@@ -182,16 +184,21 @@ def _letter(placement: Placement, recipient: Recipient) -> Letter:
         language=recipient.language,
         forum=placement.forum,
         template="mail/proposal",
-        context={
-            "placement": placement,
-            "link": link,
-            "why": recipient.reason,
-            "reply_to": placement.topic.organisation.contact_address,
-        },
-        reply_to=placement.topic.organisation.contact_address,
-        dedup_key=f"proposal:{placement.pk}:{recipient.address}",
+        context={"placement": placement, "link": link, "why": recipient.reason, "reply_to": reply_to},
+        reply_to=reply_to,
+        dedup_key=f"proposal:{placement.pk}:{placement.deferred_until or 'first'}:{recipient.address}",
         expires_at=expires_at,
     )
+
+
+@transaction.atomic
+def reopen_deferred() -> int:
+    """Deferred proposals whose day has come are proposed again, and their chairs told again."""
+    due = Placement.objects.filter(state=PlacementState.DEFERRED, deferred_until__lte=timezone.localdate())
+    placements = list(due.select_for_update(of=("self",), skip_locked=True).select_related("forum", "topic__organisation"))
+    Placement.objects.filter(pk__in=[placement.pk for placement in placements]).update(state=PlacementState.PROPOSED)
+    _tell_chairs(placements)
+    return len(placements)
 
 
 def _answer(
@@ -213,6 +220,8 @@ def _answer(
 
 def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
     placement = lock_version(Placement, placement_id, version)
+    if placement.forum.archived_at:
+        raise ConflictError(_("The forum is archived, so it takes no proposals."), code="archived")
     if placement.state not in {PlacementState.PROPOSED, PlacementState.DEFERRED}:
         raise ConflictError(
             _("The proposal has already been answered: %(state)s.")
@@ -290,13 +299,15 @@ def withdraw_proposal(
     ahead = placement.items.filter(
         meeting__starts_at__gt=timezone.now(), meeting__noticed_at__isnull=True
     )
-    ahead.filter(
+    empty = ahead.filter(
         answer="",
         notes="",
         paragraph__isnull=True,
         decisions__isnull=True,
         actions__isnull=True,
-    ).delete()
+    )
+    for item in empty:
+        remove_item(item_id=item.pk, version=None)
     placement.state, placement.reason = PlacementState.WITHDRAWN, clean_text(reason)
     placement.save()
     return placement.refreshed()

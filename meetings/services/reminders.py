@@ -25,43 +25,37 @@ def local_day(meeting: Meeting) -> date:
 
 def plan_for_action(action: ActionItem, *, new: bool = False) -> None:
     """Plans or takes back the reminders of one action as it now stands."""
+    plan_reminders(forum=action.forum, occasions=[_due(action)], catch_up=new)
+
+
+def plan_for_actions(forum: Forum, actions: Iterable[ActionItem]) -> None:
+    """The same for many actions of one forum, in a constant number of statements."""
+    plan_reminders(forum=forum, occasions=[_due(action) for action in actions])
+
+
+def _due(action: ActionItem) -> Occasion:
     open_ended = action.due_kind == DueKind.ONGOING or action.state not in UNFINISHED
-    occasion = Occasion(
-        ReminderKind.ACTION_DUE, action.pk, None if open_ended else action.due_on
-    )
-    plan_reminders(forum=action.forum, occasions=[occasion], catch_up=new)
+    return Occasion(ReminderKind.ACTION_DUE, action.pk, None if open_ended else action.due_on)
 
 
-def plan_for_meetings(forum: Forum, meetings: Iterable[Meeting]) -> None:
+def plan_for_meetings(forum: Forum, meetings: Iterable[Meeting], *, new: bool = False) -> None:
     """Plans or takes back the reminders of these meetings of one forum; historic and cancelled ones have none."""
-    plan_reminders(
-        forum=forum,
-        occasions=[
-            occasion for meeting in meetings for occasion in _occasions(meeting)
-        ],
-    )
+    occasions = [occasion for meeting in meetings for occasion in _occasions(meeting)]
+    plan_reminders(forum=forum, occasions=occasions, catch_up=new)
+
+
+def last_day(meeting: Meeting) -> date:
+    """The day on which it ends where it is held; an end at midnight belongs to the day before."""
+    return max((meeting.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.zone)).date(), local_day(meeting))
 
 
 def _occasions(meeting: Meeting) -> list[Occasion]:
-    day = (
-        None
-        if meeting.historic or meeting.state == MeetingState.CANCELLED
-        else local_day(meeting)
-    )
+    stands = not (meeting.historic or meeting.state == MeetingState.CANCELLED)
+    day = local_day(meeting) if stands else None
+    over = last_day(meeting) if stands else None
+    helps_until = meeting.ends_at + LOGGING_HELPS_FOR
     return [
-        Occasion(
-            ReminderKind.MEETING_AGENDA,
-            meeting.pk,
-            day,
-            useless_after=meeting.starts_at,
-        ),
-        Occasion(
-            ReminderKind.MEETING_AHEAD, meeting.pk, day, useless_after=meeting.starts_at
-        ),
-        Occasion(
-            ReminderKind.LOG_OUTCOME,
-            meeting.pk,
-            day,
-            useless_after=meeting.ends_at + LOGGING_HELPS_FOR,
-        ),
+        Occasion(ReminderKind.MEETING_AGENDA, meeting.pk, day, useless_after=meeting.starts_at),
+        Occasion(ReminderKind.MEETING_AHEAD, meeting.pk, day, useless_after=meeting.starts_at),
+        Occasion(ReminderKind.LOG_OUTCOME, meeting.pk, over, useless_after=helps_until),
     ]

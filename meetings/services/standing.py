@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
 from forum.enums import PlacementState
@@ -10,44 +12,83 @@ from forum.models import Forum, Placement
 from meetings.enums import Answer, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors.upcoming import next_meeting
-from meetings.services.agendas import add_item
+from meetings.services.locks import lock_meeting
 from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+STANDS = (MeetingState.PLANNED, MeetingState.NOTICED)
+CARRIED = (
+    "title",
+    "kind",
+    "topic",
+    "placement",
+    "question",
+    "presenter",
+    "presenter_seat",
+    "minutes",
+    "registry_number",
+    "draft_decision",
+    "openness",
+)
+PROPOSED = ("title", "kind", "topic", "question", "presenter", "minutes", "draft_decision")
 
 
 @transaction.atomic
 def place_standing_items(*, forum: Forum) -> list[AgendaItem]:
     """Puts on the next agenda what belongs there and is not there yet: accepted proposals whose turn it is, and points put off last time.
 
-    Rows are made for the next meeting only; beyond that "planned" is computed. Safe to call at any time, any number of times.
+    Rows are made for the next meeting only; beyond that "planned" is computed. Safe to call at any time, any number of times;
+    the number of statements does not depend on how much waits.
     """
-    meeting = next_meeting(forum)
+    meeting = None if forum.archived_at else next_meeting(forum)
     if meeting is None:
         return []
-    meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    carried = [_carried(meeting, item) for item in _put_off_before(meeting)]
-    return carried + [
-        _from_placement(meeting, placement) for placement in _whose_turn_it_is(meeting)
+    meeting = lock_meeting(meeting.pk)
+    there = set(meeting.items.exclude(placement=None).values_list("placement", flat=True))
+    carried = [item for item in _put_off_before(meeting) if item.placement_id not in there]
+    there |= {item.placement_id for item in carried}
+    items = [_carried(item) for item in carried]
+    items += [_from_placement(placement) for placement in _whose_turn_it_is(meeting) if placement.pk not in there]
+    if items:
+        _append(meeting, items)
+        _name_the_same_seats(carried, items)
+    return items
+
+
+def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
+    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
+    for position, item in enumerate(items, start=last + 1):
+        item.meeting, item.forum_id, item.position = meeting, meeting.forum_id, position
+    AgendaItem.objects.bulk_create(items)
+
+
+def _name_the_same_seats(carried: list[AgendaItem], items: list[AgendaItem]) -> None:
+    named = AgendaItem.named_seats.through
+    rows = [
+        named(agendaitem=item, seat=seat)
+        for earlier, item in zip(carried, items, strict=False)  # the carried ones come first
+        for seat in earlier.named_seats.all()
     ]
+    named.objects.bulk_create(rows)
 
 
 def _whose_turn_it_is(meeting: Meeting) -> list[Placement]:
-    there = set(
-        meeting.items.exclude(placement=None).values_list("placement", flat=True)
+    """Once, or at every n-th meeting counted from the last one that had it on its agenda; a cancelled meeting does not count."""
+    on_agendas = Q(items__meeting__state__in=STANDS)
+    standing = Placement.objects.filter(forum=meeting.forum_id, state=PlacementState.ACCEPTED).annotate(
+        latest=Max("items__meeting__starts_at", filter=on_agendas & Q(items__meeting__starts_at__lt=meeting.starts_at)),
+        later=Count("items", filter=on_agendas & Q(items__meeting__starts_at__gt=meeting.starts_at)),
     )
     day = local_day(meeting)
-    standing = Placement.objects.filter(
-        forum=meeting.forum_id, state=PlacementState.ACCEPTED
-    ).select_related("topic")
-    return [
-        placement
-        for placement in standing
-        if placement.pk not in there
-        and _runs_on(placement, day)
-        and _its_turn(placement, meeting)
-    ]
+    placements = [placement for placement in standing.select_related("topic") if _runs_on(placement, day)]
+    first = min((placement.latest for placement in placements if placement.latest), default=meeting.starts_at)
+    between = Meeting.objects.ahead(first).filter(forum=meeting.forum_id, starts_at__lt=meeting.starts_at)
+    starts = list(between.values_list("starts_at", flat=True))
+    return [placement for placement in placements if _its_turn(placement, starts)]
 
 
 def _runs_on(placement: Placement, day: date) -> bool:
@@ -56,78 +97,33 @@ def _runs_on(placement: Placement, day: date) -> bool:
     )
 
 
-def _its_turn(placement: Placement, meeting: Meeting) -> bool:
-    """Once, or at every n-th meeting counted from the last one that had it on its agenda; a cancelled meeting does not count."""
-    last = placement.items.exclude(meeting__state=MeetingState.CANCELLED).filter(
-        meeting__starts_at__lt=meeting.starts_at
-    )
-    latest = last.select_related("meeting").order_by("-meeting__starts_at").first()
-    if latest is None:
-        return not placement.items.filter(
-            meeting__starts_at__gt=meeting.starts_at
-        ).exists()
-    if placement.every == 0:
-        return False
-    between = Meeting.objects.ahead(latest.meeting.starts_at).filter(
-        forum=meeting.forum_id, starts_at__lt=meeting.starts_at
-    )
-    return between.exclude(pk=latest.meeting_id).count() + 1 >= placement.every
+def _its_turn(placement: Any, starts: list[datetime]) -> bool:
+    if placement.latest is None:
+        return not placement.later
+    meetings_since = len(starts) - bisect_right(starts, placement.latest)
+    return bool(placement.every) and meetings_since + 1 >= placement.every
 
 
-def _from_placement(meeting: Meeting, placement: Placement) -> AgendaItem:
-    return add_item(
-        meeting=meeting,
-        title=placement.title,
-        kind=placement.kind,
-        topic=placement.topic,
-        placement=placement,
-        question=placement.question,
-        presenter=placement.presenter,
-        minutes=placement.minutes,
-        draft_decision=placement.draft_decision,
+def _from_placement(placement: Placement) -> AgendaItem:
+    return AgendaItem(placement=placement, **{name: getattr(placement, name) for name in PROPOSED})
+
+
+def _put_off_before(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Points put off at a meeting before this one and not carried to a meeting that stands; not those whose proposal was taken back."""
+    carried = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__state__in=STANDS)
+    taken_back = Q(placement__state__in=[PlacementState.WITHDRAWN, PlacementState.ENDED])
+    return (
+        AgendaItem.objects.filter(~Exists(carried), forum=meeting.forum_id, answer=Answer.PUT_OFF, meeting__starts_at__lt=meeting.starts_at)
+        .exclude(taken_back)
+        .select_related("topic", "placement", "presenter_seat")
+        .prefetch_related("named_seats")
+        .order_by("meeting__starts_at", "position")
     )
 
 
-def _put_off_before(meeting: Meeting) -> list[AgendaItem]:
-    """Points put off at a meeting before this one and not carried anywhere yet."""
-    waiting = AgendaItem.objects.filter(
-        forum=meeting.forum_id,
-        answer=Answer.PUT_OFF,
-        carried_to=None,
-        meeting__starts_at__lt=meeting.starts_at,
-    )
-    there = set(
-        meeting.items.exclude(placement=None).values_list("placement", flat=True)
-    )
-    return [
-        item
-        for item in waiting.order_by("meeting__starts_at", "position")
-        if item.placement_id not in there
-    ]
-
-
-def _carried(meeting: Meeting, item: AgendaItem) -> AgendaItem:
-    same = (
-        "title",
-        "kind",
-        "topic",
-        "placement",
-        "question",
-        "presenter",
-        "presenter_seat",
-        "minutes",
-        "registry_number",
-        "draft_decision",
-    )
-    facts = {field: getattr(item, field) for field in (*same, "openness")}
-    carried = add_item(
-        meeting=meeting,
-        carried_from=item,
-        times_put_off=item.times_put_off + 1,
-        **facts,
-    )
-    carried.named_seats.set(item.named_seats.all())
-    return carried
+def _carried(item: AgendaItem) -> AgendaItem:
+    facts = {field: getattr(item, field) for field in CARRIED}
+    return AgendaItem(carried_from=item, times_put_off=item.times_put_off + 1, **facts)
 
 
 def place_standing_items_everywhere() -> int:
@@ -140,9 +136,12 @@ def place_standing_items_everywhere() -> int:
     return sum(len(place_standing_items(forum=forum)) for forum in waiting.distinct())
 
 
-def reopen_deferred() -> int:
-    """Deferred proposals whose day has come are proposed again."""
-    due = Placement.objects.filter(
-        state=PlacementState.DEFERRED, deferred_until__lte=timezone.localdate()
-    )
-    return due.update(state=PlacementState.PROPOSED)
+@transaction.atomic
+def end_proposals() -> int:
+    """Accepted proposals whose last day has passed, or that were to be taken up once and were, have ended; so the topic can be proposed anew."""
+    today, now = timezone.localdate(), timezone.now()
+    items = AgendaItem.objects.filter(placement=OuterRef("pk"), meeting__state__in=STANDS)
+    answered = items.filter(meeting__ends_at__lte=now).exclude(answer__in=["", Answer.PUT_OFF])
+    waiting = items.filter(Q(meeting__ends_at__gt=now) | Q(answer__in=["", Answer.PUT_OFF], carried_to=None))
+    over = Q(ends_on__lt=today) | (Q(every=0) & Exists(answered) & ~Exists(waiting))
+    return Placement.objects.filter(over, state=PlacementState.ACCEPTED).update(state=PlacementState.ENDED)

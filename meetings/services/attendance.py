@@ -1,0 +1,59 @@
+"""The whole attendance list of a meeting, saved at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from forum.services.versions import lock_version
+from meetings.models import Attendance
+from meetings.services.locks import open_for_logging
+from meetings.services.outcomes import set_attendance
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+
+    from forum.models import Seat
+    from meetings.enums import Presence
+    from meetings.models import Meeting
+
+UNMARKED = 0
+
+
+@dataclass(frozen=True)
+class SeatPresence:
+    """What is to be noted for one seat. `version` is that of the row the writer saw, UNMARKED when there was none."""
+
+    seat: Seat
+    presence: Presence
+    version: int | None = None
+    substitute_name: str = ""
+
+
+@transaction.atomic
+def save_attendance(*, meeting: Meeting, rows: Iterable[SeatPresence]) -> list[Attendance]:
+    """Notes the seats that have changed, all or none. Chair, secretary. Raises as `set_attendance`."""
+    notes = dict(meeting.attendances.filter(seat__isnull=False).values_list("seat", "note"))
+    return [
+        set_attendance(
+            meeting=meeting,
+            seat=row.seat,
+            presence=row.presence,
+            version=row.version,
+            substitute_name=row.substitute_name,
+            note=notes.get(row.seat.pk, ""),
+        )
+        for row in rows
+    ]
+
+
+@transaction.atomic
+def remove_guest(*, attendance_id: uuid.UUID, version: int | None) -> None:
+    """Takes away a guest who was noted by mistake; history keeps the row. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
+    row = lock_version(Attendance, attendance_id, version)
+    open_for_logging(row.meeting)
+    if row.seat_id is None:
+        row.delete()
