@@ -69,12 +69,12 @@ def _report() -> dict[str, Any]:
 
 @never_cache
 @require_safe
-def live(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (a view's signature)
+def live(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"live": True})
 
 
 @never_cache
 @require_safe
-def ready(request: HttpRequest) -> JsonResponse:  # noqa: ARG001  (a view's signature)
+def ready(request: HttpRequest) -> JsonResponse:
     report = _report()
     return JsonResponse(report, status=200 if report["ready"] else 503)
