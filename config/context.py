@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from config.demo.sign_in import ROLES, neighbour_call
 from forum.models import Organisation
 
 if TYPE_CHECKING:
@@ -19,4 +20,7 @@ def _host_name() -> str:
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """`host_name`: the host municipality, read when the page shows it. `demo`: the content is made up."""
-    return {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}
+    known: dict[str, Any] = {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}
+    if settings.DEMO:
+        known |= {"demo_roles": ROLES, "demo_call": SimpleLazyObject(neighbour_call)}
+    return known

@@ -18,6 +18,7 @@ urlpatterns = [
     path("oauth/revoke", oauth.revoke, name="oauth-revoke"),
     path(".well-known/oauth-authorization-server", oauth.metadata, name="oauth-metadata"),
     path("i18n/", include("django.conf.urls.i18n")),
+    path("demo/", include("config.demo.urls")),
     path("style/", web.style, name="style"),
     path("", include("forum.web.urls")),
     path("", include("meetings.web.urls")),

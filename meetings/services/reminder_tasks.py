@@ -43,18 +43,12 @@ class MailTask:
     lines: tuple[str, ...] = ()
 
 
-def task_for_action(
-    action: ActionItem, owner: Recipient, now: datetime, links: list[SignedLink]
-) -> MailTask:
+def task_for_action(action: ActionItem, owner: Recipient, now: datetime, links: list[SignedLink]) -> MailTask:
     """An action and its signed link, valid until 30 days after its day."""
     day = action.due_on
     zone = ZoneInfo(action.forum.zone)
     today = now.astimezone(zone).date()
-    outlives = (
-        now
-        + LINK_LASTS_AT_LEAST
-        + (max(day - today, timedelta()) if day else timedelta())
-    )
+    outlives = now + LINK_LASTS_AT_LEAST + (max(day - today, timedelta()) if day else timedelta())
     link, url = prepare_link(
         ActionLink,
         address=owner.address,
@@ -112,9 +106,7 @@ def _source(action: ActionItem) -> str:
     return _("Action %(number)d from %(forum)s, %(date)s") % words
 
 
-def task_for_meeting(
-    meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]
-) -> MailTask:
+def task_for_meeting(meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]) -> MailTask:
     """A meeting with the lines of its agenda; points that are not open in the forum never leave by mail, only their number does."""
     local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
     with override(recipient.language):
@@ -138,17 +130,13 @@ def _words(meeting: Meeting, kind: ReminderKind) -> tuple[str, str]:
     if kind == ReminderKind.LOG_OUTCOME:
         return _("Log the outcome"), _("Log what came of the meeting of %(forum)s")
     if kind == ReminderKind.MEETING_AGENDA and not meeting.noticed_at:
-        return _("Prepare the agenda"), _(
-            "The agenda of %(forum)s has not been sent yet"
-        )
+        return _("Prepare the agenda"), _("The agenda of %(forum)s has not been sent yet")
     if kind == ReminderKind.MEETING_AGENDA:
         return _("Show the agenda"), _("Agenda for %(forum)s")
     return _("Show the meeting"), _("Meeting of %(forum)s")
 
 
-def _url(
-    meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]
-) -> str:
+def _url(meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]) -> str:
     """Those who sign in get the page, the others a link that shows the agenda."""
     if kind == ReminderKind.LOG_OUTCOME:
         return f"{_page(meeting)}log/"
@@ -159,9 +147,7 @@ def _page(meeting: Meeting) -> str:
     return f"{settings.SITE_URL}/meetings/{meeting.pk}/"
 
 
-def agenda_url(
-    meeting: Meeting, recipient: Recipient, links: list[SignedLink]
-) -> str:
+def agenda_url(meeting: Meeting, recipient: Recipient, links: list[SignedLink]) -> str:
     """The page for those who sign in, for the others a signed link that shows the agenda, which is added to `links`."""
     if recipient.person and recipient.person.has_usable_password():
         return _page(meeting)
@@ -205,14 +191,12 @@ def title_of(tasks: list[MailTask], language: str) -> str:
         if len(tasks) == 1:
             return _("Reminder: %(heading)s") % {"heading": tasks[0].heading}
         late = sum(task.state == "late" for task in tasks)
-        waiting = ngettext(
-            "%(count)d thing waits for you", "%(count)d things wait for you", len(tasks)
-        ) % {"count": len(tasks)}
+        waiting = ngettext("%(count)d thing waits for you", "%(count)d things wait for you", len(tasks)) % {
+            "count": len(tasks)
+        }
         return (
             waiting
             if not late
-            else ngettext(
-                "%(waiting)s, %(late)d overdue", "%(waiting)s, %(late)d overdue", late
-            )
+            else ngettext("%(waiting)s, %(late)d overdue", "%(waiting)s, %(late)d overdue", late)
             % {"waiting": waiting, "late": late}
         )

@@ -1,10 +1,72 @@
-"""Addresses of meetings, actions and links."""
+"""Addresses of meetings, their log and minutes, actions, and signed links."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import include, path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern, URLResolver
+from meetings.web import (
+    actions,
+    agenda,
+    links,
+    log,
+    log_attendance,
+    log_items,
+    meeting,
+    minutes,
+    minutes_acts,
+)
 
-urlpatterns: list[URLPattern | URLResolver] = []
+LOG = [
+    path("", log.log_page, name="meeting-log"),
+    path("attendance/", log_attendance.attendance, name="log-attendance"),
+    path("guests/", log_attendance.guest, name="log-guest"),
+    path("guests/<uuid:attendance_id>/remove/", log_attendance.guest_remove, name="log-guest-remove"),
+    path("approvers/", log_attendance.approvers, name="log-approvers"),
+    path("items/", log_items.add, name="log-add"),
+    path("items/<uuid:item_id>/", log_items.outcome, name="log-outcome"),
+    path("items/<uuid:item_id>/decisions/", log_items.decide, name="log-decide"),
+    path("items/<uuid:item_id>/actions/", log_items.give, name="log-give"),
+    path("decisions/<uuid:decision_id>/", log_items.decision, name="log-decision"),
+    path("decisions/<uuid:decision_id>/remove/", log_items.decision_remove, name="log-decision-remove"),
+    path("actions/<uuid:action_id>/", log_items.action, name="log-action"),
+]
+MINUTES = [
+    path("", minutes.minutes_page, name="meeting-minutes"),
+    path("draw-up/", minutes_acts.draw_up, name="minutes-draw-up"),
+    path("circulate/", minutes_acts.circulate, name="minutes-circulate"),
+    path("approve/", minutes_acts.approve, name="minutes-approve"),
+    path("settle/", minutes_acts.settle, name="minutes-settle"),
+    path("correct/", minutes_acts.correct, name="minutes-correct"),
+    path("<int:number>/", minutes.minutes_page, name="minutes-version"),
+    path("<int:number>/pdf/", minutes.pdf, name="minutes-pdf"),
+]
+MEETING = [
+    path("", meeting.meeting_page, name="meeting"),
+    path("print/", meeting.print_agenda, name="meeting-print"),
+    path("meeting.ics", meeting.calendar_file, name="meeting-calendar"),
+    path("reschedule/", meeting.reschedule, name="meeting-reschedule"),
+    path("cancel/", meeting.cancel, name="meeting-cancel"),
+    path("notice/", meeting.notice, name="meeting-notice"),
+    path("items/", agenda.add, name="item-add"),
+    path("items/<uuid:item_id>/", agenda.edit, name="item-edit"),
+    path("items/<uuid:item_id>/move/", agenda.move, name="item-move"),
+    path("items/<uuid:item_id>/remove/", agenda.remove, name="item-remove"),
+    path("log/", include(LOG)),
+    path("minutes/", include(MINUTES)),
+]
+ACTIONS = [
+    path("", actions.action_list, name="actions"),
+    path("<uuid:action_id>/", actions.action_page, name="action"),
+    path("<uuid:action_id>/state/", actions.state, name="action-state"),
+    path("<uuid:action_id>/due/", actions.due, name="action-due"),
+    path("<uuid:action_id>/note/", actions.note, name="action-note"),
+    path("<uuid:action_id>/close/", actions.close, name="action-close"),
+    path("<uuid:action_id>/owner/", actions.owner, name="action-owner"),
+]
+
+urlpatterns = [
+    path("meetings/<uuid:meeting_id>/", include(MEETING)),
+    path("minutes/<uuid:minutes_id>/", minutes.minutes_by_id, name="minutes"),
+    path("actions/", include(ACTIONS)),
+    path("link/<str:token>/", links.link_page, name="signed-link"),
+]

@@ -1,0 +1,1 @@
+"""What only a demo has: one-click sign-ins, and the mail that it sent."""

@@ -1,0 +1,80 @@
+"""What the pages of one meeting show, for the reader of that page; the number of statements does not depend on the number of points."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from forum.selectors.recipients import holder_of
+from meetings.enums import ItemOpenness
+from meetings.models import ActionItem, AgendaItem, Attendance, Decision
+from meetings.selectors.upcoming import seats_of
+
+if TYPE_CHECKING:
+    from forum.models import Actor, Forum, Seat
+    from meetings.models import Meeting
+
+OWNERS = ("owner_seat__organisation", "owner_organisation", "owner_unit", "owner_person")
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """A seat as it stands in lists: who holds it today, and what was noted about its attendance."""
+
+    seat: Seat
+    holder: str
+    attendance: Attendance | None = None
+
+
+def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
+    """The points that the reader may know of, redacted where need be, with the decisions and actions that he or she may read."""
+    actions = ActionItem.objects.visible_to(actor).select_related(*OWNERS).order_by("number")
+    items = (
+        AgendaItem.objects.visible_to(actor)
+        .filter(meeting=meeting)
+        .select_related("topic", "placement", "presenter_seat", "carried_from__meeting")
+        .prefetch_related(Prefetch("decisions", Decision.objects.visible_to(actor)), Prefetch("actions", actions))
+    )
+    return list(items.order_by("position"))
+
+
+def agenda_for_bearer(meeting: Meeting) -> list[AgendaItem]:
+    """The agenda as an open mail link shows it: once noticed, without outcomes, with points that are not open reduced to their number."""
+    if meeting.noticed_at is None:
+        return []
+    items = list(meeting.items.select_related("topic", "presenter_seat").order_by("position"))
+    for item in items:
+        item.in_full = item.openness == ItemOpenness.OPEN
+        if item.in_full:
+            item.hide_outcome()
+        else:
+            item.redact()
+    return items
+
+
+def seat_rows(forum: Forum, meeting: Meeting | None = None) -> list[SeatRow]:
+    """Open seats with today's holders and, when a meeting is given, what was noted of them there."""
+    noted = {row.seat_id: row for row in meeting.attendances.filter(seat__isnull=False)} if meeting else {}
+    return [SeatRow(seat, _name(seat), noted.get(seat.pk)) for seat in seats_of(forum)]
+
+
+def _name(seat: Seat) -> str:
+    holder = holder_of(seat)
+    return holder.name if holder and not holder.protected else ""
+
+
+def planned_minutes(items: list[AgendaItem]) -> int:
+    return sum(item.minutes or 0 for item in items)
+
+
+def planned_times(meeting: Meeting, items: list[AgendaItem]) -> list[datetime | None]:
+    """When each point begins if all keep their time; unknown after the first point without a length."""
+    at: datetime | None = None if meeting.all_day else meeting.starts_at
+    times: list[datetime | None] = []
+    for item in items:
+        times.append(at)
+        at = at + timedelta(minutes=item.minutes) if at and item.minutes else None
+    return times

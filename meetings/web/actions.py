@@ -1,0 +1,161 @@
+"""Actions: the list, one of them with its history, and what its owner, the secretary and the chair can do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.models import Organisation
+from forum.policies import can_edit_meetings
+from forum.web.acting import act_at_once, attempt, done, find, page_of, require, show, signed_in, version_of
+from forum.web.actor import actor_of, person_of
+from meetings.enums import UNFINISHED, ActionState
+from meetings.models import ActionItem, Decision, Meeting
+from meetings.policies import can_change_action
+from meetings.selectors.action_lists import actions_for_reader
+from meetings.selectors.meeting_pages import OWNERS
+from meetings.selectors.upcoming import seats_of
+from meetings.services.action_owners import give_to_other
+from meetings.services.actions import Actor, add_note, change_state, move_due_date
+from meetings.web.action_forms import CloseForm, DueForm, FilterForm, NoteForm, OwnerForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.web.forms import ServiceForm
+
+
+@signed_in
+@require_safe
+def action_list(request: HttpRequest) -> HttpResponse:
+    """All that the reader may see, filtered by the address."""
+    actor = actor_of(request)
+    form = FilterForm(request.GET or None)
+    form.offer(actor)
+    wanted = form.wanted()
+    page = page_of(request, actions_for_reader(actor, wanted))
+    return render(request, "meetings/actions.html", {"form": form, "page": page, "wanted": wanted})
+
+
+def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
+    related = ("forum__organisation", "origin__meeting", "decision", *OWNERS)
+    return find(ActionItem.objects.visible_to(actor_of(request)).select_related(*related), pk=action_id)
+
+
+def _changeable(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
+    action = _action(request, action_id)
+    require(can_change_action(actor_of(request), action))
+    return action
+
+
+def _address(action: ActionItem) -> str:
+    return reverse("action", args=[action.pk])
+
+
+@signed_in
+@require_safe
+def action_page(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """One action: what, who, when, where it came from and what has happened."""
+    return _show(request, _action(request, action_id))
+
+
+def _show(request: HttpRequest, action: ActionItem, **posted: ServiceForm) -> HttpResponse:
+    actor = actor_of(request)
+    first = {"version": action.version}
+    may_edit = can_edit_meetings(actor, action.forum)
+    context = {
+        "action": action,
+        "unfinished": action.state in UNFINISHED,
+        "can_change": can_change_action(actor, action),
+        "can_edit": may_edit,
+        "may_open": Meeting.objects.visible_to(actor).filter(pk=action.origin.meeting_id).exists(),
+        "decisions": Decision.objects.visible_to(actor).filter(item=action.origin_id),
+        "updates": action.updates.select_related("by_person").order_by("-at", "-pk"),
+        "due_form": posted.get("due", DueForm(prefix="due", initial=first)),
+        "note_form": posted.get("note", NoteForm(prefix="note")),
+        "close_form": posted.get("close", CloseForm(prefix="close", initial=first)),
+        "owner_form": posted.get("owner") or (_owner_form(action) if may_edit else None),
+    }
+    return show(request, "meetings/action.html", next(iter(posted.values()), None), **context)
+
+
+def _owner_form(action: ActionItem, data: object = None) -> OwnerForm:
+    form = OwnerForm(data, prefix="owner", initial={"version": action.version})
+    form.offer(seats_of(action.forum), Organisation.objects.all())
+    return form
+
+
+@signed_in
+@require_POST
+def state(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """Begun, done, or taken up again."""
+    action = _changeable(request, action_id)
+    wanted = request.POST.get("state", "")
+    known = {ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.DONE}
+    goal = ActionState(wanted) if wanted in known else ActionState(action.state)
+    who = Actor(person=person_of(request))
+    return act_at_once(
+        request,
+        lambda: change_state(action_id=action.pk, version=version_of(request), state=goal, actor=who),
+        _("The action is now: %(state)s.") % {"state": goal.label.lower()},
+        _address(action),
+    )
+
+
+@signed_in
+@require_POST
+def due(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """Another day, with the reason."""
+    action = _changeable(request, action_id)
+    who = Actor(person=person_of(request))
+    form = DueForm(request.POST, prefix="due")
+    if attempt(request, form, lambda data: move_due_date(action_id=action.pk, actor=who, **data)):
+        return done(request, _("The action has a new day."), _address(action))
+    return _show(request, action, due=form)
+
+
+@signed_in
+@require_POST
+def note(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """A word on how it goes."""
+    action = _changeable(request, action_id)
+    who = Actor(person=person_of(request))
+    form = NoteForm(request.POST, prefix="note")
+    if attempt(request, form, lambda data: add_note(action_id=action.pk, actor=who, **data)):
+        return done(request, _("The note is saved."), _address(action))
+    return _show(request, action, note=form)
+
+
+@signed_in
+@require_POST
+def close(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """Nothing is to be done, and why."""
+    action = _changeable(request, action_id)
+    who = Actor(person=person_of(request))
+    form = CloseForm(request.POST, prefix="close")
+    if attempt(request, form, lambda data: change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)):
+        return done(request, _("The action is closed."), _address(action))
+    return _show(request, action, close=form)
+
+
+@signed_in
+@require_POST
+def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """Somebody else is to do it. Chair, secretary."""
+    action = _action(request, action_id)
+    require(can_edit_meetings(actor_of(request), action.forum))
+    who = Actor(person=person_of(request))
+    form = _owner_form(action, request.POST)
+
+    def act(data: dict[str, object]) -> ActionItem:
+        return give_to_other(action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"])  # type: ignore[arg-type]  # cleaned
+
+    if attempt(request, form, act):
+        return done(request, _("The action has a new owner."), _address(action))
+    return _show(request, action, owner=form)

@@ -1,0 +1,123 @@
+"""The owner of an action answers from the mail: done, more time, not mine."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from forum.errors import DomainError
+from forum.models import PersonActor
+from meetings.enums import UNFINISHED, ActionState, ItemOpenness, UpdateKind, Via
+from meetings.models import ActionItem, Decision, Minutes
+from meetings.selectors.meeting_pages import OWNERS
+from meetings.services.actions import Actor, change_state, move_due_date, return_action
+from meetings.web.action_forms import DueForm, ReturnForm
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.web.forms import ServiceForm
+    from meetings.models import ActionLink, ActionUpdate
+
+UNDO_WITHIN = timedelta(days=14)
+
+
+def action_link(request: HttpRequest, link: ActionLink) -> HttpResponse:
+    """Shows the action; POST does what its button says. Doing it twice does no harm."""
+    action = ActionItem.objects.select_related("forum__organisation", "origin__meeting", *OWNERS).get(pk=link.action_id)
+    if request.method != "POST":
+        return _show(request, link, action)
+    who = Actor(person=link.person, address="" if link.person else link.address, via=Via.MAIL_LINK)
+    act = {"done": _done, "undo": _undo, "more_time": _more_time, "not_mine": _not_mine}.get(request.POST.get("do", ""))
+    wrong = act(request, action, who) if act else None
+    if wrong:
+        return _show(request, link, action, **wrong)
+    type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+    return HttpResponseRedirect(request.get_full_path())
+
+
+def _done(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
+    if action.state in UNFINISHED:
+        change_state(action_id=action.pk, version=None, state=ActionState.DONE, actor=who)
+
+
+def _undo(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
+    if _may_undo(action):
+        change_state(action_id=action.pk, version=None, state=_state_before(action), actor=who)
+
+
+def _may_undo(action: ActionItem) -> bool:
+    finished = action.finished_at
+    return action.state == ActionState.DONE and finished is not None and finished > timezone.now() - UNDO_WITHIN
+
+
+def _state_before(action: ActionItem) -> ActionState:
+    last = action.updates.filter(kind=UpdateKind.STATE, new_state=ActionState.DONE).last()
+    return ActionState(last.old_state) if last and last.old_state in UNFINISHED else ActionState.OPEN
+
+
+def _more_time(request: HttpRequest, action: ActionItem, who: Actor) -> dict[str, ServiceForm] | None:
+    form = DueForm(request.POST)
+    if form.is_valid() and not _same_day(action, form):
+        try:
+            move_due_date(
+                action_id=action.pk, version=None, due_on=form.cleaned_data["due_on"], reason=form.cleaned_data["reason"], actor=who
+            )
+        except DomainError as error:
+            form.take(error)
+    return None if form.status == 200 else {"due_form": form}
+
+
+def _same_day(action: ActionItem, form: DueForm) -> bool:
+    """The same answer sent twice."""
+    last = action.updates.filter(kind=UpdateKind.DUE).last()
+    wanted = form.cleaned_data
+    return bool(last and (last.new_due_on, last.text) == (wanted["due_on"], wanted["reason"]) and action.due_on == wanted["due_on"])
+
+
+def _not_mine(request: HttpRequest, action: ActionItem, who: Actor) -> dict[str, ServiceForm] | None:
+    form = ReturnForm(request.POST)
+    if form.is_valid():
+        try:
+            return_action(action_id=action.pk, actor=who, text=form.cleaned_data["text"])
+        except DomainError as error:
+            form.take(error)
+    return None if form.status == 200 else {"return_form": form}
+
+
+def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: ServiceForm) -> HttpResponse:
+    forum = action.forum
+    context: dict[str, Any] = {
+        "link": link,
+        "action": action,
+        "unfinished": action.state in UNFINISHED,
+        "may_undo": _may_undo(action),
+        "undo_days": UNDO_WITHIN.days,
+        "answered": _answered(action.updates.last()),
+        "decisions": _decisions(link, action),
+        "contact": forum.contact_address or forum.organisation.contact_address,
+        "due_form": DueForm(),
+        "return_form": ReturnForm(),
+        **posted,
+    }
+    status = next((form.status for form in posted.values()), 200)
+    return render(request, "meetings/link_action.html", context, status=status)
+
+
+def _answered(last: ActionUpdate | None) -> ActionUpdate | None:
+    """The latest word, when it came by this door."""
+    return last if last and last.via == Via.MAIL_LINK and last.kind in {UpdateKind.DUE, UpdateKind.RETURNED} else None
+
+
+def _decisions(link: ActionLink, action: ActionItem) -> QuerySet[Decision]:
+    """The decisions behind the action: what the person may read; for a bare address those of an open point whose minutes went out."""
+    if link.person:
+        return Decision.objects.visible_to(PersonActor(link.person)).filter(item=action.origin_id)
+    sent = Minutes.objects.filter(meeting=action.origin.meeting_id, circulated_at__isnull=False).exists()
+    is_open = action.origin.openness == ItemOpenness.OPEN
+    return Decision.objects.filter(item=action.origin_id) if sent and is_open else Decision.objects.none()

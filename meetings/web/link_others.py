@@ -1,0 +1,118 @@
+"""What other links are for: to read an agenda, to answer a proposal, to choose a password."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.enums import PlacementState
+from forum.errors import DomainError
+from forum.models import PersonActor, Placement
+from forum.services.people import accept_invitation
+from forum.web.forms import ServiceForm
+from meetings.models import Meeting
+from meetings.selectors.meeting_pages import agenda_for_bearer, agenda_for_reader
+from meetings.selectors.upcoming import next_meeting
+from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.models import InvitationLink, PlacementLink
+    from meetings.models import MeetingLink
+
+WAITING = (PlacementState.PROPOSED, PlacementState.DEFERRED)
+
+
+class DeferForm(ServiceForm):
+    until = forms.DateField(label=gettext_lazy("Until"), error_messages={"required": gettext_lazy("Write the day when the proposal is to come back.")})
+
+
+class DeclineForm(ServiceForm):
+    reason = forms.CharField(
+        label=gettext_lazy("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("Write why, so that the coordinator can find a better way.")},
+    )
+
+
+class PasswordForm(ServiceForm):
+    password = forms.CharField(
+        label=gettext_lazy("Password"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        help_text=gettext_lazy("At least 12 characters. A few words in a row are easy to remember."),
+        error_messages={"required": gettext_lazy("Write the password that you choose.")},
+    )
+
+
+def meeting_link(request: HttpRequest, link: MeetingLink) -> HttpResponse:
+    """The agenda; nothing can be done here, so that a POST shows the same."""
+    meeting = Meeting.objects.select_related("forum__organisation").get(pk=link.meeting_id)
+    items = agenda_for_reader(meeting, PersonActor(link.person)) if link.person else agenda_for_bearer(meeting)
+    contact = meeting.forum.contact_address or meeting.forum.organisation.contact_address
+    return render(request, "meetings/link_meeting.html", {"link": link, "meeting": meeting, "forum": meeting.forum, "items": items, "contact": contact})
+
+
+def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
+    """The proposal, and the chair's answer to it."""
+    placement = Placement.objects.select_related("forum", "topic__organisation").get(pk=link.placement_id)
+    posted: dict[str, ServiceForm] = {}
+    if request.method == "POST" and placement.state in WAITING:
+        posted = _answer(request, link, placement)
+        if not posted:
+            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            return HttpResponseRedirect(request.get_full_path())
+    context: dict[str, Any] = {
+        "link": link,
+        "placement": placement,
+        "forum": placement.forum,
+        "waiting": placement.state in WAITING,
+        "next_meeting": next_meeting(placement.forum),
+        "contact": placement.topic.organisation.contact_address,
+        "defer_form": DeferForm(prefix="defer"),
+        "decline_form": DeclineForm(prefix="decline"),
+        **posted,
+    }
+    return render(request, "meetings/link_placement.html", context, status=next((form.status for form in posted.values()), 200))
+
+
+def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> dict[str, ServiceForm]:
+    """Does what the button says; what is wrong comes back as the form that is."""
+    common = {"placement_id": placement.pk, "version": None, "answered_by": link.person}
+    wanted = request.POST.get("do", "")
+    forms_by_act = {"defer": ("defer_form", DeferForm, defer_proposal), "decline": ("decline_form", DeclineForm, decline_proposal)}
+    if wanted == "accept":
+        accept_proposal(**common)  # type: ignore[arg-type]  # the same for all three
+    if wanted not in forms_by_act:
+        return {}
+    name, form_class, service = forms_by_act[wanted]
+    form = form_class(request.POST, prefix=wanted)
+    if form.is_valid():
+        try:
+            service(**common, **form.cleaned_data)  # type: ignore[operator]  # as above
+        except DomainError as error:
+            form.take(error)
+    return {} if form.status == 200 else {name: form}
+
+
+def invitation_link(request: HttpRequest, link: InvitationLink) -> HttpResponse:
+    """The invited person chooses a password and then signs in."""
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            accept_invitation(link=link, password=form.cleaned_data["password"])
+        except DomainError as error:
+            form.take(error)
+        else:
+            messages.success(request, _("The password is saved. Sign in with it."))
+            return HttpResponseRedirect(reverse("account_login"))
+    return render(request, "meetings/link_invitation.html", {"link": link, "person": link.person, "form": form}, status=form.status)

@@ -1,0 +1,114 @@
+"""The meeting's second face: log. One point is open at a time (`?item=`), every form is plain and may be posted at any time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from forum.enums import MinutesForm
+from forum.models import Organisation
+from forum.web.acting import show, signed_in
+from forum.web.actor import actor_of
+from meetings.enums import ATTENDING
+from meetings.models import Attendance
+from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
+from meetings.web.access import latest_version, meeting_for_editor, standing
+from meetings.web.attendance_forms import ApproversForm, AttendanceForm, GuestForm
+from meetings.web.item_forms import QuickItemForm
+from meetings.web.log_forms import ActionForm, DecisionForm, OutcomeForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.web.forms import ServiceForm
+    from meetings.models import AgendaItem, Meeting
+    from meetings.selectors.meeting_pages import SeatRow
+
+
+def log_address(meeting: Meeting, item: AgendaItem | None = None) -> str:
+    url = reverse("meeting-log", args=[meeting.pk])
+    return f"{url}?item={item.pk}#item-{item.pk}" if item else url
+
+
+@dataclass
+class LogPage:
+    """The page and its forms; a form that was posted and is wrong takes the place of the empty one."""
+
+    request: HttpRequest
+    meeting: Meeting
+    open_item: str = ""
+    posted: dict[str, ServiceForm] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.rows: list[SeatRow] = seat_rows(self.meeting.forum, self.meeting)
+        self.open_item = self.open_item or self.request.GET.get("item", "")
+
+    def response(self) -> HttpResponse:
+        """The page, with the status of the form that was posted."""
+        items = agenda_for_reader(self.meeting, actor_of(self.request))
+        opened = self._opened(items)
+        facts = standing(self.request, self.meeting, latest_version(self.meeting))
+        context = {
+            **facts,
+            "items": items,
+            "opened": opened,
+            "keep_url": log_address(self.meeting, opened),
+            "done": sum(bool(item.answer) for item in items),
+            "saved_at": max((item.modified_at for item in items), default=None),
+            "numbered": self.meeting.forum.minutes_form != MinutesForm.NOTES,
+            **self._attendance(),
+            **(self._item_forms(opened) if opened and not facts["locked"] else {}),
+            "add_form": self.posted.get("add", QuickItemForm(prefix="add")),
+        }
+        status = next(iter(self.posted.values()), None)
+        return show(self.request, "meetings/log.html", status, **context)
+
+    def _opened(self, items: list[AgendaItem]) -> AgendaItem | None:
+        """The point that the address names, else the first without an outcome."""
+        named = next((item for item in items if str(item.pk) == self.open_item), None)
+        return named or next((item for item in items if not item.answer), None)
+
+    def _attendance(self) -> dict[str, Any]:
+        noted = [row.attendance for row in self.rows if row.attendance]
+        chosen = [str(pk) for pk in self.meeting.approvers.values_list("pk", flat=True)]
+        return {
+            "rows": self.rows,
+            "attendance_form": self.posted.get("attendance", AttendanceForm(rows=self.rows)),
+            "guest_form": self.posted.get("guest", GuestForm(prefix="guest")),
+            "guests": Attendance.objects.filter(meeting=self.meeting, seat__isnull=True),
+            "approvers_form": self.posted.get("approvers", ApproversForm(rows=self.rows, initial={"approvers": chosen})),
+            "approvers": [row for row in self.rows if str(row.seat.pk) in chosen],
+            "here": sum(row.presence in ATTENDING for row in noted),
+        }
+
+    def _item_forms(self, item: AgendaItem) -> dict[str, Any]:
+        first = {"answer": item.answer, "notes": item.notes, "version": item.version}
+        return {
+            "outcome_form": self.posted.get("outcome", OutcomeForm(initial=first)),
+            "decision_form": self.posted.get("decision", DecisionForm(prefix="decision")),
+            "action_form": self.posted.get("action") or self.action_form(),
+        }
+
+    def action_form(self, data: Any = None) -> ActionForm:
+        """An empty form for a new action, or the posted one."""
+        form = ActionForm(data, prefix="action")
+        form.offer([row.seat for row in self.rows], Organisation.objects.all())
+        return form
+
+    def wrong(self, name: str, form: ServiceForm, item: AgendaItem | None = None) -> HttpResponse:
+        """The same page with what was typed."""
+        self.posted[name] = form
+        self.open_item = str(item.pk) if item else self.open_item
+        return self.response()
+
+
+@signed_in
+@require_safe
+def log_page(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Attendance, and point by point what came of it."""
+    return LogPage(request, meeting_for_editor(request, meeting_id)).response()

@@ -1,0 +1,142 @@
+"""What came of a point: answer and notes, decisions, actions, and a point that came up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from forum.models import Organisation
+from forum.web.acting import act_at_once, attempt, done, find, show, signed_in, version_of
+from forum.web.actor import person_of
+from meetings.enums import Answer
+from meetings.models import ActionItem, AgendaItem, Decision
+from meetings.selectors.upcoming import seats_of
+from meetings.services.actions import Actor, edit_action, give_action
+from meetings.services.agendas import add_item
+from meetings.services.outcomes import edit_decision, record_decision, remove_decision, write_outcome
+from meetings.web.access import meeting_for_editor
+from meetings.web.item_forms import QuickItemForm
+from meetings.web.log import LogPage, log_address
+from meetings.web.log_forms import ActionEditForm, DecisionEditForm, DecisionForm, OutcomeForm, owner_key
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+    from meetings.models import Meeting
+
+
+def _item(meeting: Meeting, item_id: uuid.UUID) -> AgendaItem:
+    return find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
+
+
+@signed_in
+@require_POST
+def outcome(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponse:
+    """Saves answer and notes; "done" goes on to the next point, "put off" sends the point to the next meeting."""
+    meeting = meeting_for_editor(request, meeting_id)
+    item = _item(meeting, item_id)
+    form = OutcomeForm(request.POST)
+    then = request.POST.get("then", "")
+
+    def act(data: dict[str, Any]) -> AgendaItem:
+        answer = Answer.PUT_OFF if then == "put_off" else data["answer"]
+        if then == "next" and not answer:
+            answer = Answer.RAISED
+        return write_outcome(item_id=item.pk, version=data["version"], notes=data["notes"], answer=answer)
+
+    if not attempt(request, form, act):
+        return LogPage(request, meeting).wrong("outcome", form, item)
+    following = meeting.items.filter(position__gt=item.position).order_by("position").first()
+    goal = following if then in {"next", "put_off"} and following else item
+    return done(request, _("Saved: %(title)s") % {"title": item.title}, log_address(meeting, goal))
+
+
+@signed_in
+@require_POST
+def add(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """A point that came up at the meeting."""
+    meeting = meeting_for_editor(request, meeting_id)
+    form = QuickItemForm(request.POST, prefix="add")
+    if attempt(request, form, lambda data: add_item(meeting=meeting, **data)):
+        return HttpResponseRedirect(log_address(meeting, form.result))
+    return LogPage(request, meeting).wrong("add", form)
+
+
+@signed_in
+@require_POST
+def decide(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponse:
+    """A decision under a point."""
+    meeting = meeting_for_editor(request, meeting_id)
+    item = _item(meeting, item_id)
+    form = DecisionForm(request.POST, prefix="decision")
+    if attempt(request, form, lambda data: record_decision(item=item, **data)):
+        return done(request, _("The decision is saved."), log_address(meeting, item))
+    return LogPage(request, meeting).wrong("decision", form, item)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def decision(request: HttpRequest, meeting_id: uuid.UUID, decision_id: uuid.UUID) -> HttpResponse:
+    """Changes a decision's words."""
+    meeting = meeting_for_editor(request, meeting_id)
+    row = find(Decision.objects.filter(item__meeting=meeting).select_related("item"), pk=decision_id)
+    first = {"text": row.text, "reservations": row.reservations, "version": row.version}
+    form = DecisionEditForm(request.POST or None, initial=first)
+    if attempt(request, form, lambda data: edit_decision(decision_id=row.pk, **data)):
+        return done(request, _("The decision is saved."), log_address(meeting, row.item))
+    return show(request, "meetings/log_decision.html", form, meeting=meeting, forum=meeting.forum, decision=row, back=log_address(meeting, row.item))
+
+
+@signed_in
+@require_POST
+def decision_remove(request: HttpRequest, meeting_id: uuid.UUID, decision_id: uuid.UUID) -> HttpResponse:
+    """Takes a decision away that was logged by mistake."""
+    meeting = meeting_for_editor(request, meeting_id)
+    row = find(Decision.objects.filter(item__meeting=meeting).select_related("item"), pk=decision_id)
+    return act_at_once(
+        request,
+        lambda: remove_decision(decision_id=row.pk, version=version_of(request)),
+        _("The decision is taken away; the history keeps it."),
+        log_address(meeting, row.item),
+    )
+
+
+@signed_in
+@require_POST
+def give(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponse:
+    """An action under a point."""
+    meeting = meeting_for_editor(request, meeting_id)
+    item = _item(meeting, item_id)
+    page = LogPage(request, meeting)
+    form = page.action_form(request.POST)
+    if attempt(request, form, lambda _data: give_action(item=item, **form.facts())):
+        return done(request, _("The action is given."), log_address(meeting, item))
+    return page.wrong("action", form, item)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def action(request: HttpRequest, meeting_id: uuid.UUID, action_id: uuid.UUID) -> HttpResponse:
+    """Changes an action while the outcome is still being logged."""
+    meeting = meeting_for_editor(request, meeting_id)
+    row = find(ActionItem.objects.filter(origin__meeting=meeting).select_related("origin"), pk=action_id)
+    names = ("text", "due_kind", "due_on", "owner_address", "version")
+    first = {**{name: getattr(row, name) for name in names}, "owner": owner_key(row)}
+    if row.due_kind != "date":
+        first["due_on"] = None
+    form = ActionEditForm(request.POST or None, initial=first)
+    form.offer(seats_of(meeting.forum), Organisation.objects.all())
+    who = Actor(person=person_of(request))
+
+    def act(data: dict[str, Any]) -> ActionItem:
+        return edit_action(action_id=row.pk, version=data["version"], actor=who, **form.facts())
+
+    if attempt(request, form, act):
+        return done(request, _("The action is saved."), log_address(meeting, row.origin))
+    context = {"meeting": meeting, "forum": meeting.forum, "action": row, "back": log_address(meeting, row.origin)}
+    return show(request, "meetings/log_action.html", form, **context)

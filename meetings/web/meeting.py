@@ -1,0 +1,148 @@
+"""The meeting's first face: prepare. Members read the agenda here; chair and secretary change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from forum.enums import SITTING, ItemKind, NoticeSender, Office
+from forum.web.acting import attempt, done, show, signed_in
+from forum.web.actor import actor_of, person_of
+from meetings.models import Meeting
+from meetings.selectors.meeting_pages import agenda_for_reader, planned_minutes, planned_times, seat_rows
+from meetings.services.calendar_entries import meeting_file
+from meetings.services.meetings import cancel_meeting, reschedule_meeting
+from meetings.services.notices import send_notice
+from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
+from meetings.web.item_forms import QuickItemForm
+from meetings.web.meeting_forms import CancelForm, RescheduleForm, VersionForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest
+
+    from meetings.models import AgendaItem
+
+
+def address(meeting: Meeting) -> str:
+    return reverse("meeting", args=[meeting.pk])
+
+
+@signed_in
+@require_safe
+def meeting_page(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Agenda, and what came of it for those who may read that."""
+    meeting = meeting_for_reader(request, meeting_id)
+    return show_meeting(request, meeting, QuickItemForm())
+
+
+def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) -> HttpResponse:
+    """The page with its form for a new point, as posted or empty."""
+    items = agenda_for_reader(meeting, actor_of(request))
+    length = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
+    context = {
+        **standing(request, meeting, latest_version(meeting)),
+        "items": items,
+        "planned": planned_minutes(items),
+        "length": 0 if meeting.all_day else length,
+        "seats": seat_rows(meeting.forum),
+        "mails": meeting.forum.notices_from == NoticeSender.SAMVERKA,
+    }
+    return show(request, "meetings/meeting.html", form, **context)
+
+
+@signed_in
+@require_safe
+def print_agenda(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Notice and agenda on one A4."""
+    meeting = meeting_for_reader(request, meeting_id)
+    items = agenda_for_reader(meeting, actor_of(request))
+    seats = seat_rows(meeting.forum)
+    context = {
+        **standing(request, meeting, latest_version(meeting)),
+        "groups": _by_kind(meeting, items),
+        "called": [row for row in seats if row.seat.office in SITTING],
+        "co_opted": [row for row in seats if row.seat.office == Office.CO_OPTED],
+        "back_url": address(meeting),
+    }
+    return render(request, "meetings/print.html", context)
+
+
+def _by_kind(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
+    """The points in their order; under headings only when each kind stands together."""
+    rows = list(zip(items, planned_times(meeting, items), strict=True))
+    groups: list[dict[str, Any]] = []
+    for item, at in rows:
+        if not groups or groups[-1]["kind"] != item.kind:
+            groups.append({"kind": item.kind, "label": ItemKind(item.kind).label, "rows": []})
+        groups[-1]["rows"].append((item, at))
+    if len(groups) > 1 and len({group["kind"] for group in groups}) == len(groups):
+        return groups
+    return [{"kind": None, "label": "", "rows": rows}]
+
+
+@signed_in
+@require_safe
+def calendar_file(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """The meeting alone, for one's own calendar."""
+    meeting = meeting_for_reader(request, meeting_id)
+    name = f"{slugify(meeting.forum.slug)}-{meeting.starts_at:%Y-%m-%d}.ics"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(meeting_file(meeting), content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Another day, hour or place."""
+    meeting = meeting_for_editor(request, meeting_id)
+    form = RescheduleForm(request.POST or None, meeting=meeting)
+
+    def act(data: dict[str, Any]) -> Meeting:
+        starts_at, ends_at = form.moments()
+        return reschedule_meeting(
+            meeting_id=meeting.pk, version=data["version"], starts_at=starts_at, ends_at=ends_at, place=data["place"], link=data["link"]
+        )
+
+    if attempt(request, form, act):
+        return done(request, _("The meeting has been moved."), address(meeting))
+    return show(request, "meetings/reschedule.html", form, meeting=meeting, forum=meeting.forum)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def cancel(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Cancel, or note that it was not held."""
+    meeting = meeting_for_editor(request, meeting_id)
+    form = CancelForm(request.POST or None, initial={"version": meeting.version})
+    if attempt(request, form, lambda data: cancel_meeting(meeting_id=meeting.pk, **data)):
+        return done(request, _("The meeting is cancelled."), address(meeting))
+    context = {
+        "title": _("Cancel the meeting?"),
+        "text": _("Its actions due “next meeting” move on. A cancelled meeting can't be taken up again."),
+        "label": _("Cancel the meeting"),
+        "kind": "stop",
+        "cancel_url": address(meeting),
+    }
+    return show(request, "ui/confirm.html", form, **context)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Send the notice: asks first, because it is the share."""
+    meeting = meeting_for_editor(request, meeting_id)
+    mails = meeting.forum.notices_from == NoticeSender.SAMVERKA
+    form = VersionForm(request.POST or None, initial={"version": meeting.version})
+    person = person_of(request)
+    if attempt(request, form, lambda data: send_notice(meeting_id=meeting.pk, version=data["version"], sent_by=person)):
+        return done(request, _("The notice is sent.") if mails else _("The agenda is open to the members."), address(meeting))
+    context = {**standing(request, meeting, None), "mails": mails, "seats": seat_rows(meeting.forum), "cancel_url": address(meeting)}
+    return show(request, "meetings/notice.html", form, **context)

@@ -1,0 +1,107 @@
+"""The meeting's third face: finish. Minutes as they were frozen, masked for the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from forum.enums import MinutesForm
+from forum.web.acting import find, signed_in
+from forum.web.actor import actor_of
+from meetings.enums import MinutesState
+from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.policies import can_approve
+from meetings.services.minutes_content import content_checksum, paragraph_span
+from meetings.services.minutes_pdf import CHECKSUM_SHOWN, render_minutes_pdf
+from meetings.services.minutes_view import content_as_seen
+from meetings.web.access import meeting_for_reader, standing
+from meetings.web.minutes_forms import CirculateForm, CorrectionForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest
+
+    from forum.models import Actor
+    from forum.web.forms import ServiceForm
+
+
+def minutes_address(meeting: Meeting) -> str:
+    return reverse("meeting-minutes", args=[meeting.pk])
+
+
+def seen_content(minutes: Minutes, actor: Actor) -> dict[str, Any]:
+    """The frozen content, with the points that this reader may not read reduced to number and neutral title."""
+    items = AgendaItem.objects.visible_to(actor).filter(meeting=minutes.meeting_id)
+    return content_as_seen(minutes.content, in_full={str(item.pk) for item in items if item.in_full})
+
+
+@signed_in
+@require_safe
+def minutes_page(request: HttpRequest, meeting_id: uuid.UUID, number: int | None = None) -> HttpResponse:
+    """The newest version that the reader may see, or the one with that number."""
+    return show_minutes(request, meeting_for_reader(request, meeting_id), number)
+
+
+def show_minutes(
+    request: HttpRequest, meeting: Meeting, number: int | None = None, **posted: ServiceForm
+) -> HttpResponse:
+    """The page; a form that was posted and is wrong takes the place of the empty one."""
+    actor = actor_of(request)
+    versions = list(
+        Minutes.objects.visible_to(actor).filter(meeting=meeting).defer("pdf").prefetch_related("approvals__seat__organisation", "approvals__person")
+    )
+    shown = next((row for row in versions if number in {None, row.number}), None)
+    facts = standing(request, meeting, versions[0] if versions else None)
+    if shown is None and (number is not None or not facts["can_read_drafts"]):
+        shown = get_object_or_404(Minutes.objects.none())
+    context = {**facts, "versions": versions, "shown": shown, "notes": meeting.forum.minutes_form == MinutesForm.NOTES}
+    if shown:
+        shown.meeting = meeting
+        context |= _version(shown, actor)
+        context["newest"] = shown == versions[0]
+        context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
+        context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))
+    status = next((form.status for form in posted.values()), 200)
+    return render(request, "meetings/minutes.html", context, status=status)
+
+
+def _version(minutes: Minutes, actor: Actor) -> dict[str, Any]:
+    content = seen_content(minutes, actor)
+    digits = content_checksum(content)[:CHECKSUM_SHOWN]
+    return {
+        "content": content,
+        "span": paragraph_span(content),
+        "masked": any(item["redacted"] for item in content["items"]),
+        "checksum": " ".join(digits[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
+        "people": [(content["labels"][key], content[key]) for key in ("present", "substitutes", "others", "excused", "absent") if content[key]],
+        "may_approve": can_approve(actor, minutes),
+        "draft": minutes.state == MinutesState.DRAFT,
+    }
+
+
+@signed_in
+@require_safe
+def pdf(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> HttpResponse:
+    """The frozen PDF; for whoever may not read all points one made of what he or she may read."""
+    meeting = meeting_for_reader(request, meeting_id)
+    actor = actor_of(request)
+    minutes = find(Minutes.objects.visible_to(actor).filter(meeting=meeting), number=number)
+    content = seen_content(minutes, actor)
+    masked = any(item["redacted"] for item in content["items"])
+    document = render_minutes_pdf(content) if masked else bytes(minutes.pdf)
+    name = f"{meeting.forum.slug}-{meeting.starts_at:%Y-%m-%d}-v{minutes.number}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(document, content_type="application/pdf", headers=headers)
+
+
+@signed_in
+@require_safe
+def minutes_by_id(request: HttpRequest, minutes_id: uuid.UUID) -> HttpResponse:
+    """From a version's id to its page."""
+    minutes = find(Minutes.objects.visible_to(actor_of(request)).only("meeting", "number"), pk=minutes_id)
+    return HttpResponseRedirect(reverse("minutes-version", args=[minutes.meeting_id, minutes.number]))

@@ -1,0 +1,104 @@
+"""What can be done with minutes: draw up, send, approve, settle, correct."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from forum.web.acting import act_at_once, attempt, done, find, require, signed_in, version_of
+from forum.web.actor import actor_of, person_of
+from meetings.models import Minutes
+from meetings.policies import can_approve
+from meetings.services.minutes import (
+    approve_minutes,
+    begin_correction,
+    circulate_minutes,
+    draw_up_minutes,
+    settle_notes,
+)
+from meetings.web.access import meeting_for_editor, meeting_for_reader
+from meetings.web.log import log_address
+from meetings.web.minutes import minutes_address, show_minutes
+from meetings.web.minutes_forms import CirculateForm, CorrectionForm
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.http import HttpRequest, HttpResponse
+
+    from meetings.models import Meeting
+
+
+def _latest(meeting: Meeting) -> Minutes:
+    return find(Minutes.objects.filter(meeting=meeting, number=meeting.minutes.count()))
+
+
+@signed_in
+@require_POST
+def draw_up(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Makes or renews the draft."""
+    meeting = meeting_for_editor(request, meeting_id)
+    person = person_of(request)
+    return act_at_once(
+        request,
+        lambda: draw_up_minutes(meeting=meeting, drawn_up_by=person),
+        _("The draft shows what is logged now."),
+        minutes_address(meeting),
+    )
+
+
+@signed_in
+@require_POST
+def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Sends the minutes to the seats: this is the share."""
+    meeting = meeting_for_editor(request, meeting_id)
+    minutes, person = _latest(meeting), person_of(request)
+    form = CirculateForm(request.POST)
+    if attempt(request, form, lambda data: circulate_minutes(minutes_id=minutes.pk, circulated_by=person, **data)):
+        return done(request, _("The minutes are sent."), minutes_address(meeting))
+    return show_minutes(request, meeting, circulate=form)
+
+
+@signed_in
+@require_POST
+def approve(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """The chair's or a chosen approver's yes."""
+    meeting = meeting_for_reader(request, meeting_id)
+    minutes = find(Minutes.objects.visible_to(actor_of(request)).filter(meeting=meeting, number=meeting.minutes.count()))
+    minutes.meeting = meeting
+    require(can_approve(actor_of(request), minutes))
+    person = person_of(request)
+    return act_at_once(
+        request,
+        lambda: approve_minutes(minutes_id=minutes.pk, version=version_of(request), person=person),
+        _("You have approved the minutes."),
+        minutes_address(meeting),
+    )
+
+
+@signed_in
+@require_POST
+def settle(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Notes that the meeting found right."""
+    meeting = meeting_for_editor(request, meeting_id)
+    minutes = _latest(meeting)
+    return act_at_once(
+        request,
+        lambda: settle_notes(minutes_id=minutes.pk, version=version_of(request)),
+        _("The notes are settled."),
+        minutes_address(meeting),
+    )
+
+
+@signed_in
+@require_POST
+def correct(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """Opens a new version and lets the outcome be changed again."""
+    meeting = meeting_for_editor(request, meeting_id)
+    minutes, person = _latest(meeting), person_of(request)
+    form = CorrectionForm(request.POST)
+    if attempt(request, form, lambda data: begin_correction(minutes_id=minutes.pk, begun_by=person, **data)):
+        return done(request, _("A new version is begun. Change what is to be corrected, then send it."), log_address(meeting))
+    return show_minutes(request, meeting, correct=form)
