@@ -39,7 +39,6 @@ class Forum(Record):
     zone = models.CharField(max_length=64, default="Europe/Stockholm")
     default_place = models.CharField(max_length=200, blank=True)
     contact_address = models.EmailField(blank=True)
-    last_action_number = models.PositiveIntegerField(default=0, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ForumQuerySet.as_manager()

@@ -23,9 +23,8 @@ def make_action(*, origin: AgendaItem, text: str = "Ta fram ett underlag.", **fi
     forum = origin.forum
     if not OWNER_FIELDS & fields.keys():
         fields["owner_organisation"] = forum.organisation
-    forum.last_action_number += 1
-    forum.save(update_fields=["last_action_number"])
-    return ActionItem.objects.create(forum=forum, origin=origin, number=forum.last_action_number, text=text, **fields)
+    fields.setdefault("number", ActionItem.objects.filter(forum=forum).count() + 1)
+    return ActionItem.objects.create(forum=forum, origin=origin, text=text, **fields)
 
 
 def make_attendance(
