@@ -26,7 +26,7 @@ WEB: Final = "web"
 MAIL_SINK: Final = "mail sink"
 HOST: Final = "127.0.0.1"
 WEB_THREADS: Final = 4
-CONCURRENCY: Final = {queues.MAIL: 1, queues.GENERAL: 2}
+CONCURRENCY: Final = {queues.MAIL: 2, queues.GENERAL: 2}
 QUICK_DEATH_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 30.0
 
@@ -142,7 +142,11 @@ def _module(name: str) -> list[str]:
 
 def programs(state: State, environment: dict[str, str], port: int, mail_port: int | None) -> list[Child]:
     """Everything but the services, in the order of starting; no sink when mail goes elsewhere."""
-    web = {**environment, "DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE", str(WEB_THREADS))}
+    web = {
+        **environment,
+        "SUPERVISED": "1",
+        "DATABASE_POOL_SIZE": os.environ.get("DATABASE_POOL_SIZE", str(WEB_THREADS)),
+    }
     commands: list[tuple[str, list[str], dict[str, str]]] = []
     if mail_port is not None:
         commands.append((MAIL_SINK, sink_command(state.mail, mail_port), environment))

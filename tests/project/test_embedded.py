@@ -157,12 +157,12 @@ def test_no_short_folder_is_one_sentence(tmp_path: Path, monkeypatch: pytest.Mon
     state = State(tmp_path / "var")
     state.make()
 
-    with pytest.raises(ServiceError, match="short enough for a socket .* set TMPDIR to a short one"):
+    with pytest.raises(ServiceError, match=r"short enough for a socket .* set TMPDIR to a short one"):
         state.sockets()
 
 
 def test_unwritable_state_folder_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "var").write_text("", encoding="ascii")
 
-    with pytest.raises(ServiceError, match="can't be written .*run as the owner of this checkout"):
+    with pytest.raises(ServiceError, match=r"can't be written .*run as the owner of this checkout"):
         State(tmp_path / "var").make()

@@ -98,6 +98,17 @@ def test_killed_supervisor_leaves_no_process(running: Installation) -> None:
     assert gone_within(everything, 10), running.all_processes()
 
 
+def test_killed_supervisor_and_guardian_leave_no_process(running: Installation) -> None:
+    assert running.process
+    everything = running.all_processes()
+
+    os.kill(running.pids()["guardian"], signal.SIGKILL)
+    running.process.kill()
+    running.process.wait()
+
+    assert gone_within(everything, 10)
+
+
 def test_killed_while_starting_leaves_no_process(installed: Installation) -> None:
     if installed.process and installed.process.poll() is None:
         installed.stop()
