@@ -21,12 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom a message reaches, and the sentence that tells him or her why, in the reader's language."""
+    """Whom a message reaches, and the sentence that tells him or her why, in the reader's language.
+
+    `reads_agenda` is False for those who are only called to a point.
+    """
 
     address: str
     language: str
     reason: str
     person: Person | None = None
+    reads_agenda: bool = True
 
 
 def seats_with_holders(seats: QuerySet[Seat]) -> QuerySet[Seat]:

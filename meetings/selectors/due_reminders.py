@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from forum.enums import EDITING, SITTING, NoticeSender, Office, ReminderKind
-from forum.models import Seat
+from forum.models import Person, Seat
 from forum.selectors.recipients import (
     Recipient,
     recipient_for_address,
@@ -34,31 +35,40 @@ if TYPE_CHECKING:
 
 
 def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
-    """The actions that are still to be done, with all that their mail and their receiver need."""
+    """The actions that are still to be done, with all that their mail and their receiver need; an address stands for the person who has it."""
     owners = Prefetch("owner_seat", seats_with_holders(Seat.objects.all()))
     related = (
         "forum__organisation",
         "origin__meeting",
         "owner_organisation",
         "owner_unit",
-        "owner_person",
+        "owner_person__organisation",
     )
     actions = (
         ActionItem.objects.filter(pk__in=list(ids), state__in=UNFINISHED)
         .select_related(*related)
         .prefetch_related(owners)
     )
-    return {action.pk: action for action in actions}
+    found = {action.pk: action for action in actions}
+    addresses = {action.owner_address for action in found.values()} - {""}
+    people = {person.email: person for person in Person.objects.filter(email__in=addresses).select_related("organisation")}
+    for action in found.values():
+        if action.owner_address in people and not action.owner_person:
+            action.owner_person = people[action.owner_address]
+    return found
 
 
 def owner_of(action: ActionItem) -> Recipient | None:
-    """Whom a mail about the action reaches now: the seat's holder or stand-in, the person, the address, else the organisation."""
+    """Whom a mail about the action reaches now: the seat's holder or stand-in, the person, the address, else the organisation.
+
+    An address that somebody known has means that person, whose language it then is, and who gets nothing after leaving.
+    """
     if action.owner_seat:
         return recipient_for_seat(action.owner_seat)
     person = action.owner_person and recipient_for_person(action.owner_person)
     if person:
         return person
-    if action.owner_address:
+    if action.owner_address and not action.owner_person:
         return recipient_for_address(action.owner_address)
     organisation = action.owner_organisation or (
         action.owner_person and action.owner_person.organisation
@@ -84,7 +94,7 @@ def meetings_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Meeting]:
             )
         )
     )
-    meetings = Meeting.objects.filter(pk__in=list(ids), historic=False).exclude(
+    meetings = Meeting.objects.filter(pk__in=list(ids), historic=False, forum__archived_at__isnull=True).exclude(
         state=MeetingState.CANCELLED
     )
     return {
@@ -100,26 +110,29 @@ class MeetingReceivers:
 
     def __init__(self, meetings: Iterable[Meeting]) -> None:
         forums = {meeting.forum_id for meeting in meetings}
-        self.sitting = recipients_in_forums(forums, (*SITTING, Office.CO_OPTED))
+        self.sitting = recipients_in_forums(forums, SITTING)
+        self.called = recipients_in_forums(forums, [Office.CO_OPTED])
         self.editing = recipients_in_forums(forums, EDITING)
         self.secretary = recipients_in_forums(forums, [Office.SECRETARY])
 
-    def of(
-        self, reminder: Reminder, meeting: Meeting, now: datetime
-    ) -> list[Recipient]:
-        """Before the notice is sent the agenda concerns those who prepare it; for forums led by others we only ask for the outcome."""
+    def of(self, reminder: Reminder, meeting: Meeting, now: datetime) -> list[Recipient]:
+        """Before the notice is sent the agenda concerns those who prepare it; for forums led by others we only ask for the outcome.
+
+        Who is only called to a point is reminded of time and place, not of the agenda.
+        """
+        forum = meeting.forum_id
         if reminder.kind == ReminderKind.LOG_OUTCOME:
             waiting = not meeting.logged and meeting.ends_at <= now  # type: ignore[attr-defined]
-            receivers = self.secretary.get(meeting.forum_id) or self.editing.get(
-                meeting.forum_id, []
-            )
+            receivers = self.secretary.get(forum) or self.editing.get(forum, [])
             return receivers[:1] if waiting else []
         if meeting.forum.external or meeting.starts_at <= now:
             return []
         if reminder.kind == ReminderKind.MEETING_AGENDA and not meeting.noticed_at:
-            return (
-                self.editing.get(meeting.forum_id, [])
-                if meeting.forum.notices_from == NoticeSender.SAMVERKA
-                else []
-            )
-        return self.sitting.get(meeting.forum_id, [])
+            prepares = meeting.forum.notices_from == NoticeSender.SAMVERKA
+            return self.editing.get(forum, []) if prepares else []
+        sitting = self.sitting.get(forum, [])
+        if reminder.kind == ReminderKind.MEETING_AGENDA:
+            return sitting
+        known = {one.address for one in sitting}
+        called = [one for one in self.called.get(forum, []) if one.address not in known]
+        return sitting + [replace(one, reads_agenda=False) for one in called]

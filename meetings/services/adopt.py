@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError
-from forum.models import Forum, Organisation
 from forum.services.forums import create_forum
+from forum.services.text import clean_text
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
 from meetings.calendar.reading import read_calendar
@@ -21,6 +21,7 @@ from meetings.services.calendar_words import sentence_for
 from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
 
 if TYPE_CHECKING:
+    from forum.models import Forum, Organisation
     from collections.abc import Iterable
 
     from forum.enums import ForumKind
@@ -160,7 +161,7 @@ def adopt_forum(
     plan = read_plan(data=data, series=series, from_date=from_date, until=until)
     if not plan.series:
         raise InvalidInputError(_("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings")
-    existing = forum or organisation.forums.filter(name__iexact=" ".join(name.split()), archived_at__isnull=True).first()
+    existing = forum or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
     target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
     rows = {one.uid: merge_series(target, one.source) for one in plan.series}
     days = window(timezone.localdate(), from_date, until)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext, gettext_noop, override
 
 from forum.services.text import clean_text
 from meetings.enums import MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, MeetingSeries, Minutes
 from meetings.services.meetings import move_next_meeting_dates
-from meetings.services.reminders import plan_for_meetings
+from meetings.services.notices import tell_of_change
+from meetings.services.reminders import local_day, plan_for_meetings
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
@@ -26,7 +28,11 @@ if TYPE_CHECKING:
     from meetings.calendar.source import SeriesSource
 
 SLICE = 500
-FOLLOWED = ("series", "sequence", "starts_at", "ends_at", "all_day", "zone", "place", "state", "cancelled_reason")
+FOLLOWED = ("series", "sequence", "starts_at", "ends_at", "all_day", "zone", "place", "state", "cancelled_reason", "historic")
+LONGEST_UID = 300
+HIGHEST_SEQUENCE = 2147483647 - 1
+CANCELLED_THERE = gettext_noop("Cancelled in the forum's own calendar.")
+VANISHED_THERE = gettext_noop("It is no longer in the forum's own calendar.")
 
 
 @dataclass
@@ -38,6 +44,17 @@ class Merged:
     vanished: list[Meeting] = field(default_factory=list)
 
 
+def stored_uid(uid: str) -> str:
+    """The UID as it is kept; one that is longer than the column becomes its SHA-256."""
+    return uid if len(uid) <= LONGEST_UID else f"sha256:{hashlib.sha256(uid.encode()).hexdigest()}"
+
+
+def _reason(words: str) -> str:
+    """In the installation's language, whoever brings the calendar in."""
+    with override(settings.LANGUAGE_CODE):
+        return gettext(words)
+
+
 def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
     """The series as the calendar now has it."""
     event = source.leading
@@ -45,16 +62,22 @@ def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
     minutes = int((event.end - start).total_seconds() // 60)
     facts = {
         "summary": clean_text(source.summary, single_line=True)[:300],
-        "rule": source.rule_text or "",
+        "rule": (source.rule_text or "")[:1000],
         "zone": source.zone,
         "first_date": start.date() if isinstance(start, datetime) else start,
         "start_time": start.timetz().replace(tzinfo=None) if isinstance(start, datetime) else None,
         "duration_minutes": minutes,
         "all_day": source.all_day,
         "place": clean_text(source.location, single_line=True)[:300],
-        "sequence": source.sequence,
+        "sequence": min(source.sequence, HIGHEST_SEQUENCE),
     }
-    series, _created = MeetingSeries.objects.update_or_create(forum=forum, source_uid=source.uid, defaults=facts)
+    series = MeetingSeries.objects.filter(forum=forum, source_uid=stored_uid(source.uid)).first()
+    if series is None:
+        return MeetingSeries.objects.create(forum=forum, source_uid=stored_uid(source.uid), **facts)
+    if any(getattr(series, name) != value for name, value in facts.items()):
+        for name, value in facts.items():
+            setattr(series, name, value)
+        series.save()
     return series
 
 
@@ -79,15 +102,15 @@ def merge_occurrences(
     """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences."""
     known = {
         (meeting.source_uid, meeting.recurrence_id): meeting
-        for meeting in with_outcome(Meeting.objects.filter(forum=forum, source_uid__in=series))
+        for meeting in with_outcome(Meeting.objects.filter(forum=forum, source_uid__in=[stored_uid(uid) for uid in series]))
     }
     now = timezone.now()
     merged = Merged()
     for one, starts, ends in occurrences:
-        meeting = known.pop((one.uid, one.recurrence_id), None)
+        meeting = known.pop((stored_uid(one.uid), one.recurrence_id), None)
         if meeting is None:
             merged.new.append(_new(forum, series[one.uid], one, starts, ends, now))
-        elif not meeting.has_outcome and _follow(meeting, series[one.uid], one, starts, ends):
+        elif not meeting.has_outcome and _follow(meeting, series[one.uid], one, (starts, ends), now):
             merged.changed.append(meeting)
     merged.vanished = [meeting for meeting in known.values() if _vanished(meeting, now, days)]
     _write(forum, merged)
@@ -98,30 +121,33 @@ def _facts(series: MeetingSeries, one: Occurrence, starts: datetime, ends: datet
     cancelled = one.status == "cancelled"
     return {
         "series": series,
-        "sequence": one.sequence,
+        "sequence": min(one.sequence, HIGHEST_SEQUENCE),
         "starts_at": starts,
         "ends_at": ends,
         "all_day": one.all_day,
         "zone": one.zone,
         "place": clean_text(one.location, single_line=True)[:300],
         "state": MeetingState.CANCELLED if cancelled else MeetingState.PLANNED,
-        "cancelled_reason": _("Cancelled in the forum's own calendar.") if cancelled else "",
+        "cancelled_reason": _reason(CANCELLED_THERE) if cancelled else "",
     }
 
 
 def _new(forum: Forum, series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime, now: datetime) -> Meeting:
     facts = _facts(series, one, starts, ends)
-    return Meeting(forum=forum, source_uid=one.uid, recurrence_id=one.recurrence_id, historic=starts < now, **facts)
+    return Meeting(forum=forum, source_uid=stored_uid(one.uid), recurrence_id=one.recurrence_id, historic=starts < now, **facts)
 
 
-def _follow(meeting: Meeting, series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime) -> bool:
+def _follow(meeting: Meeting, series: MeetingSeries, one: Occurrence, span: tuple[datetime, datetime], now: datetime) -> bool:
     """Takes over what the calendar says and tells whether that was news. A noticed meeting stays noticed unless it is cancelled."""
-    facts = _facts(series, one, starts, ends)
+    if _cancelled_here(meeting):
+        return False
+    facts = _facts(series, one, *span)
+    facts["historic"] = meeting.historic and span[0] < now
     if facts["state"] == MeetingState.PLANNED:
         facts["state"] = MeetingState.NOTICED if meeting.noticed_at else MeetingState.PLANNED
-    own_sequence = max(meeting.sequence, one.sequence)
+    sequence = max(meeting.sequence, min(one.sequence, HIGHEST_SEQUENCE))
     moved = any(getattr(meeting, name) != facts[name] for name in FOLLOWED if name not in {"sequence", "series"})
-    facts["sequence"] = own_sequence + 1 if moved and own_sequence == meeting.sequence else own_sequence
+    facts["sequence"] = sequence + 1 if moved and sequence == meeting.sequence else sequence
     news = moved or meeting.series_id != series.pk
     for name, value in facts.items():
         if news:
@@ -129,20 +155,32 @@ def _follow(meeting: Meeting, series: MeetingSeries, one: Occurrence, starts: da
     return news
 
 
+def _cancelled_here(meeting: Meeting) -> bool:
+    """Its chair or secretary cancelled it, which the calendar does not know and must not undo."""
+    return meeting.state == MeetingState.CANCELLED and meeting.cancelled_reason not in {
+        _reason(CANCELLED_THERE),
+        _reason(VANISHED_THERE),
+    }
+
+
 def _vanished(meeting: Meeting, now: datetime, days: tuple[date, date]) -> bool:
-    zone = ZoneInfo(meeting.zone)
-    last = datetime.combine(days[1] + timedelta(days=1), time(), tzinfo=zone).astimezone(UTC)
-    ahead = now < meeting.starts_at < last
-    return ahead and meeting.state != MeetingState.CANCELLED and not meeting.has_outcome  # type: ignore[attr-defined]
+    """Within the days that were looked at, still to come, and gone from the calendar."""
+    looked_at = days[0] <= local_day(meeting) <= days[1]
+    ahead = meeting.starts_at > now and meeting.state != MeetingState.CANCELLED
+    return looked_at and ahead and not meeting.has_outcome  # type: ignore[attr-defined]
 
 
 def _write(forum: Forum, merged: Merged) -> None:
     for meeting in merged.vanished:
         meeting.state, meeting.sequence = MeetingState.CANCELLED, meeting.sequence + 1
-        meeting.cancelled_reason = _("It is no longer in the forum's own calendar.")
+        meeting.cancelled_reason = _reason(VANISHED_THERE)
     Meeting.objects.bulk_create(merged.new, batch_size=SLICE)
     touched = [*merged.changed, *merged.vanished]
     Meeting.objects.bulk_update(touched, FOLLOWED, batch_size=SLICE)
-    plan_for_meetings(forum, [*merged.new, *touched])
+    plan_for_meetings(forum, merged.new, new=True)
+    plan_for_meetings(forum, touched)
     move_next_meeting_dates(forum=forum)
     place_standing_items(forum=forum)
+    for meeting in touched:
+        if meeting.noticed_at:
+            tell_of_change(meeting)

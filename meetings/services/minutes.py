@@ -2,22 +2,25 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import PRESIDING, MinutesForm, Office, SharedKind
+from forum.enums import SITTING, MinutesForm, Office, SharedKind
 from forum.errors import ConflictError, InvalidInputError, NotAllowedError
-from forum.models import Organisation, Person, Seat
+from forum.models import Organisation, Person, PersonActor, Seat
+from forum.models.visibility import seats_held
 from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import LOCKED_MINUTES, MeetingState, MinutesState
 from meetings.models import Approval, Meeting, Minutes
 from meetings.selectors.upcoming import chair_of, next_meeting
-from meetings.services.minutes_freeze import freeze_content
+from meetings.services.locks import lock_meeting, refuse_if_locked
+from meetings.services.minutes_freeze import approval_content, freeze_content
 from meetings.services.minutes_letters import ask_for_approval, send_minutes
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.paragraphs import number_paragraphs
@@ -35,7 +38,11 @@ def latest_minutes(meeting: Meeting) -> Minutes | None:
 
 @transaction.atomic
 def choose_approvers(*, meeting: Meeting, seats: list[Seat]) -> None:
-    """Who approves beside the chair, as chosen at the meeting. Chair, secretary. Raises `InvalidInputError` for seats of another forum."""
+    """Who approves beside the chair, as chosen at the meeting. Chair, secretary.
+
+    Raises `InvalidInputError` for seats of another forum, `ConflictError` when the minutes have been sent.
+    """
+    refuse_if_locked(meeting)
     if any(seat.forum_id != meeting.forum_id for seat in seats):
         raise InvalidInputError(
             _("The seat belongs to another forum."), field="approvers"
@@ -49,11 +56,7 @@ def draw_up_minutes(*, meeting: Meeting, drawn_up_by: Person | None) -> Minutes:
 
     Raises `ConflictError` for a cancelled meeting, one that has not begun, or minutes already sent.
     """
-    meeting = (
-        Meeting.objects.select_for_update(of=("self",))
-        .select_related("forum__organisation")
-        .get(pk=meeting.pk)
-    )
+    meeting = lock_meeting(meeting.pk)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is cancelled, so it has no minutes."))
     if meeting.starts_at > timezone.now():
@@ -68,14 +71,27 @@ def draw_up_minutes(*, meeting: Meeting, drawn_up_by: Person | None) -> Minutes:
             _("The minutes have been sent. Begin a correction to change them."),
             code="minutes_circulated",
         )
-    number_paragraphs(meeting)
     minutes.meeting = meeting
-    minutes.drawn_up_by = drawn_up_by
+    minutes.drawn_up_by = drawn_up_by or minutes.drawn_up_by
+    _note_held(meeting)
     return _freeze(minutes)
 
 
+def _note_held(meeting: Meeting) -> None:
+    """Minutes say that it was held and logged here, so that a meeting that came with a calendar is not historic any more."""
+    if meeting.historic:
+        meeting.historic = False
+        meeting.save(update_fields=["historic"])
+
+
 def _freeze(minutes: Minutes) -> Minutes:
-    minutes.content = freeze_content(minutes)
+    """Numbers what has no § yet and keeps all that stands in the minutes now."""
+    number_paragraphs(minutes.meeting)
+    return _keep(minutes, freeze_content(minutes))
+
+
+def _keep(minutes: Minutes, content: dict[str, Any]) -> Minutes:
+    minutes.content = content
     minutes.pdf = render_minutes_pdf(minutes.content)
     minutes.checksum = hashlib.sha256(minutes.pdf).hexdigest()
     minutes.save()
@@ -95,14 +111,12 @@ def circulate_minutes(
     Notes ask for corrections until a day (14 days when none is given) and are settled then or at the next meeting. Secretary, chair.
     Raises `ConflictError` when already sent, `InvalidInputError` for a passed day or nobody to approve, `StaleVersionError`.
     """
-    minutes = lock_version(Minutes, minutes_id, version)
+    minutes = _locked(minutes_id, version)
     if minutes.state != MinutesState.DRAFT:
         raise ConflictError(
             _("The minutes have already been sent."), code="minutes_circulated"
         )
-    meeting = minutes.meeting
-    minutes = draw_up_minutes(meeting=meeting, drawn_up_by=circulated_by)
-    if meeting.forum.minutes_form == MinutesForm.NOTES:
+    if minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
         minutes.reply_by = reply_by or timezone.localdate() + REPLY_WITHIN
         if minutes.reply_by < timezone.localdate():
             raise InvalidInputError(
@@ -110,6 +124,7 @@ def circulate_minutes(
             )
     else:
         _ask(minutes)
+    minutes.drawn_up_by = circulated_by or minutes.drawn_up_by
     minutes.state, minutes.circulated_at = MinutesState.CIRCULATED, timezone.now()
     minutes = _freeze(minutes)
     _replace_earlier(minutes)
@@ -119,11 +134,27 @@ def circulate_minutes(
     return minutes
 
 
+def _locked(minutes_id: uuid.UUID, version: int | None) -> Minutes:
+    """The version, with its meeting locked first: nothing can be logged while it is sent or corrected."""
+    meeting = lock_meeting(Meeting.objects.get(minutes=minutes_id).pk)
+    minutes = lock_version(Minutes, minutes_id, version)
+    minutes.meeting = meeting
+    return minutes
+
+
+def _locked_latest(minutes_id: uuid.UUID, version: int | None) -> Minutes:
+    """The same for a version that waits for a yes: once a correction has begun, that one is asked about instead."""
+    minutes = _locked(minutes_id, version)
+    if latest_minutes(minutes.meeting) != minutes:
+        raise ConflictError(_("A correction has been begun, so this version is not waiting any more."), code="correction_begun")
+    return minutes
+
+
 def _ask(minutes: Minutes) -> None:
     """An open approval for the chair and each approver chosen at the meeting."""
     chair = chair_of(minutes.meeting.forum)
-    chosen = list(minutes.meeting.approvers.exclude(office__in=PRESIDING))
-    seats = ([chair] if chair else []) + chosen
+    chosen = minutes.meeting.approvers.filter(closed_on__isnull=True)
+    seats = ([chair] if chair else []) + [seat for seat in chosen if seat != chair]
     if not seats:
         raise InvalidInputError(
             _("Nobody can approve: the forum has no chair and no approver was chosen."),
@@ -131,7 +162,7 @@ def _ask(minutes: Minutes) -> None:
         )
     Approval.objects.bulk_create(
         [
-            Approval(minutes=minutes, seat=seat, presiding=seat.office in PRESIDING)
+            Approval(minutes=minutes, seat=seat, presiding=seat == chair)
             for seat in seats
         ],
         ignore_conflicts=True,
@@ -149,9 +180,10 @@ def _replace_earlier(minutes: Minutes) -> None:
 
 
 def _share(minutes: Minutes, shared_by: Person | None) -> None:
+    """With the organisations whose seats read the minutes; who is only called to a point gets none."""
     forum = minutes.meeting.forum
     organisations = Organisation.objects.filter(
-        seats__forum=forum, seats__closed_on__isnull=True
+        seats__forum=forum, seats__closed_on__isnull=True, seats__office__in=SITTING
     ).distinct()
     record_shares(
         forum=forum,
@@ -171,20 +203,13 @@ def approve_minutes(
 
     Raises `NotAllowedError` for anybody else, `ConflictError` when not open for approval, `StaleVersionError`.
     """
-    minutes = lock_version(Minutes, minutes_id, version)
+    minutes = _locked_latest(minutes_id, version)
     if (
         minutes.state != MinutesState.CIRCULATED
         or minutes.meeting.forum.minutes_form == MinutesForm.NOTES
     ):
         raise ConflictError(_("These minutes are not waiting for approval."))
-    held = {
-        membership.seat_id for membership in person.memberships.on(timezone.localdate())
-    }  # type: ignore[attr-defined]
-    mine = [
-        approval
-        for approval in minutes.approvals.select_for_update()
-        if _may_give(approval, held, minutes)
-    ]
+    mine = _to_give(minutes, person)
     if not mine:
         raise NotAllowedError(
             _(
@@ -200,17 +225,21 @@ def approve_minutes(
     return minutes.refreshed()
 
 
-def _may_give(approval: Approval, held: set[uuid.UUID], minutes: Minutes) -> bool:
-    """The seat's own holder; for the chair's approval also a vice chair."""
-    if approval.seat_id in held:
-        return True
+def _to_give(minutes: Minutes, person: Person) -> list[Approval]:
+    """The approvals of the person's own seats; a vice chair without one gives the chair's, where it is still missing."""
+    held = set(seats_held(PersonActor(person)).values_list("seat", flat=True))
+    approvals = list(minutes.approvals.select_for_update(of=("self",)))
+    own = [approval for approval in approvals if approval.seat_id in held]
     vice = minutes.meeting.forum.seats.filter(office=Office.VICE_CHAIR, pk__in=held)
-    return approval.presiding and vice.exists()
+    if any(approval.approved_at is None for approval in own) or not vice.exists():
+        return own
+    return own + [approval for approval in approvals if approval.presiding]
 
 
 def _lock(minutes: Minutes, state: MinutesState) -> Minutes:
+    """What was circulated is what is approved: of the words nothing changes but who has said yes."""
     minutes.state, minutes.locked_at = state, timezone.now()
-    minutes = _freeze(minutes)
+    minutes = _keep(minutes, {**minutes.content, **approval_content(minutes)})
     for row in minutes.meeting.minutes.filter(
         number__lt=minutes.number, state__in=LOCKED_MINUTES
     ):
@@ -221,8 +250,11 @@ def _lock(minutes: Minutes, state: MinutesState) -> Minutes:
 
 @transaction.atomic
 def settle_notes(*, minutes_id: uuid.UUID, version: int | None) -> Minutes:
-    """Settles meeting notes: the reply-by day has passed, or the next meeting found them right. Chair, secretary, daily round."""
-    minutes = lock_version(Minutes, minutes_id, version)
+    """Settles meeting notes: the reply-by day has passed, or the next meeting found them right. Chair, secretary, daily round.
+
+    Raises `ConflictError` when they are not waiting, `StaleVersionError`.
+    """
+    minutes = _locked_latest(minutes_id, version)
     if (
         minutes.state != MinutesState.CIRCULATED
         or minutes.meeting.forum.minutes_form != MinutesForm.NOTES
@@ -233,8 +265,9 @@ def settle_notes(*, minutes_id: uuid.UUID, version: int | None) -> Minutes:
 
 def settle_due_notes() -> int:
     """The hourly round: notes whose reply-by day has passed, or whose next meeting has been held, are settled."""
-    waiting = Minutes.objects.filter(
-        state=MinutesState.CIRCULATED, meeting__forum__minutes_form=MinutesForm.NOTES
+    later = Minutes.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
+    waiting = Minutes.objects.defer("pdf", "content").filter(
+        ~Exists(later), state=MinutesState.CIRCULATED, meeting__forum__minutes_form=MinutesForm.NOTES
     )
     settled = 0
     for minutes in waiting.select_related("meeting__forum"):
@@ -255,7 +288,7 @@ def begin_correction(
     Chair, secretary, and after approval only they. Raises `InvalidInputError` without a reason, `ConflictError` unless it is the latest
     version and was sent, `StaleVersionError`.
     """
-    minutes = lock_version(Minutes, minutes_id, version)
+    minutes = _locked(minutes_id, version)
     reason = clean_text(reason, single_line=True)
     if not reason:
         raise InvalidInputError(_("Write what is corrected and why."), field="reason")

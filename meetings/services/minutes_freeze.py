@@ -38,12 +38,6 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
     """All that stands in the minutes as it is now, in the installation's language. Points not open in the forum are marked as such."""
     meeting = minutes.meeting
     with override(settings.LANGUAGE_CODE):
-        approvals = [
-            _approval(approval)
-            for approval in minutes.approvals.select_related(
-                "seat__organisation", "person"
-            )
-        ]
         following = next_meeting(meeting.forum, after=meeting.starts_at)
         return {
             "language": settings.LANGUAGE_CODE,
@@ -57,11 +51,7 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             "correction_note": minutes.correction_reason,
             "meeting": _meeting(meeting),
             **_attendance(meeting),
-            "approvers": [
-                f"{approval['name']}, {approval['role']}".strip(", ")
-                for approval in approvals
-            ],
-            "approvals": approvals,
+            **approval_content(minutes),
             "corrections_by": _day(minutes.reply_by) if minutes.reply_by else "",
             "items": [
                 _item(number, item)
@@ -70,6 +60,17 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             "next_meeting": _when(following) if following else "",
             "labels": minutes_labels(settings.LANGUAGE_CODE),
         }
+
+
+def approval_content(minutes: Minutes) -> dict[str, Any]:
+    """Who was asked to approve, and who has: all that still changes in minutes that were circulated."""
+    with override(settings.LANGUAGE_CODE):
+        rows = minutes.approvals.select_related("seat__organisation", "person")
+        approvals = [_approval(approval) for approval in rows]
+    return {
+        "approvers": [f"{approval['name']}, {approval['role']}".strip(", ") for approval in approvals],
+        "approvals": approvals,
+    }
 
 
 def _title(meeting: Meeting) -> str:

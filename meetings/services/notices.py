@@ -47,7 +47,9 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
         raise ConflictError(gettext_lazy("The meeting is over. Log the outcome instead."))
     meeting.state, meeting.noticed_at, meeting.noticed_by = MeetingState.NOTICED, timezone.now(), sent_by
     meeting.save()
-    organisations = Organisation.objects.filter(seats__forum=meeting.forum_id, seats__closed_on__isnull=True).distinct()
+    organisations = Organisation.objects.filter(
+        seats__forum=meeting.forum_id, seats__closed_on__isnull=True, seats__office__in=SITTING
+    ).distinct()
     record_shares(
         forum=meeting.forum,
         kind=SharedKind.NOTICE,

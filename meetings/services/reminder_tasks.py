@@ -118,10 +118,10 @@ def task_for_meeting(meeting: Meeting, kind: ReminderKind, recipient: Recipient,
             eyebrow=when[:1].upper() + when[1:],
             heading=heading % {"forum": meeting.forum.name},
             source=meeting.place,
-            url=_url(meeting, kind, recipient, links),
+            url=_url(meeting, kind, recipient, links) if recipient.reads_agenda else "",
             act=act,
             lines=agenda_lines(meeting, longest=AGENDA_LINES)
-            if meeting.noticed_at and kind != ReminderKind.LOG_OUTCOME
+            if meeting.noticed_at and kind != ReminderKind.LOG_OUTCOME and recipient.reads_agenda
             else (),
         )
 

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from forum.enums import ReminderKind
 from forum.services.reminders import Occasion, plan_reminders
 from meetings.enums import UNFINISHED, DueKind, MeetingState
-from meetings.models import ActionItem, Meeting
 
 if TYPE_CHECKING:
+    from meetings.models import ActionItem, Meeting
     from collections.abc import Iterable
     from datetime import date
 
