@@ -22,7 +22,7 @@ def _tick(task: str, every: float, expires: float) -> dict[str, Any]:
 SCHEDULE: Final = {
     "dispatch": _tick(queues.DISPATCH, every=2 * SECOND, expires=10 * SECOND),
     "release-due": _tick(queues.RELEASE_DUE, every=2 * SECOND, expires=10 * SECOND),
-    "sweep": _tick(queues.SWEEP, every=10 * SECOND, expires=30 * SECOND),
+    "sweep": _tick(queues.SWEEP, every=5 * SECOND, expires=15 * SECOND),
     "clean-up": _tick(queues.CLEAN_UP, every=HOUR, expires=HOUR / 2),
     "refresh-dates": _tick(queues.REFRESH_DATES, every=HOUR, expires=HOUR / 2),
 }

@@ -114,7 +114,9 @@ if pool_size := env.int("DATABASE_POOL_SIZE", default=0):
 
 # Mail
 vars().update(email(env.str("EMAIL_URL", default="smtp://127.0.0.1:2525")))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 20  # to connect
+MAIL_ANSWER_SECONDS = 120  # for each answer afterwards
+MAIL_LEASE_SECONDS = 30  # after which the messages of a dead sender are free again
 EMAIL_SUBJECT_PREFIX = ""
 
 # Language and time

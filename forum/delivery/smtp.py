@@ -57,7 +57,7 @@ class SmtpSession:
         except smtplib.SMTPException as error:
             self.close()
             raise sorted_error(error) from error
-        except UnicodeError as error:
+        except ValueError as error:  # an address that SMTP can't carry
             self.close()
             raise FinalError(f"{type(error).__name__}: {error}") from error
         except OSError as error:
@@ -67,7 +67,9 @@ class SmtpSession:
     def open(self) -> None:
         """Connects unless connected. Raises `UnreachableError`: then trying other messages is pointless too."""
         try:
-            self.connection.open()
+            if self.connection.open():
+                # Servers look into mail before they answer; who hangs up too soon sends it twice (RFC 5321, 4.5.3.2.6).
+                self.connection.connection.sock.settimeout(settings.MAIL_ANSWER_SECONDS)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
             raise UnreachableError(f"{type(error).__name__}: {error}") from error

@@ -1,0 +1,118 @@
+"""Who gets what at one moment: reminders resolved to receivers, and one letter for each of them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from forum.enums import MessageKind, ReminderKind
+from forum.services.outbox import Letter
+from meetings.models import ActionLink, MeetingLink
+from meetings.selectors.due_reminders import (
+    MeetingReceivers,
+    actions_to_remind,
+    meetings_to_remind,
+    owner_of,
+)
+from meetings.services.reminder_tasks import (
+    MailTask,
+    task_for_action,
+    task_for_meeting,
+    title_of,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forum.models import Forum, Reminder, SignedLink
+    from forum.selectors.recipients import Recipient
+    from meetings.models import ActionItem, Meeting
+
+LINKS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Call:
+    """One reminder for one receiver."""
+
+    reminder: Reminder
+    recipient: Recipient
+    subject: ActionItem | Meeting
+
+
+@dataclass
+class Envelope:
+    """What one receiver gets at one moment."""
+
+    recipient: Recipient
+    moment: datetime
+    forum: Forum
+    expires_at: datetime
+    tasks: list[MailTask] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
+
+
+def resolve(rows: list[Reminder], now: datetime) -> list[Call]:
+    """Whom these reminders reach now; what is done, moved or cancelled calls nobody."""
+    actions = actions_to_remind(row.object_id for row in rows if row.kind == ReminderKind.ACTION_DUE)
+    meetings = meetings_to_remind(row.object_id for row in rows if row.kind != ReminderKind.ACTION_DUE)
+    receivers = MeetingReceivers(meetings.values())
+    calls = []
+    for row in rows:
+        action, meeting = actions.get(row.object_id), meetings.get(row.object_id)
+        if action and (owner := owner_of(action)):
+            calls.append(Call(row, owner, action))
+        elif meeting:
+            calls += [Call(row, recipient, meeting) for recipient in receivers.of(row, meeting, now)]
+    return calls
+
+
+def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
+    """One envelope per receiver and moment; the signed links that the letters carry are stored."""
+    envelopes: dict[tuple[str, datetime], Envelope] = {}
+    links: list[SignedLink] = []
+    for call in calls:
+        row = call.reminder
+        envelope = envelopes.setdefault(
+            (call.recipient.address, row.moment),
+            Envelope(call.recipient, row.moment, row.forum, row.expires_at),
+        )
+        envelope.tasks.append(_task(call, now, links))
+        envelope.reminders.append(row)
+        envelope.expires_at = max(envelope.expires_at, row.expires_at)
+    ActionLink.objects.bulk_create([link for link in links if isinstance(link, ActionLink)], batch_size=LINKS_AT_ONCE)
+    MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)], batch_size=LINKS_AT_ONCE)
+    return list(envelopes.values())
+
+
+def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
+    if call.reminder.kind == ReminderKind.ACTION_DUE:
+        return task_for_action(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
+    return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
+
+
+def letter_of(envelope: Envelope, now: datetime) -> Letter:
+    """The letter of one envelope, to be sent at once by PostgreSQL's clock, which gave `now`."""
+    recipient, forum = envelope.recipient, envelope.forum
+    reply_to = forum.contact_address or forum.organisation.contact_address
+    tasks = sorted(envelope.tasks, key=lambda task: (task.sort_key, task.heading))
+    ids = ",".join(sorted(str(row.pk) for row in envelope.reminders))
+    return Letter(
+        kind=MessageKind.REMINDER,
+        recipient=recipient.address,
+        person=recipient.person,
+        language=recipient.language,
+        forum=forum if len({row.forum_id for row in envelope.reminders}) == 1 else None,
+        template="mail/reminder",
+        context={
+            "title": title_of(tasks, recipient.language),
+            "why": recipient.reason,
+            "tasks": tasks,
+            "reply_to": reply_to,
+        },
+        reply_to=reply_to,
+        dedup_key=f"reminder:{hashlib.sha256(f'{recipient.address} {ids}'.encode()).hexdigest()}",
+        not_before=now,
+        expires_at=envelope.expires_at,
+    )
