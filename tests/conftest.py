@@ -5,14 +5,17 @@ The cast is built straight on the models and does not depend on today's date; `n
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
 import time_machine
+from aiosmtpd.controller import Controller
 from django.test import Client
 from rest_framework.test import APIClient
 
+from config.mail_sink import FolderHandler
 from forum.enums import ForumKind, Office, OrganisationKind
 from tests.factories import (
     make_action,
@@ -30,9 +33,13 @@ from tests.factories import (
     make_topic,
 )
 from tests.factories.api import ALL_SCOPES
+from tests.sink import ScriptedHandler, Sink, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from pytest_django.fixtures import SettingsWrapper
 
     from forum.models import Forum, Organisation, Person, Topic
 
@@ -234,3 +241,33 @@ def api_client_for(db: None) -> ApiClientFor:
         return api
 
     return client_for
+
+
+# Mail
+
+
+@pytest.fixture
+def sink(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Sink]:
+    """A real SMTP server that keeps everything."""
+    with _listening(FolderHandler(tmp_path), settings):
+        yield Sink(tmp_path)
+
+
+@pytest.fixture
+def receiver(settings: SettingsWrapper) -> Iterator[ScriptedHandler]:
+    """A real SMTP server that answers as the test tells it."""
+    handler = ScriptedHandler()
+    with _listening(handler, settings):
+        yield handler
+
+
+@contextmanager
+def _listening(handler: FolderHandler | ScriptedHandler, settings: SettingsWrapper) -> Iterator[None]:
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    try:
+        yield
+    finally:
+        controller.stop()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from forum.enums import ItemKind, PlacementState
+from forum.enums import EDITING, SITTING, ItemKind, PlacementState
 
 from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
@@ -99,20 +99,27 @@ class Coordinator(Record):
         return f"{self.topic_id} {self.person_id}"
 
 
+ANSWERED_YES = (PlacementState.ACCEPTED, PlacementState.ENDED)
+
+
+def _from_a_seat(actor: PersonActor) -> Q:
+    """Those who prepare the agenda read what waits for an answer; the others what was accepted, in their own organisation's forum all."""
+    editing = Q(forum__in=seats_held(actor, EDITING).values("seat__forum"))
+    sitting = Q(forum__in=seats_held(actor, SITTING).values("seat__forum"))
+    return editing | (sitting & (Q(state__in=ANSWERED_YES) | Q(forum__organisation=actor.person.organisation_id)))
+
+
 class PlacementQuerySet(models.QuerySet[Any]):
-    """Who may read a proposal: seats of the forum, the topic's coordinators, administrators; API clients what was accepted where they sit."""
+    """Who may read a proposal: those who sit in the forum, the topic's coordinators, administrators; API clients what was accepted where they sit."""
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):
             if actor.person.is_administrator:
                 return self
-            return self.filter(
-                Q(forum__in=seats_held(actor).values("seat__forum"))
-                | Q(topic__in=coordinations_of(actor).values("topic"))
-            )
+            return self.filter(_from_a_seat(actor) | Q(topic__in=coordinations_of(actor).values("topic")))
         if isinstance(actor, ClientActor):
             return self.filter(
-                state__in=[PlacementState.ACCEPTED, PlacementState.ENDED],
+                state__in=ANSWERED_YES,
                 forum__in=seats_of_client(actor).values("forum"),
             )
         return self.none()

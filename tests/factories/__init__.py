@@ -7,6 +7,7 @@ from .forums import make_forum, make_membership, make_seat
 from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
+from .reminders import make_reminder, make_rule
 from .topics import make_coordinator, make_placement, make_topic
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "make_organisation",
     "make_person",
     "make_placement",
+    "make_reminder",
+    "make_rule",
     "make_seat",
     "make_series",
     "make_share",

@@ -24,7 +24,7 @@ from tests.factories import make_api_client
 
 if TYPE_CHECKING:
     from forum.models import Organisation, Person, Topic
-    from tests.flows.conftest import Sink
+    from tests.sink import Sink
 
 CALENDAR = b"""BEGIN:VCALENDAR\r
 VERSION:2.0\r
