@@ -90,14 +90,20 @@ class OnceForm(ServiceForm):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid.uuid4)
 
 
-def enum_field(enumeration: type[Enum], label: _StrOrPromise, **kwargs: Any) -> forms.TypedChoiceField:
-    """A choice among an enumeration's members, by their labels."""
-    return forms.TypedChoiceField(label=label, choices=enumeration.choices, coerce=enumeration, **kwargs)  # type: ignore[attr-defined]  # TextChoices
+def enum_field(
+    enumeration: type[Enum], label: _StrOrPromise, *, ask: _StrOrPromise = "", **kwargs: Any
+) -> forms.TypedChoiceField:
+    """A choice among an enumeration's members, by their labels. `ask`: words of an empty first choice, so that nothing is preset."""
+    first = [("", ask)] if ask else []
+    choices = [*first, *enumeration.choices]  # type: ignore[attr-defined]  # TextChoices
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=enumeration, **kwargs)  # type: ignore[attr-defined]  # TextChoices
 
 
 def _say_what_to_do(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _("Fill in this field.")
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+        field.empty_label = _("Nothing chosen")  # type: ignore[assignment]  # a lazy sentence is a sentence
     if isinstance(field, forms.DateField):
         field.error_messages["invalid"] = _("Write the day as year-month-day, for example 2026-12-11.")
     if isinstance(field, forms.TimeField):

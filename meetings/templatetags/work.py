@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,8 +72,9 @@ def due_words(action: ActionItem) -> str:
 
 @register.simple_tag
 def placement_tag(placement: Placement) -> SafeString:
-    """A proposal's state; a deferred one says until when."""
-    word = str(placement.state.label)
-    if placement.state == PlacementState.DEFERRED and placement.deferred_until:
-        word = _("Deferred until %(day)s") % {"day": short_date(placement.deferred_until)}
-    return due_tag(PLACEMENT_TAGS.get(placement.state, "plain"), word)
+    """A proposal's state; a deferred one says until when beside it."""
+    tag = due_tag(PLACEMENT_TAGS.get(placement.state, "plain"), str(placement.state.label))
+    if placement.state != PlacementState.DEFERRED or not placement.deferred_until:
+        return tag
+    words = _("until %(day)s") % {"day": short_date(placement.deferred_until)}
+    return format_html('{} <span class="meta">{}</span>', tag, words)

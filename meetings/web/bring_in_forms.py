@@ -50,7 +50,7 @@ class WhichForumForm(OnceForm):
         error_messages={"required": _("Choose at least one series.")},
     )  # fmt: skip
     name = forms.CharField(label=_("The forum's name"), max_length=200, help_text=_("What you call it yourselves."))
-    kind = enum_field(ForumKind, _("Kind"))
+    kind = enum_field(ForumKind, _("Kind"), ask=_("Choose kind"))
     organisation_code = forms.ChoiceField(label=_("Organisation that leads it"))
     minutes_form = enum_field(MinutesForm, _("What is written at its meetings"), initial=MinutesForm.NOTES)
     external = forms.BooleanField(

@@ -36,7 +36,7 @@ class ProposalForm(OnceForm):
         label=_("Presenter"), max_length=200, required=False, help_text=_("Role rather than name.")
     )
     minutes = forms.IntegerField(
-        label=_("Minutes"),
+        label=_("Length in minutes"),
         required=False,
         min_value=1,
         max_value=1440,

@@ -52,7 +52,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = list(_with_next(form.cleaned_data["forums"])) if looking else []
     return show(
         request, "meetings/propose_look.html" if looking else "meetings/propose.html", form, topic=topic, chosen=chosen,
-        at_once=[one.pk for one in chosen if _stands_at_once(one)], way=_way(topic),
+        at_once=[one.pk for one in chosen if _stands_at_once(one)], to_others=any(not one.organisation.is_host for one in chosen), way=_way(topic),
     )  # fmt: skip
 
 
