@@ -8,8 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from fontTools.subset import Options, Subsetter  # type: ignore[import-untyped]  # no stubs
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
 
 from forum.services.glyphs import font_files
 

@@ -34,4 +34,5 @@ def beat_is_healthy(schedule: Path = BEAT_SCHEDULE) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if {"web": web_is_healthy, "beat": beat_is_healthy}[sys.argv[1]]() else 1)
+    is_healthy = web_is_healthy() if sys.argv[1:] == ["web"] else beat_is_healthy()
+    sys.exit(0 if is_healthy else 1)

@@ -7,7 +7,7 @@ import pytest
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_a_page_has_one_main_one_heading_and_nothing_inline(client: Client, addr
     assert re.findall(r"\sstyle=|<style|<script(?![^>]*\bsrc=)|\son[a-z]+=\"", html) == []
 
 
-def test_the_style_page_is_closed_where_things_are_real(client: Client, settings: SettingsWrapper) -> None:
+def test_the_style_page_is_closed_where_things_are_real(client: Client, settings: Settings) -> None:
     assert client.get("/style/").status_code == 200
     settings.DEMO = False
     assert client.get("/style/").status_code == 404

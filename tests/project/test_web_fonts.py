@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
+from fontTools.ttLib import TTFont
 
 from config.fonts import FOLDER, build_web_fonts
 
