@@ -71,7 +71,7 @@ messages: bootstrap ## collect new words into the translation files (needs gette
 	@for folder in config forum meetings; do (cd $$folder && ../$(PY) ../manage.py makemessages --all --no-location) || exit 1; done
 
 schema: bootstrap ## write the OpenAPI file that the tests compare with
-	@$(PY) manage.py spectacular --validate --fail-on-warn --format openapi-json --file tests/openapi-v1.json
+	@$(PY) manage.py spectacular --lang en --validate --fail-on-warn --format openapi-json --file tests/openapi-v1.json
 
 lock: bootstrap ## pin all requirements again
 	@cd requirements && for name in bootstrap prod dev browser; do ../$(BIN)/$(LOCK) $$name.in -o $$name.txt || exit 1; done

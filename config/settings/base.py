@@ -7,8 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import beat, queues
-from config.env import BASE_DIR, broker, database, email, env
-from config.env import VAR_DIR as VAR_DIR
+from config.env import BASE_DIR, VAR_DIR, broker, database, email, env
 from config.settings.logs import LOGGING as LOGGING
 from config.settings.rest import OAUTH2_PROVIDER as OAUTH2_PROVIDER
 from config.settings.rest import OAUTH2_PROVIDER_APPLICATION_MODEL as OAUTH2_PROVIDER_APPLICATION_MODEL
