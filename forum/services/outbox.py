@@ -129,7 +129,6 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
     mail["To"] = letter.recipient
     mail["Date"] = email.utils.format_datetime(row.created_at)
     mail["Message-ID"] = row.message_id
-    mail["Content-Language"] = letter.language
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     if letter.reply_to:
@@ -147,6 +146,7 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
             subtype=attachment.subtype,
             filename=attachment.name,
         )
+    mail["Content-Language"] = letter.language  # last: content headers set before move to the parts
     return mail
 
 
