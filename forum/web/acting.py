@@ -4,7 +4,7 @@
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     forum = find(Forum.objects.visible_to(actor_of(request)), slug=slug)   # stranger: 404
     require(can_change_settings(actor_of(request), forum))                 # reader: 403
-    form = ForumForm(request.POST or None, initial=…)
+    form = ForumForm(posted(request), initial=…)
     if attempt(request, form, lambda data: update_forum(forum_id=forum.pk, **data)):
         return done(request, _("The settings are saved."), to)
     return show(request, "forum/settings.html", form, forum=forum)         # 200, 422 or 409
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.core.paginator import Page
+    from django.http import QueryDict
     from django.utils.functional import _StrOrPromise
 
     from forum.web.forms import ServiceForm
@@ -69,10 +70,16 @@ def require(allowed: bool) -> None:  # noqa: FBT001  (reads as a sentence: requi
         raise PermissionDenied
 
 
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What was typed, for a form's first argument; None when the page is only looked at. An empty form that was sent is sent."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(request: HttpRequest, form: ServiceForm, act: Callable[[dict[str, Any]], Any]) -> bool:
     """Whether the form was posted, is right and the service did it; else the form knows why, with what was typed.
 
-    `act` gets the cleaned data without the key `once`; its answer is `form.result`. A form posted twice acts once.
+    `act` gets the cleaned data without the key `once`; its answer is `form.result`. A form posted twice acts once, and
+    where somebody saved the very same meanwhile there is nothing left to do.
     """
     if request.method != "POST" or not form.is_valid():
         return False
@@ -87,7 +94,7 @@ def attempt(request: HttpRequest, form: ServiceForm, act: Callable[[dict[str, An
     except DomainError as error:
         _release(key)
         form.take(error)
-    return form.conflict is None and not form.errors
+    return not form.conflict and not form.errors
 
 
 def _claim(key: str) -> bool:

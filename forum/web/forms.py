@@ -73,7 +73,7 @@ class ServiceForm(forms.Form):
     @property
     def status(self) -> int:
         """200 as long as nothing went wrong, 409 with two texts, 422 when something must be corrected."""
-        if self.conflict is not None:
+        if self.conflict:
             return 409
         return 422 if self.is_bound and self.errors else 200
 

@@ -14,7 +14,7 @@ from forum.models import Forum
 from forum.policies import can_administer, can_bring_in, can_change_settings
 from forum.services.forums import archive_forum, set_first_paragraph, update_forum
 from forum.services.seating import found_forum
-from forum.web.acting import act_at_once, attempt, done, find, require, show, signed_in, version_of
+from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from forum.web.forum_forms import FirstParagraphForm, ForumForm, FoundForumForm
 
@@ -31,7 +31,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """A forum without a calendar file."""
     actor, person = actor_of(request), person_of(request)
     require(can_bring_in(actor))
-    form = FoundForumForm(request.POST or None)
+    form = FoundForumForm(posted(request))
 
     def act(data: dict[str, Any]) -> Forum:
         data["as_secretary"] = data["as_secretary"] or not can_administer(actor)
@@ -58,7 +58,7 @@ def changeable(actor: Actor, slug: str) -> Forum:
 def settings(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     forum = changeable(actor, slug)
-    form = ForumForm(request.POST or None, forum=forum)
+    form = ForumForm(posted(request), forum=forum)
     if attempt(request, form, lambda data: update_forum(forum_id=forum.pk, **data)):
         return done(request, _("The settings are saved."), reverse("forum", args=[slug]))
     series = forum.paragraph_series.filter(year__gte=timezone.localdate().year - 1).order_by("year")
@@ -78,7 +78,7 @@ def first_paragraph(request: HttpRequest, slug: str) -> HttpResponse:
     """For a forum that comes with § already used this year."""
     forum = changeable(actor_of(request), slug)
     today: date = timezone.localdate()
-    form = FirstParagraphForm(request.POST or None, initial={"year": today.year, "first_number": 1})
+    form = FirstParagraphForm(posted(request), initial={"year": today.year, "first_number": 1})
     back = reverse("forum-settings", args=[slug])
     if attempt(request, form, lambda data: set_first_paragraph(forum=forum, **data)):
         return done(request, _("The first § is set."), back)

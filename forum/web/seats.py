@@ -14,7 +14,7 @@ from forum.policies import can_change_settings, offices_in
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_person
 from forum.services.seats import add_seat, close_seat, end_membership
-from forum.web.acting import attempt, done, find, require, show, signed_in
+from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from forum.web.founding import changeable, way_to
 from forum.web.seat_forms import CloseSeatForm, HolderForm, LastDayForm, SeatForm
@@ -48,7 +48,7 @@ def seats(request: HttpRequest, slug: str) -> HttpResponse:
 @signed_in
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     forum = changeable(actor_of(request), slug)
-    form = SeatForm(request.POST or None, forum=forum)
+    form = SeatForm(posted(request), forum=forum)
 
     def act(data: dict[str, Any]) -> Seat:
         data["organisation"] = ensure_organisation(code=data["organisation"])
@@ -85,7 +85,7 @@ def fill(request: HttpRequest, seat_id: uuid.UUID) -> HttpResponse:
     """Fills a seat that is empty, or lets a successor take over from whoever holds it."""
     seat = _changeable_seat(actor_of(request), seat_id)
     holder = Membership.objects.on(timezone.localdate()).filter(seat=seat).select_related("person").first()
-    form = HolderForm(request.POST or None, seat=seat)
+    form = HolderForm(posted(request), seat=seat)
 
     def act(data: dict[str, Any]) -> Membership:
         invited_by = person_of(request) if data.pop("invite") else None
@@ -108,7 +108,7 @@ def end(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
     membership = find(Membership.objects.visible_to(actor).select_related("seat__forum", "person"), pk=membership_id)
     seat = membership.seat
     require(can_change_settings(actor, seat.forum))
-    form = LastDayForm(request.POST or None, initial={"version": membership.version})
+    form = LastDayForm(posted(request), initial={"version": membership.version})
     back = reverse("forum-seats", args=[seat.forum.slug])
     if attempt(request, form, lambda data: end_membership(membership_id=membership.pk, **data)):
         return done(request, _("The last day is saved."), back)
@@ -122,7 +122,7 @@ def end(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
 def close(request: HttpRequest, seat_id: uuid.UUID) -> HttpResponse:
     """Takes a seat out of use."""
     seat = _changeable_seat(actor_of(request), seat_id)
-    form = CloseSeatForm(request.POST or None, initial={"version": seat.version})
+    form = CloseSeatForm(posted(request), initial={"version": seat.version})
     back = reverse("forum-seats", args=[seat.forum.slug])
     if attempt(request, form, lambda data: close_seat(seat_id=seat.pk, **data)):
         return done(request, _("The seat is closed. Who held it stays readable."), back)

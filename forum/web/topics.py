@@ -18,7 +18,7 @@ from forum.models import Coordinator, Organisation, Person, Topic
 from forum.policies import can_administer, coordinates_something
 from forum.services.topics import appoint_coordinator, create_topic
 from forum.templatetags.people import person_words
-from forum.web.acting import attempt, done, find, page_of, require, show, signed_in
+from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
 from forum.web.actor import actor_of
 from forum.web.forms import OnceForm
 
@@ -79,7 +79,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(coordinates_something(actor))
-    form = TopicForm(request.POST or None)
+    form = TopicForm(posted(request))
 
     def act(data: dict[str, Any]) -> Topic:
         return create_topic(organisation=Organisation.objects.get(is_host=True), **data)
@@ -103,7 +103,7 @@ def coordinators(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_administer(actor))
     holding = Coordinator.objects.filter(topic=topic).exclude(ends_on__lt=timezone.localdate())
     host = Organisation.objects.filter(is_host=True).first()
-    form = CoordinatorForm(request.POST or None, initial={"organisation": host})
+    form = CoordinatorForm(posted(request), initial={"organisation": host})
     back = reverse("topic", args=[slug])
     if attempt(request, form, lambda data: appoint_coordinator(topic=topic, **data)):
         return done(request, _("The coordinator is appointed."), back)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import Organisation
 from forum.policies import can_administer, can_bring_in
-from forum.web.acting import attempt, require, show, signed_in
+from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.services.adopt import read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, forum_of_that_name
@@ -63,7 +63,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     """First step: the file. It is read at once, so that a broken one is told here."""
     person = person_of(request)
     require(can_bring_in(actor_of(request)))
-    form = CalendarFileForm(request.POST or None, request.FILES or None)
+    form = CalendarFileForm(posted(request), request.FILES or None)
 
     def act(data: dict[str, Any]) -> uuid.UUID:
         content = data["file"].read()
@@ -89,7 +89,7 @@ def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     data = _kept(person, file, "file")
     plan = read_plan(data=data)
     looks = [_look(series) for series in plan.series]
-    form = WhichForumForm(request.POST or None, series=looks, initial=_first_guess(plan, looks))
+    form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
 
     def act(facts: dict[str, Any]) -> AdoptionReport:
         facts["as_secretary"] = facts["as_secretary"] or not can_administer(actor)

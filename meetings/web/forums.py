@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from forum.enums import ForumKind
 from forum.models import Forum, Organisation
 from forum.policies import can_bring_in, can_change_settings, can_edit_meetings, offices_in
-from forum.web.acting import attempt, done, find, page_of, require, show, signed_in
+from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
 from forum.web.actor import actor_of
 from forum.web.forms import OnceForm
 from forum.web.founding import way_to
@@ -130,7 +130,7 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     found = find(Forum.objects.visible_to(actor), slug=slug)
     require(can_edit_meetings(actor, found))
-    form = NewMeetingForm(request.POST or None, initial={"place": found.default_place})
+    form = NewMeetingForm(posted(request), initial={"place": found.default_place})
 
     def act(data: dict[str, Any]) -> Meeting:
         return create_meeting(forum=found, place=data["place"], link=data["link"], **form.times(found.zone))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.enums import PlacementState
 from forum.models import Placement
 from forum.policies import can_answer_proposal, can_coordinate
-from forum.web.acting import act_at_once, attempt, back_to, done, find, require, show, signed_in, version_of
+from forum.web.acting import act_at_once, attempt, back_to, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.selectors.forums import next_meeting_for_reader
 from meetings.services.proposals import LIVE, accept_proposal, decline_proposal, defer_proposal, withdraw_proposal
@@ -110,7 +110,7 @@ def withdraw(request: HttpRequest, placement_id: uuid.UUID) -> HttpResponse:
     to = reverse("topic", args=[placement.topic.slug])
     if placement.state == PlacementState.WITHDRAWN:
         return HttpResponseRedirect(to)
-    form = WithdrawForm(request.POST or None, initial={"version": placement.version})
+    form = WithdrawForm(posted(request), initial={"version": placement.version})
     if attempt(request, form, lambda data: withdraw_proposal(placement_id=placement_id, **data)):
         return done(request, _("The proposal is withdrawn."), to)
     return show(

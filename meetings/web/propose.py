@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from forum.enums import ProposalRule
 from forum.models import Forum, Placement, Topic
 from forum.policies import can_coordinate
-from forum.web.acting import attempt, done, find, require, show, signed_in
+from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.models import Meeting
 from meetings.services.proposals import Proposed, propose_topic
@@ -39,7 +39,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     """The form, then the same form to look at, then the act. Nothing is sent before the second button."""
     actor, person = actor_of(request), person_of(request)
     topic = _coordinated(actor, slug)
-    form = ProposalForm(request.POST or None, actor=actor, topic=topic, initial={"title": topic.name})
+    form = ProposalForm(posted(request), actor=actor, topic=topic, initial={"title": topic.name})
     if not form.is_bound:
         form.initial["forums"] = form.to_all()
 
@@ -52,7 +52,8 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = list(_with_next(form.cleaned_data["forums"])) if looking else []
     return show(
         request, "meetings/propose_look.html" if looking else "meetings/propose.html", form, topic=topic, chosen=chosen,
-        at_once=[one.pk for one in chosen if _stands_at_once(one)], to_others=any(not one.organisation.is_host for one in chosen), way=_way(topic),
+        at_once=[one.pk for one in chosen if _stands_at_once(one)], way=_way(topic),
+        to_others=any(not one.organisation.is_host for one in chosen),
     )  # fmt: skip
 
 

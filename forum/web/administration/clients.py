@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import ApiClient, Organisation, Unit
 from forum.services.api_clients import create_api_client, revoke_api_client
-from forum.web.acting import act_at_once, attempt, done, find, page_of, show
+from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show
 from forum.web.administration.frame import administrators_only, way
 from forum.web.forms import OnceForm
 
@@ -58,7 +58,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def new(request: HttpRequest) -> HttpResponse:
     """The secret is shown on the page that answers, once, and can't be had again."""
-    form = ClientForm(request.POST or None)
+    form = ClientForm(posted(request))
     back = reverse("api-clients")
     steps = way("api-clients", _("API clients"))
     if attempt(request, form, lambda data: create_api_client(**data)):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from forum.enums import OrganisationKind, UnitKind
 from forum.models import Organisation
 from forum.services.organisations import create_organisation, create_unit, update_organisation
-from forum.web.acting import attempt, done, find, page_of, show
+from forum.web.acting import attempt, done, find, page_of, posted, show
 from forum.web.administration.frame import administrators_only, way
 from forum.web.choices import county_choices
 from forum.web.forms import OnceForm, VersionedForm, enum_field
@@ -100,7 +100,7 @@ def _way() -> list[tuple[str, str]]:
 
 @administrators_only
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewOrganisationForm(request.POST or None, initial={"kind": OrganisationKind.OTHER})
+    form = NewOrganisationForm(posted(request), initial={"kind": OrganisationKind.OTHER})
     back = reverse("organisations")
     if attempt(request, form, lambda data: create_organisation(**data)):
         to = reverse("organisation", args=[form.result.code]) if form.result else back
@@ -117,7 +117,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = find(Organisation.objects.all(), code=code)
     names = ("name", "kind", "organisation_number", "county_code", "contact_address", "version")
     initial = {name: getattr(found, name) for name in names} | {"mail_domains": " ".join(found.mail_domains)}
-    form = OrganisationForm(request.POST or None, initial=initial)
+    form = OrganisationForm(posted(request), initial=initial)
     if attempt(request, form, lambda data: update_organisation(organisation_id=found.pk, **data)):
         return done(request, _("The organisation is saved."), reverse("organisations"))
     return show(
@@ -129,7 +129,7 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
 @administrators_only
 def new_unit(request: HttpRequest, code: str) -> HttpResponse:
     found = find(Organisation.objects.all(), code=code)
-    form = UnitForm(request.POST or None)
+    form = UnitForm(posted(request))
     back = reverse("organisation", args=[code])
     if attempt(request, form, lambda data: create_unit(organisation=found, **data)):
         return done(request, _("The unit is added."), back)

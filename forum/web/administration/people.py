@@ -16,7 +16,7 @@ from forum.enums import Language
 from forum.models import Membership, Organisation, Person, Unit
 from forum.services.accounts import add_person, deactivate_person, reactivate_person, update_person
 from forum.services.people import invite_person
-from forum.web.acting import act_at_once, attempt, done, find, page_of, show, version_of
+from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show, version_of
 from forum.web.actor import person_of
 from forum.web.administration.frame import administrators_only, way
 from forum.web.forms import OnceForm, VersionedForm, enum_field
@@ -91,7 +91,7 @@ def _way() -> list[tuple[str, str]]:
 
 @administrators_only
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(posted(request))
     invited_by = person_of(request)
 
     def act(data: dict[str, Any]) -> Person:
@@ -116,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     found = find(Person.objects.select_related("organisation", "unit"), pk=person_id)
     initial = {name: getattr(found, name) for name in (*Facts.base_fields, "version")}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(posted(request), initial=initial)
     if attempt(request, form, lambda data: update_person(person_id=person_id, **data)):
         return done(request, _("The person is saved."), reverse("people"))
     seats = Membership.objects.filter(person=found).select_related("seat__forum").order_by("-starts_on")
