@@ -27,7 +27,7 @@ RAISED = (Answer.RAISED, Answer.DECIDED, Answer.ACTION_GIVEN, Answer.NOTHING_NEW
 class CoverageRow:
     """One forum: when the topic was last raised, when it comes up next, what the forum answered.
 
-    `last`: the latest point with an outcome. `unlogged`: a later point of a held meeting without one.
+    `last`: the latest point with an outcome. `unlogged`: a later point of a held meeting without one that the reader may know.
     `planned_at`: start of the meeting whose agenda has it, or of the next one when the proposal stands.
     """
 
@@ -39,7 +39,7 @@ class CoverageRow:
 
     @property
     def never(self) -> bool:
-        return self.last is None
+        return self.last is None and self.unlogged is None
 
     @property
     def can_be_proposed(self) -> bool:
@@ -55,10 +55,12 @@ def coverage_for_reader(actor: Actor, topic: Topic) -> list[CoverageRow]:
     now = timezone.now()
     items = AgendaItem.objects.visible_to(actor).filter(topic=topic, in_full=True).select_related("meeting")
     items = items.exclude(meeting__state=MeetingState.CANCELLED)
-    held = items.filter(meeting__starts_at__lt=now, outcome_shown=True)
-    said = Q(answer__in=RAISED) | Q(Exists(Decision.objects.filter(item=OuterRef("pk"))))
+    held = items.filter(meeting__starts_at__lt=now)
+    decided = Q(Exists(Decision.objects.filter(item=OuterRef("pk"))))
+    said = Q(outcome_shown=True) & (Q(answer__in=RAISED) | decided)
     last = _newest(held.filter(said))
-    silent = _newest(held.exclude(said).filter(answer="", meeting__historic=False))
+    unsaid = Q(outcome_shown=False) | (Q(answer="") & ~decided)
+    silent = _newest(held.filter(unsaid, meeting__historic=False))
     ahead = _by_forum(
         items.filter(meeting__starts_at__gte=now).order_by("forum_id", "meeting__starts_at").distinct("forum_id")
     )
@@ -69,7 +71,11 @@ def coverage_for_reader(actor: Actor, topic: Topic) -> list[CoverageRow]:
         _row(forum, last.get(forum.pk), silent.get(forum.pk), ahead.get(forum.pk), placements.get(forum.pk))
         for forum in _forums(actor, {*last, *silent, *ahead, *placements}, now)
     ]
-    return sorted(rows, key=lambda row: (row.last.meeting.starts_at.timestamp() if row.last else 0, row.forum.name))
+    return sorted(rows, key=_longest_ago)
+
+
+def _longest_ago(row: CoverageRow) -> tuple[bool, float, str]:
+    return not row.never, row.last.meeting.starts_at.timestamp() if row.last else 0, row.forum.name
 
 
 def _newest(items: QuerySet[AgendaItem]) -> dict[object, AgendaItem]:

@@ -31,7 +31,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "topic": found,
         "rows": rows,
-        "raised": sum(not row.never for row in rows),
+        "raised": sum(row.last is not None for row in rows),
         "never": sum(row.never for row in rows),
         "waiting": sum(row.placement is not None and row.placement.state == "proposed" for row in rows),
         "to_propose": sum(row.never and row.can_be_proposed and not row.forum.external for row in rows),

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from forum.enums import Office, PlacementState
+from forum.models import Seat
+from meetings.enums import Answer, DueKind
+from meetings.models import Approval
+from tests.conftest import LEAK
+from tests.factories import make_action, make_item, make_meeting, make_minutes, make_placement
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from forum.models import Forum, Organisation, Person, Topic
+    from tests.conftest import SignIn
+
+HELD = datetime(2026, 11, 20, 8, tzinfo=UTC)
+
+
+def fill(council: Forum, topic: Topic, secretary: Person) -> None:
+    """One of each: a held meeting, an action, minutes to approve, a proposal, a meeting ahead."""
+    make_item(meeting=make_meeting(forum=council, starts_at=HELD), title="Mötet öppnas")
+    sent = make_meeting(forum=council, starts_at=datetime(2026, 10, 1, 8, tzinfo=UTC))
+    item = make_item(meeting=sent, answer=Answer.RAISED)
+    make_action(origin=item, text="Boka lokal", owner_person=secretary, due_kind=DueKind.DATE, due_on=date(2026, 11, 13))
+    chair = Seat.objects.get(forum=council, office=Office.CHAIR)
+    Approval.objects.create(minutes=make_minutes(meeting=sent), seat=chair, presiding=True)
+    make_placement(topic=topic, forum=council, state=PlacementState.PROPOSED)
+    make_meeting(forum=council)
+
+
+def test_who_is_not_signed_in_reads_what_samverka_is(client: Client, school_group: Forum) -> None:
+    answer = client.get("/")
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert ("/accounts/login/" in html, "Per Bäckström" in html, LEAK in html) == (True, True, False)
+
+
+def test_the_secretary_meets_what_waits(
+    now: datetime, signed_in: SignIn, council: Forum, school_group: Forum, topic: Topic, secretary: Person
+) -> None:
+    fill(council, topic, secretary)
+    answer = signed_in(secretary).get("/")
+    found, html = answer.context, answer.content.decode()
+    assert (found["hero"].missing, found["hero"].begun, found["outcomes"]) == (1, False, [])
+    assert [action.text for action in found["actions"]] == ["Boka lokal"]
+    assert [placement.title for placement in found["proposals"]] == ["Våldsbejakande extremism"]
+    assert (found["approvals"], len(found["meetings"])) == ([], 1)
+    assert ("Overdue 7 working days" in html, LEAK in html) == (True, False)
+
+
+def test_the_chair_is_asked_to_approve(
+    now: datetime, signed_in: SignIn, council: Forum, topic: Topic, chair: Person, secretary: Person
+) -> None:
+    fill(council, topic, secretary)
+    found = signed_in(chair).get("/").context
+    assert [minutes.meeting.forum for minutes in found["approvals"]] == [council]
+    assert list(found["actions"]) == []
+
+
+def test_members_strangers_and_officials_have_nothing_to_log_or_answer(
+    now: datetime, signed_in: SignIn, council: Forum, topic: Topic, secretary: Person, member: Person, official: Person,
+    stranger: Person, administrator: Person, coordinator: Person,
+) -> None:  # fmt: skip
+    fill(council, topic, secretary)
+    for person, ahead in ((member, 1), (official, 0), (stranger, 0), (administrator, 0), (coordinator, 0)):
+        found = signed_in(person).get("/").context
+        assert (found["nothing"], len(found["meetings"])) == (True, ahead)
+
+
+def test_points_without_outcome_are_counted_and_a_complete_meeting_is_no_hero(
+    now: datetime, signed_in: SignIn, council: Forum, secretary: Person
+) -> None:
+    meeting = make_meeting(forum=council, starts_at=HELD)
+    make_item(meeting=meeting, answer=Answer.RAISED)
+    missing = make_item(meeting=meeting, title="Övriga frågor")
+    browser = signed_in(secretary)
+    hero = browser.get("/").context["hero"]
+    assert (hero.missing, hero.begun) == (1, True)
+    missing.notes = "Inget nytt."
+    missing.save()
+    found = browser.get("/").context
+    assert (found["hero"], [outcome.complete for outcome in found["outcomes"]]) == (None, [True])
+    make_minutes(meeting=meeting)
+    assert browser.get("/").context["nothing"] is True
+
+
+def test_the_number_of_statements_is_constant(
+    now: datetime, signed_in: SignIn, council: Forum, topic: Topic, secretary: Person, host: Organisation,
+    django_assert_num_queries: object,
+) -> None:  # fmt: skip
+    fill(council, topic, secretary)
+    browser = signed_in(secretary)
+    for hour in (10, 12):
+        with django_assert_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture
+            assert browser.get("/").status_code == 200
+        meeting = make_meeting(forum=council, starts_at=HELD.replace(hour=hour - 4))
+        for _number in range(2):
+            make_action(origin=make_item(meeting=meeting, answer=Answer.RAISED), owner_person=secretary)
+            make_meeting(forum=council)
