@@ -59,7 +59,12 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 def mail_page(request: HttpRequest, *, name: str) -> HttpResponse:
     """One mail: as shown, as text, with its attachments and headers."""
     mail = _mail(name)
-    context = {"mail": mail, "text": mail.words("plain"), "has_html": bool(mail.words("html")), "attachments": mail.attachments()}
+    context = {
+        "mail": mail,
+        "text": mail.words("plain"),
+        "has_html": bool(mail.words("html")),
+        "attachments": mail.attachments(),
+    }
     return render(request, "demo/mail.html", context)
 
 

@@ -70,7 +70,11 @@ class Mail:
 
 def _files() -> Iterator[Path]:
     folder = settings.MAIL_SINK_DIR
-    return iter(sorted(folder.glob("*.eml"), key=lambda path: path.name, reverse=True)[:NEWEST]) if folder.is_dir() else iter(())
+    return (
+        iter(sorted(folder.glob("*.eml"), key=lambda path: path.name, reverse=True)[:NEWEST])
+        if folder.is_dir()
+        else iter(())
+    )
 
 
 def newest_mail(receiver: str = "") -> list[Mail]:

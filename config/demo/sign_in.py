@@ -34,10 +34,22 @@ class Role:
 
 
 ROLES: Final = {
-    "secretary": Role("sekreterare@demo.example", gettext_lazy("Secretary"), gettext_lazy("logs what came of a meeting, sends minutes")),
-    "chair": Role("ordforande@demo.example", gettext_lazy("Chair"), gettext_lazy("answers proposals, approves minutes")),
-    "coordinator": Role("samordnare@demo.example", gettext_lazy("Coordinator"), gettext_lazy("takes a topic to many forums and follows it")),
-    "administrator": Role("administrator@demo.example", gettext_lazy("Administrator"), gettext_lazy("organisations, people, settings")),
+    "secretary": Role(
+        "sekreterare@demo.example",
+        gettext_lazy("Secretary"),
+        gettext_lazy("logs what came of a meeting, sends minutes"),
+    ),
+    "chair": Role(
+        "ordforande@demo.example", gettext_lazy("Chair"), gettext_lazy("answers proposals, approves minutes")
+    ),
+    "coordinator": Role(
+        "samordnare@demo.example",
+        gettext_lazy("Coordinator"),
+        gettext_lazy("takes a topic to many forums and follows it"),
+    ),
+    "administrator": Role(
+        "administrator@demo.example", gettext_lazy("Administrator"), gettext_lazy("organisations, people, settings")
+    ),
 }
 BY_MAIL_ALONE: Final = "rektor@demo.example"
 

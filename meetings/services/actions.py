@@ -48,7 +48,8 @@ class Owner:
                 field="owner",
             )
         if self.unit and self.organisation and self.unit.organisation_id != self.organisation.pk:
-            raise InvalidInputError(_("The unit belongs to another organisation. Choose one of this organisation's units."), field="owner_unit")
+            words = _("The unit belongs to another organisation. Choose one of this organisation's units.")
+            raise InvalidInputError(words, field="owner_unit")
         return {
             "owner_seat": self.seat,
             "owner_organisation": self.organisation,
@@ -219,7 +220,7 @@ def move_due_date(
 
 @transaction.atomic
 def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionItem:
-    """ "Not my task": notes who it may belong to and tells the secretary, who gives it to somebody else. Owner. Twice does no more than once.
+    """ "Not my task": notes who it may belong to and tells the secretary. Owner. Twice does no more than once.
 
     Raises `ConflictError` when the action is finished.
     """

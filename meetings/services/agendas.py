@@ -34,19 +34,16 @@ LONGEST_MINUTES = 24 * 60
 
 
 @transaction.atomic
-def add_item(
-    *, meeting: Meeting, title: str, kind: ItemKind | None = None, **facts: Any
-) -> AgendaItem:
+def add_item(*, meeting: Meeting, title: str, kind: ItemKind | None = None, **facts: Any) -> AgendaItem:
     """A point last on the agenda, before, at or after the meeting. Chair, secretary.
 
-    Raises `InvalidInputError` for a missing title or an impossible length, `ConflictError` when the minutes are locked or the meeting cancelled.
+    Raises `InvalidInputError` for a missing title or an impossible length, `ConflictError` when the minutes are locked or the
+    meeting is cancelled.
     """
     refuse_if_locked(meeting)
     meeting = lock_meeting(meeting.pk)
     if meeting.state == MeetingState.CANCELLED:
-        raise ConflictError(
-            _("The meeting is cancelled. Add the point to the next meeting instead.")
-        )
+        raise ConflictError(_("The meeting is cancelled. Add the point to the next meeting instead."))
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=meeting, forum_id=meeting.forum_id, position=last + 1)
     if kind:
@@ -69,13 +66,15 @@ def _name_seats(item: AgendaItem, seats: Iterable[Seat] | None) -> None:
         raise InvalidInputError(_("Choose at least one seat that may read the point."), field="named_seats")
     if set(named) != set(item.named_seats.all()):
         item.named_seats.set(named)
-        AgendaItem.objects.filter(pk=item.pk).update(modified_at=timezone.now())  # who may read it is part of its version
+        AgendaItem.objects.filter(pk=item.pk).update(
+            modified_at=timezone.now()
+        )  # who may read it is part of its version
 
 
 def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
     for field, value in facts.items():
         if field in LINES | TEXTS:
-            value = clean_text(value, single_line=field in LINES)  # noqa: PLW2901 (the cleaned value replaces the typed one)
+            value = clean_text(value, single_line=field in LINES)
         setattr(item, field, value)
     if not item.title:
         raise InvalidInputError(_("Write what the point is about."), field="title")
@@ -101,10 +100,11 @@ def edit_item(*, item_id: uuid.UUID, version: int | None, **facts: Any) -> Agend
 
 
 @transaction.atomic
-def move_item(
-    *, item_id: uuid.UUID, version: int | None, to_position: int
-) -> AgendaItem:
-    """Moves a point to a place on the agenda, from 1; the others make room. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
+def move_item(*, item_id: uuid.UUID, version: int | None, to_position: int) -> AgendaItem:
+    """Moves a point to a place on the agenda, from 1; the others make room. Chair, secretary.
+
+    Raises `ConflictError`, `StaleVersionError`.
+    """
     item = lock_item(item_id, version)
     others = list(item.meeting.items.exclude(pk=item.pk).order_by("position"))
     others.insert(max(0, min(to_position, len(others) + 1) - 1), item)
@@ -118,18 +118,8 @@ def move_item(
 def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
     """Takes a point off the agenda, if nothing has come of it yet. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
     item = lock_item(item_id, version)
-    if (
-        item.notes
-        or item.answer
-        or item.decisions.exists()
-        or item.actions.exists()
-        or item.paragraph
-    ):
-        raise ConflictError(
-            _(
-                "Something has been logged under the point, so it stays. Put it off instead."
-            )
-        )
+    if item.notes or item.answer or item.decisions.exists() or item.actions.exists() or item.paragraph:
+        raise ConflictError(_("Something has been logged under the point, so it stays. Put it off instead."))
     meeting, position = item.meeting, item.position
     item.delete()
     meeting.items.filter(position__gt=position).update(position=F("position") - 1)

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 def lock_meeting(meeting_id: uuid.UUID) -> Meeting:
     """The row with its forum, locked until the transaction ends; always before rows of its items, or two writers wait for each other."""
-    return Meeting.objects.select_for_update(of=("self",), no_key=True).select_related("forum__organisation").get(pk=meeting_id)
+    return (
+        Meeting.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("forum__organisation")
+        .get(pk=meeting_id)
+    )
 
 
 def refuse_if_locked(meeting: Meeting) -> None:

@@ -94,7 +94,9 @@ def reschedule_meeting(
     place: str | None = None,
     link: str | None = None,
 ) -> Meeting:
-    """Moves a meeting or its place; SEQUENCE rises so that calendars follow (RFC 5545, 3.8.7.4), actions due then move along, and those who got the notice are told.
+    """Moves a meeting or its place; SEQUENCE rises so that calendars follow (RFC 5545, 3.8.7.4).
+
+    Actions due then move along, and those who got the notice are told.
 
     Chair, secretary. Raises `InvalidInputError`, `ConflictError` when minutes exist, `StaleVersionError`.
     """
@@ -123,7 +125,9 @@ def reschedule_meeting(
 
 @transaction.atomic
 def cancel_meeting(*, meeting_id: uuid.UUID, version: int | None, reason: str) -> Meeting:
-    """Cancels a meeting, or notes that it was not held; the reason is kept, those who got the notice are told, actions due then move to the next. Chair, secretary.
+    """Cancels a meeting, or notes that it was not held, with the reason. Chair, secretary.
+
+    Those who got the notice are told, actions due then move to the next.
 
     Raises `InvalidInputError` without a reason, `ConflictError` when minutes exist, `StaleVersionError`.
     """
@@ -158,7 +162,9 @@ def move_next_meeting_dates(*, forum: Forum) -> int:
     actions = list(waiting.select_related("origin__meeting").select_for_update(of=("self",)))
     if not actions:
         return 0
-    meetings = list(Meeting.objects.ahead(min(action.origin.meeting.starts_at for action in actions)).filter(forum=forum))
+    meetings = list(
+        Meeting.objects.ahead(min(action.origin.meeting.starts_at for action in actions)).filter(forum=forum)
+    )
     starts = [meeting.starts_at for meeting in meetings]
     moved = []
     for action in actions:

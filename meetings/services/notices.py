@@ -65,7 +65,7 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
 
 
 def tell_of_change(meeting: Meeting) -> None:
-    """Tells those who got the notice that the meeting has moved or is cancelled; nobody else, and not after the day. Needs a transaction."""
+    """Tells those who got the notice that the meeting has moved or is cancelled; not after the day. Needs a transaction."""
     if not meeting.noticed_at or meeting.forum.notices_from != NoticeSender.SAMVERKA:
         return
     if meeting.starts_at > timezone.now():

@@ -41,19 +41,11 @@ def set_attendance(
         raise InvalidInputError(_("The seat belongs to another forum."), field="seat")
     open_for_logging(meeting)
     known = Attendance.objects.filter(meeting=meeting, seat=seat).first()
-    row = (
-        lock_version(Attendance, known.pk, version)
-        if known
-        else Attendance(meeting=meeting, seat=seat)
-    )
+    row = lock_version(Attendance, known.pk, version) if known else Attendance(meeting=meeting, seat=seat)
     holder = Membership.objects.on(local_day(meeting)).filter(seat=seat).first()
     row.person = holder.person if holder else None
     row.presence = presence
-    row.substitute_name = (
-        clean_text(substitute_name, single_line=True)
-        if presence == Presence.SUBSTITUTE
-        else ""
-    )
+    row.substitute_name = clean_text(substitute_name, single_line=True) if presence == Presence.SUBSTITUTE else ""
     row.note = clean_text(note, single_line=True)
     refuse_what_does_not_fit(row)
     row.save()
@@ -61,14 +53,9 @@ def set_attendance(
 
 
 @transaction.atomic
-def set_attendances(
-    *, meeting: Meeting, presences: Mapping[Seat, Presence]
-) -> list[Attendance]:
+def set_attendances(*, meeting: Meeting, presences: Mapping[Seat, Presence]) -> list[Attendance]:
     """Notes many seats at once, as "all present" does. Raises as `set_attendance`; writes all or nothing."""
-    return [
-        set_attendance(meeting=meeting, seat=seat, presence=presence)
-        for seat, presence in presences.items()
-    ]
+    return [set_attendance(meeting=meeting, seat=seat, presence=presence) for seat, presence in presences.items()]
 
 
 @transaction.atomic
@@ -107,7 +94,10 @@ def write_outcome(
 
 @transaction.atomic
 def record_decision(*, item: AgendaItem, text: str, reservations: str = "") -> Decision:
-    """A decision under a point; the point counts as decided. Chair, secretary. Raises `InvalidInputError` without words, `ConflictError`."""
+    """A decision under a point; the point counts as decided. Chair, secretary.
+
+    Raises `InvalidInputError` without words, `ConflictError`.
+    """
     item = _open_item(item.pk, None)
     last = item.decisions.aggregate(last=Max("position"))["last"] or 0
     decision = Decision.objects.create(
@@ -130,9 +120,7 @@ def _decision_words(text: str) -> str:
 
 
 @transaction.atomic
-def edit_decision(
-    *, decision_id: uuid.UUID, version: int | None, text: str, reservations: str = ""
-) -> Decision:
+def edit_decision(*, decision_id: uuid.UUID, version: int | None, text: str, reservations: str = "") -> Decision:
     """Changes a decision's words until the minutes are sent. Chair, secretary. Raises as `record_decision`, and `StaleVersionError`."""
     decision = _open_decision(decision_id, version)
     decision.text, decision.reservations = (

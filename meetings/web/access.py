@@ -22,7 +22,9 @@ SENT = (MinutesState.CIRCULATED, MinutesState.APPROVED, MinutesState.SETTLED)
 
 def meeting_for_reader(request: HttpRequest, meeting_id: uuid.UUID) -> Meeting:
     """The meeting, when the reader may know of its forum; 404 for strangers."""
-    meetings = Meeting.objects.visible_to(actor_of(request)).select_related("forum__organisation", "forum__unit", "noticed_by")
+    meetings = Meeting.objects.visible_to(actor_of(request)).select_related(
+        "forum__organisation", "forum__unit", "noticed_by"
+    )
     return find(meetings, pk=meeting_id)
 
 

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from forum.models import Actor
 
 WHOSE = [("", _("All that I may see")), ("mine", _("Mine"))]
-STATE_CHOICES = [("unfinished", _("Unfinished")), ("overdue", _("Overdue")), ("done", _("Done")), ("closed", _("Closed without action")), ("all", _("All"))]
+STATE_CHOICES = [
+    ("unfinished", _("Unfinished")),
+    ("overdue", _("Overdue")),
+    ("done", _("Done")),
+    ("closed", _("Closed without action")),
+    ("all", _("All")),
+]
 
 
 class FilterForm(forms.Form):
@@ -27,7 +33,9 @@ class FilterForm(forms.Form):
 
     def offer(self, actor: Actor) -> None:
         """Only forums that have actions which the reader may see."""
-        forums = Forum.objects.filter(pk__in=ActionItem.objects.visible_to(actor).values("forum")).values_list("slug", "name")
+        forums = Forum.objects.filter(pk__in=ActionItem.objects.visible_to(actor).values("forum")).values_list(
+            "slug", "name"
+        )
         self.fields["forum"].choices = [("", _("All forums")), *forums.order_by("name")]  # type: ignore[attr-defined]  # ChoiceField
 
     def wanted(self) -> ActionFilter:
@@ -44,18 +52,30 @@ class FilterForm(forms.Form):
 
 class DueForm(VersionedForm):
     due_on = forms.DateField(
-        label=_("New day"), widget=forms.DateInput(format="%Y-%m-%d"), error_messages={"required": _("Write the new day, as year-month-day.")}
+        label=_("New day"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        error_messages={"required": _("Write the new day, as year-month-day.")},
     )
-    reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": _("Write why more time is needed.")})
+    reason = forms.CharField(
+        label=_("Why?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why more time is needed.")},
+    )
 
 
 class NoteForm(OnceForm):
-    text = forms.CharField(label=_("How does it go?"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": _("Write a word on how it goes.")})
+    text = forms.CharField(
+        label=_("How does it go?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write a word on how it goes.")},
+    )
 
 
 class CloseForm(VersionedForm):
     reason = forms.CharField(
-        label=_("Why is nothing to be done?"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": _("Write why nothing is to be done.")}
+        label=_("Why is nothing to be done?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why nothing is to be done.")},
     )
 
 
@@ -66,5 +86,8 @@ class OwnerForm(OwnerFields, VersionedForm):
 
 class ReturnForm(OnceForm):
     text = forms.CharField(
-        label=_("Who should have it?"), required=False, max_length=300, help_text=_("Role or organisation. Leave it empty if you don't know.")
+        label=_("Who should have it?"),
+        required=False,
+        max_length=300,
+        help_text=_("Role or organisation. Leave it empty if you don't know."),
     )

@@ -139,7 +139,9 @@ def close(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     action = _changeable(request, action_id)
     who = Actor(person=person_of(request))
     form = CloseForm(request.POST, prefix="close")
-    if attempt(request, form, lambda data: change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)):
+    if attempt(
+        request, form, lambda data: change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)
+    ):
         return done(request, _("The action is closed."), _address(action))
     return _show(request, action, close=form)
 
@@ -154,7 +156,9 @@ def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     form = _owner_form(action, request.POST)
 
     def act(data: dict[str, object]) -> ActionItem:
-        return give_to_other(action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"])  # type: ignore[arg-type]  # cleaned
+        return give_to_other(
+            action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"]
+        )  # type: ignore[arg-type]  # cleaned
 
     if attempt(request, form, act):
         return done(request, _("The action has a new owner."), _address(action))

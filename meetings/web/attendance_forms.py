@@ -93,7 +93,9 @@ class GuestForm(OnceForm):
 
 class ApproversForm(ServiceForm):
     approvers = forms.MultipleChoiceField(
-        label=_("Approves beside the chair"), required=False, widget=forms.CheckboxSelectMultiple(attrs={"class": "checks"})
+        label=_("Approves beside the chair"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "checks"}),
     )
 
     def __init__(self, *args: Any, rows: list[SeatRow], **kwargs: Any) -> None:

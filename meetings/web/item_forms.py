@@ -22,30 +22,54 @@ class QuickItemForm(OnceForm):
         label=_("New point"), max_length=300, error_messages={"required": _("Write what the point is about.")}
     )
     kind = enum_field(ItemKind, _("Kind"), initial=ItemKind.INFORMATION)
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )
     presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
 
 
 class ItemForm(VersionedForm):
     """All that can be said of a point before the meeting."""
 
-    title = forms.CharField(label=_("Title"), max_length=300, error_messages={"required": _("Write what the point is about.")})
+    title = forms.CharField(
+        label=_("Title"), max_length=300, error_messages={"required": _("Write what the point is about.")}
+    )
     kind = enum_field(ItemKind, _("Kind"), widget=forms.RadioSelect(attrs={"class": "choice"}))
-    minutes = forms.IntegerField(label=_("Minutes"), required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}))
-    presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False, help_text=_("Role and organisation, for example “Head of schools”."))
-    presenter_seat = forms.ChoiceField(label=_("Presenter's seat"), required=False, help_text=_("Whoever holds the seat may read the point."))
+    minutes = forms.IntegerField(
+        label=_("Length in minutes"),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+    )
+    presenter = forms.CharField(
+        label=_("Presented by"),
+        max_length=200,
+        required=False,
+        help_text=_("Role and organisation, for example “Head of schools”."),
+    )
+    presenter_seat = forms.ChoiceField(
+        label=_("Presenter's seat"), required=False, help_text=_("Whoever holds the seat may read the point.")
+    )
     question = forms.CharField(label=_("What the forum is asked"), required=False, widget=forms.Textarea)
     draft_decision = forms.CharField(label=_("Draft decision"), required=False, widget=forms.Textarea)
-    registry_number = forms.CharField(label=_("Registry number"), max_length=60, required=False, widget=forms.TextInput(attrs={"class": "short"}))
+    registry_number = forms.CharField(
+        label=_("Registry number"), max_length=60, required=False, widget=forms.TextInput(attrs={"class": "short"})
+    )
     openness = enum_field(ItemOpenness, _("Who may read it"), widget=forms.RadioSelect)
     named_seats = forms.MultipleChoiceField(
-        label=_("Named seats"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Only when the point is for named seats.")
+        label=_("Named seats"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only when the point is for named seats."),
     )
     secrecy_provision = forms.CharField(
         label=_("Secrecy mark: provision"),
         max_length=60,
         required=False,
-        help_text=_("For example “OSL 18:13”. The mark is a warning; whether something is secret is examined when somebody asks for it."),
+        help_text=_(
+            "For example “OSL 18:13”. The mark is a warning; whether something is secret is examined when somebody asks for it."
+        ),
     )
     secrecy_authority = forms.CharField(label=_("Secrecy mark: authority"), max_length=200, required=False)
 
@@ -73,7 +97,17 @@ class ItemForm(VersionedForm):
 
 def initial_of(item: AgendaItem) -> dict[str, Any]:
     """The form's first values for a point."""
-    names = ("title", "kind", "minutes", "presenter", "question", "draft_decision", "registry_number", "openness", "version")
+    names = (
+        "title",
+        "kind",
+        "minutes",
+        "presenter",
+        "question",
+        "draft_decision",
+        "registry_number",
+        "openness",
+        "version",
+    )
     return {
         **{name: getattr(item, name) for name in names},
         "presenter_seat": str(item.presenter_seat_id or ""),

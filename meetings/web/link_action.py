@@ -66,7 +66,11 @@ def _more_time(request: HttpRequest, action: ActionItem, who: Actor) -> dict[str
     if form.is_valid() and not _same_day(action, form):
         try:
             move_due_date(
-                action_id=action.pk, version=None, due_on=form.cleaned_data["due_on"], reason=form.cleaned_data["reason"], actor=who
+                action_id=action.pk,
+                version=None,
+                due_on=form.cleaned_data["due_on"],
+                reason=form.cleaned_data["reason"],
+                actor=who,
             )
         except DomainError as error:
             form.take(error)
@@ -77,7 +81,11 @@ def _same_day(action: ActionItem, form: DueForm) -> bool:
     """The same answer sent twice."""
     last = action.updates.filter(kind=UpdateKind.DUE).last()
     wanted = form.cleaned_data
-    return bool(last and (last.new_due_on, last.text) == (wanted["due_on"], wanted["reason"]) and action.due_on == wanted["due_on"])
+    return bool(
+        last
+        and (last.new_due_on, last.text) == (wanted["due_on"], wanted["reason"])
+        and action.due_on == wanted["due_on"]
+    )
 
 
 def _not_mine(request: HttpRequest, action: ActionItem, who: Actor) -> dict[str, ServiceForm] | None:

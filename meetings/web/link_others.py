@@ -33,7 +33,10 @@ WAITING = (PlacementState.PROPOSED, PlacementState.DEFERRED)
 
 
 class DeferForm(ServiceForm):
-    until = forms.DateField(label=gettext_lazy("Until"), error_messages={"required": gettext_lazy("Write the day when the proposal is to come back.")})
+    until = forms.DateField(
+        label=gettext_lazy("Until"),
+        error_messages={"required": gettext_lazy("Write the day when the proposal is to come back.")},
+    )
 
 
 class DeclineForm(ServiceForm):
@@ -59,7 +62,11 @@ def meeting_link(request: HttpRequest, link: MeetingLink) -> HttpResponse:
     meeting = Meeting.objects.select_related("forum__organisation").get(pk=link.meeting_id)
     items = agenda_for_reader(meeting, PersonActor(link.person)) if link.person else agenda_for_bearer(meeting)
     contact = meeting.forum.contact_address or meeting.forum.organisation.contact_address
-    return render(request, "meetings/link_meeting.html", {"link": link, "meeting": meeting, "forum": meeting.forum, "items": items, "contact": contact})
+    return render(
+        request,
+        "meetings/link_meeting.html",
+        {"link": link, "meeting": meeting, "forum": meeting.forum, "items": items, "contact": contact},
+    )
 
 
 def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
@@ -82,14 +89,19 @@ def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
         "decline_form": DeclineForm(prefix="decline"),
         **posted,
     }
-    return render(request, "meetings/link_placement.html", context, status=next((form.status for form in posted.values()), 200))
+    return render(
+        request, "meetings/link_placement.html", context, status=next((form.status for form in posted.values()), 200)
+    )
 
 
 def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> dict[str, ServiceForm]:
     """Does what the button says; what is wrong comes back as the form that is."""
     common = {"placement_id": placement.pk, "version": None, "answered_by": link.person}
     wanted = request.POST.get("do", "")
-    forms_by_act = {"defer": ("defer_form", DeferForm, defer_proposal), "decline": ("decline_form", DeclineForm, decline_proposal)}
+    forms_by_act = {
+        "defer": ("defer_form", DeferForm, defer_proposal),
+        "decline": ("decline_form", DeclineForm, decline_proposal),
+    }
     if wanted == "accept":
         accept_proposal(**common)  # type: ignore[arg-type]  # the same for all three
     if wanted not in forms_by_act:
@@ -106,7 +118,7 @@ def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> 
 
 def invitation_link(request: HttpRequest, link: InvitationLink) -> HttpResponse:
     """The invited person chooses a password and then signs in."""
-    form = PasswordForm(request.POST or None)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             accept_invitation(link=link, password=form.cleaned_data["password"])
@@ -115,4 +127,9 @@ def invitation_link(request: HttpRequest, link: InvitationLink) -> HttpResponse:
         else:
             messages.success(request, _("The password is saved. Sign in with it."))
             return HttpResponseRedirect(reverse("account_login"))
-    return render(request, "meetings/link_invitation.html", {"link": link, "person": link.person, "form": form}, status=form.status)
+    return render(
+        request,
+        "meetings/link_invitation.html",
+        {"link": link, "person": link.person, "form": form},
+        status=form.status,
+    )

@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 
     from forum.models import SignedLink
 
-KINDS = {"a": (ActionLink, action_link), "m": (MeetingLink, meeting_link), "p": (PlacementLink, placement_link), "i": (InvitationLink, invitation_link)}
+KINDS = {
+    "a": (ActionLink, action_link),
+    "m": (MeetingLink, meeting_link),
+    "p": (PlacementLink, placement_link),
+    "i": (InvitationLink, invitation_link),
+}
 
 
 def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:

@@ -81,7 +81,9 @@ class LogPage:
             "attendance_form": self.posted.get("attendance", AttendanceForm(rows=self.rows)),
             "guest_form": self.posted.get("guest", GuestForm(prefix="guest")),
             "guests": Attendance.objects.filter(meeting=self.meeting, seat__isnull=True),
-            "approvers_form": self.posted.get("approvers", ApproversForm(rows=self.rows, initial={"approvers": chosen})),
+            "approvers_form": self.posted.get(
+                "approvers", ApproversForm(rows=self.rows, initial={"approvers": chosen})
+            ),
             "approvers": [row for row in self.rows if str(row.seat.pk) in chosen],
             "here": sum(row.presence in ATTENDING for row in noted),
         }

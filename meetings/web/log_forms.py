@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Organisation
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 from meetings.enums import Answer, DueKind
 from meetings.services.actions import Owner
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from forum.models import Seat
+    from forum.models import Organisation, Seat
     from meetings.models import ActionItem
 
 
@@ -22,16 +21,23 @@ class OutcomeForm(VersionedForm):
     """What came of a point, and notes."""
 
     answer = forms.ChoiceField(
-        label=_("What came of the point?"), choices=Answer.choices, required=False, widget=forms.RadioSelect(attrs={"class": "choice"})
+        label=_("What came of the point?"),
+        choices=Answer.choices,
+        required=False,
+        widget=forms.RadioSelect(attrs={"class": "choice"}),
     )
     notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea)
 
 
 class DecisionForm(OnceForm):
     text = forms.CharField(
-        label=_("Decision"), widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": _("Write what was decided.")}
+        label=_("Decision"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write what was decided.")},
     )
-    reservations = forms.CharField(label=_("Reservation"), required=False, widget=forms.Textarea(attrs={"rows": 2, "data-guard": "off"}))
+    reservations = forms.CharField(
+        label=_("Reservation"), required=False, widget=forms.Textarea(attrs={"rows": 2, "data-guard": "off"})
+    )
 
 
 class DecisionEditForm(VersionedForm):
@@ -44,7 +50,9 @@ class OwnerFields(forms.Form):
 
     owner = forms.ChoiceField(label=_("Who is to do it"), required=False)
     owner_address = forms.EmailField(
-        label=_("or an e-mail address"), required=False, help_text=_("For somebody without a seat. A mail with a link is enough to answer.")
+        label=_("or an e-mail address"),
+        required=False,
+        help_text=_("For somebody without a seat. A mail with a link is enough to answer."),
     )
 
     def offer(self, seats: Iterable[Seat], organisations: Iterable[Organisation]) -> None:
@@ -53,7 +61,10 @@ class OwnerFields(forms.Form):
         self.organisations = {str(row.pk): row for row in organisations}
         self.fields["owner"].choices = [  # type: ignore[attr-defined]  # ChoiceField
             ("", _("Choose a seat or an organisation")),
-            (_("Seats"), [(f"seat:{key}", f"{seat.role_title}, {seat.organisation.name}") for key, seat in self.seats.items()]),
+            (
+                _("Seats"),
+                [(f"seat:{key}", f"{seat.role_title}, {seat.organisation.name}") for key, seat in self.seats.items()],
+            ),
             (_("Organisations"), [(f"org:{key}", row.name) for key, row in self.organisations.items()]),
         ]
 
@@ -69,9 +80,13 @@ class OwnerFields(forms.Form):
 
 class ActionFields(OwnerFields):
     text = forms.CharField(
-        label=_("Action"), widget=forms.Textarea(attrs={"rows": 2}), error_messages={"required": _("Write what is to be done.")}
+        label=_("Action"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write what is to be done.")},
     )
-    due_kind = enum_field(DueKind, _("Due"), widget=forms.RadioSelect(attrs={"class": "choice"}), initial=DueKind.NEXT_MEETING)
+    due_kind = enum_field(
+        DueKind, _("Due"), widget=forms.RadioSelect(attrs={"class": "choice"}), initial=DueKind.NEXT_MEETING
+    )
     due_on = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(format="%Y-%m-%d"))
     field_order = ("text", "owner", "owner_address", "due_kind", "due_on")
 

@@ -86,10 +86,18 @@ def decision(request: HttpRequest, meeting_id: uuid.UUID, decision_id: uuid.UUID
     meeting = meeting_for_editor(request, meeting_id)
     row = find(Decision.objects.filter(item__meeting=meeting).select_related("item"), pk=decision_id)
     first = {"text": row.text, "reservations": row.reservations, "version": row.version}
-    form = DecisionEditForm(request.POST or None, initial=first)
+    form = DecisionEditForm(request.POST if request.method == "POST" else None, initial=first)
     if attempt(request, form, lambda data: edit_decision(decision_id=row.pk, **data)):
         return done(request, _("The decision is saved."), log_address(meeting, row.item))
-    return show(request, "meetings/log_decision.html", form, meeting=meeting, forum=meeting.forum, decision=row, back=log_address(meeting, row.item))
+    return show(
+        request,
+        "meetings/log_decision.html",
+        form,
+        meeting=meeting,
+        forum=meeting.forum,
+        decision=row,
+        back=log_address(meeting, row.item),
+    )
 
 
 @signed_in
@@ -129,7 +137,7 @@ def action(request: HttpRequest, meeting_id: uuid.UUID, action_id: uuid.UUID) ->
     first = {**{name: getattr(row, name) for name in names}, "owner": owner_key(row)}
     if row.due_kind != "date":
         first["due_on"] = None
-    form = ActionEditForm(request.POST or None, initial=first)
+    form = ActionEditForm(request.POST if request.method == "POST" else None, initial=first)
     form.offer(seats_of(meeting.forum), Organisation.objects.all())
     who = Actor(person=person_of(request))
 

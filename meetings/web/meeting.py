@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.enums import SITTING, ItemKind, NoticeSender, Office
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
-from meetings.models import Meeting
 from meetings.selectors.meeting_pages import agenda_for_reader, planned_minutes, planned_times, seat_rows
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from meetings.models import AgendaItem
+    from meetings.models import AgendaItem, Meeting
 
 
 def address(meeting: Meeting) -> str:
@@ -103,12 +102,17 @@ def calendar_file(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Another day, hour or place."""
     meeting = meeting_for_editor(request, meeting_id)
-    form = RescheduleForm(request.POST or None, meeting=meeting)
+    form = RescheduleForm(request.POST if request.method == "POST" else None, meeting=meeting)
 
     def act(data: dict[str, Any]) -> Meeting:
         starts_at, ends_at = form.moments()
         return reschedule_meeting(
-            meeting_id=meeting.pk, version=data["version"], starts_at=starts_at, ends_at=ends_at, place=data["place"], link=data["link"]
+            meeting_id=meeting.pk,
+            version=data["version"],
+            starts_at=starts_at,
+            ends_at=ends_at,
+            place=data["place"],
+            link=data["link"],
         )
 
     if attempt(request, form, act):
@@ -121,7 +125,7 @@ def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Cancel, or note that it was not held."""
     meeting = meeting_for_editor(request, meeting_id)
-    form = CancelForm(request.POST or None, initial={"version": meeting.version})
+    form = CancelForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version})
     if attempt(request, form, lambda data: cancel_meeting(meeting_id=meeting.pk, **data)):
         return done(request, _("The meeting is cancelled."), address(meeting))
     context = {
@@ -140,9 +144,16 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Send the notice: asks first, because it is the share."""
     meeting = meeting_for_editor(request, meeting_id)
     mails = meeting.forum.notices_from == NoticeSender.SAMVERKA
-    form = VersionForm(request.POST or None, initial={"version": meeting.version})
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version})
     person = person_of(request)
     if attempt(request, form, lambda data: send_notice(meeting_id=meeting.pk, version=data["version"], sent_by=person)):
-        return done(request, _("The notice is sent.") if mails else _("The agenda is open to the members."), address(meeting))
-    context = {**standing(request, meeting, None), "mails": mails, "seats": seat_rows(meeting.forum), "cancel_url": address(meeting)}
+        return done(
+            request, _("The notice is sent.") if mails else _("The agenda is open to the members."), address(meeting)
+        )
+    context = {
+        **standing(request, meeting, None),
+        "mails": mails,
+        "seats": seat_rows(meeting.forum),
+        "cancel_url": address(meeting),
+    }
     return show(request, "meetings/notice.html", form, **context)

@@ -21,12 +21,18 @@ class RescheduleForm(VersionedForm):
     ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(format="%H:%M"))
     place = forms.CharField(label=_("Place"), max_length=300, required=False)
     link = forms.URLField(
-        label=_("Link for remote participants"), required=False, assume_scheme="https", error_messages={"invalid": _("Write a complete address, for example https://meet.example.org/council.")}
+        label=_("Link for remote participants"),
+        required=False,
+        assume_scheme="https",
+        error_messages={"invalid": _("Write a complete address, for example https://meet.example.org/council.")},
     )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.zone = ZoneInfo(meeting.zone)
-        kwargs.setdefault("initial", {**self._times(meeting), "place": meeting.place, "link": meeting.link, "version": meeting.version})
+        kwargs.setdefault(
+            "initial",
+            {**self._times(meeting), "place": meeting.place, "link": meeting.link, "version": meeting.version},
+        )
         super().__init__(*args, **kwargs)
 
     def _times(self, meeting: Meeting) -> dict[str, Any]:

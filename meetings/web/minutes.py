@@ -53,7 +53,10 @@ def show_minutes(
     """The page; a form that was posted and is wrong takes the place of the empty one."""
     actor = actor_of(request)
     versions = list(
-        Minutes.objects.visible_to(actor).filter(meeting=meeting).defer("pdf").prefetch_related("approvals__seat__organisation", "approvals__person")
+        Minutes.objects.visible_to(actor)
+        .filter(meeting=meeting)
+        .defer("pdf")
+        .prefetch_related("approvals__seat__organisation", "approvals__person")
     )
     shown = next((row for row in versions if number in {None, row.number}), None)
     facts = standing(request, meeting, versions[0] if versions else None)
@@ -78,7 +81,11 @@ def _version(minutes: Minutes, actor: Actor) -> dict[str, Any]:
         "span": paragraph_span(content),
         "masked": any(item["redacted"] for item in content["items"]),
         "checksum": " ".join(digits[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
-        "people": [(content["labels"][key], content[key]) for key in ("present", "substitutes", "others", "excused", "absent") if content[key]],
+        "people": [
+            (content["labels"][key], content[key])
+            for key in ("present", "substitutes", "others", "excused", "absent")
+            if content[key]
+        ],
         "may_approve": can_approve(actor, minutes),
         "draft": minutes.state == MinutesState.DRAFT,
     }

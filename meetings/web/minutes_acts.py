@@ -66,7 +66,9 @@ def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def approve(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """The chair's or a chosen approver's yes."""
     meeting = meeting_for_reader(request, meeting_id)
-    minutes = find(Minutes.objects.visible_to(actor_of(request)).filter(meeting=meeting, number=meeting.minutes.count()))
+    minutes = find(
+        Minutes.objects.visible_to(actor_of(request)).filter(meeting=meeting, number=meeting.minutes.count())
+    )
     minutes.meeting = meeting
     require(can_approve(actor_of(request), minutes))
     person = person_of(request)
@@ -100,5 +102,7 @@ def correct(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     minutes, person = _latest(meeting), person_of(request)
     form = CorrectionForm(request.POST)
     if attempt(request, form, lambda data: begin_correction(minutes_id=minutes.pk, begun_by=person, **data)):
-        return done(request, _("A new version is begun. Change what is to be corrected, then send it."), log_address(meeting))
+        return done(
+            request, _("A new version is begun. Change what is to be corrected, then send it."), log_address(meeting)
+        )
     return show_minutes(request, meeting, correct=form)

@@ -10,7 +10,10 @@ class CirculateForm(VersionedForm):
     """Sends the minutes. For notes: until when corrections are asked for."""
 
     reply_by = forms.DateField(
-        label=_("Corrections no later than"), required=False, widget=forms.DateInput(format="%Y-%m-%d"), help_text=_("YYYY-MM-DD. Empty: in 14 days.")
+        label=_("Corrections no later than"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        help_text=_("YYYY-MM-DD. Empty: in 14 days."),
     )
 
 

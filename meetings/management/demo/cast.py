@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from forum.enums import ForumKind, MinutesForm, NoticeSender, Office, OrganisationKind
-from forum.models import Forum, Organisation, Person, Seat
 from forum.services.forums import set_first_paragraph
 from forum.services.organisations import create_organisation
 from forum.services.people import create_person
@@ -18,16 +17,34 @@ from meetings.services.adopt import adopt_forum
 if TYPE_CHECKING:
     from datetime import date
 
+    from forum.models import Forum, Organisation, Person, Seat
+
 HOST, NEIGHBOUR, COUNTY_BOARD = "0486", "0480", "lansstyrelsen-sodermanland"
 DOMAIN: Final = "demo.example"
 IN_OFFICE: Final = timedelta(days=3 * 365)
 
 ORGANISATIONS: Final[tuple[dict[str, Any], ...]] = (
-    {"code": HOST, "organisation_number": "212000-0365", "is_host": True, "contact_address": f"kommun@{DOMAIN}", "mail_domains": [DOMAIN]},
+    {
+        "code": HOST,
+        "organisation_number": "212000-0365",
+        "is_host": True,
+        "contact_address": f"kommun@{DOMAIN}",
+        "mail_domains": [DOMAIN],
+    },
     {"code": NEIGHBOUR, "contact_address": f"nykoping@{DOMAIN}"},
-    {"code": COUNTY_BOARD, "name": "Länsstyrelsen i Södermanlands län", "kind": OrganisationKind.COUNTY_BOARD, "county_code": "04"},
+    {
+        "code": COUNTY_BOARD,
+        "name": "Länsstyrelsen i Södermanlands län",
+        "kind": OrganisationKind.COUNTY_BOARD,
+        "county_code": "04",
+    },
     {"code": "polisen", "name": "Polisen", "kind": OrganisationKind.POLICE, "contact_address": f"polisen@{DOMAIN}"},
-    {"code": "bostad", "name": "Mälarbostäder", "kind": OrganisationKind.COMPANY, "contact_address": f"malarbostader@{DOMAIN}"},
+    {
+        "code": "bostad",
+        "name": "Mälarbostäder",
+        "kind": OrganisationKind.COMPANY,
+        "contact_address": f"malarbostader@{DOMAIN}",
+    },
     {"code": "forsamlingen", "name": "Domkyrkoförsamlingen", "kind": OrganisationKind.FAITH_COMMUNITY},
     {"code": "kulturforeningen", "name": "Islamiska kulturföreningen", "kind": OrganisationKind.FAITH_COMMUNITY},
 )
@@ -71,11 +88,17 @@ class Group:
 
 
 COUNCIL, SCHOOLS, NETWORK, INTERFAITH, MANAGEMENT = (
-    "brottsforebyggande-radet", "skolledningsgruppen", "lansstyrelsens-natverk", "interreligiosa-radet", "kommunledningsgruppen",
+    "brottsforebyggande-radet",
+    "skolledningsgruppen",
+    "lansstyrelsens-natverk",
+    "interreligiosa-radet",
+    "kommunledningsgruppen",
 )
 GROUPS: Final[dict[str, Group]] = {
     COUNCIL: Group(
-        "Brottsförebyggande rådet", ForumKind.CRIME_PREVENTION, HOST,
+        "Brottsförebyggande rådet",
+        ForumKind.CRIME_PREVENTION,
+        HOST,
         (
             Place("ordforande", "Ordförande", Office.CHAIR),
             Place("sekreterare", "Sekreterare", Office.SECRETARY),
@@ -84,12 +107,14 @@ GROUPS: Final[dict[str, Group]] = {
             Place("socialchef", "Socialchef"),
             Place("fritidschef", "Fritidschef"),
             Place("trygghet", "Trygghetsansvarig"),
-            Place("nykoping.sakerhet", "Säkerhetschef i grannkommunen", Office.CO_OPTED),
+            Place("nykoping.sakerhet", "Säkerhetschef i grannkommunen"),
         ),
         {"minutes_form": MinutesForm.SIMPLE, "notices_from": NoticeSender.SAMVERKA, "contact_address": f"bra@{DOMAIN}"},
     ),
     SCHOOLS: Group(
-        "Skolledningsgruppen", ForumKind.MANAGEMENT, HOST,
+        "Skolledningsgruppen",
+        ForumKind.MANAGEMENT,
+        HOST,
         (
             Place("skolchef", "Skolchef", Office.CHAIR),
             Place("sekreterare", "Sekreterare", Office.SECRETARY),
@@ -99,7 +124,9 @@ GROUPS: Final[dict[str, Group]] = {
         {"contact_address": f"skolledning@{DOMAIN}"},
     ),
     NETWORK: Group(
-        "Länsstyrelsens nätverk", ForumKind.COUNTY_NETWORK, COUNTY_BOARD,
+        "Länsstyrelsens nätverk",
+        ForumKind.COUNTY_NETWORK,
+        COUNTY_BOARD,
         (
             Place("lanssamordnare", "Länssamordnare", Office.CHAIR),
             Place("sekreterare", "Kommunens kontakt", Office.SECRETARY),
@@ -109,7 +136,9 @@ GROUPS: Final[dict[str, Group]] = {
         {"external": True},
     ),
     INTERFAITH: Group(
-        "Interreligiösa rådet", ForumKind.INTERFAITH, HOST,
+        "Interreligiösa rådet",
+        ForumKind.INTERFAITH,
+        HOST,
         (
             Place("ordforande", "Ordförande", Office.CHAIR),
             Place("sekreterare", "Sekreterare", Office.SECRETARY),
@@ -118,7 +147,9 @@ GROUPS: Final[dict[str, Group]] = {
         ),
     ),
     MANAGEMENT: Group(
-        "Kommunledningsgruppen", ForumKind.STEERING, HOST,
+        "Kommunledningsgruppen",
+        ForumKind.STEERING,
+        HOST,
         (
             Place("ordforande", "Kommundirektör", Office.CHAIR),
             Place("sekreterare", "Sekreterare", Office.SECRETARY),
@@ -147,7 +178,11 @@ def gather(today: date) -> Cast:
     organisations = {facts["code"]: create_organisation(**facts) for facts in ORGANISATIONS}
     people = {
         key: create_person(
-            name=name, title=title, email=f"{key}@{DOMAIN}", organisation=organisations[code], is_administrator=key == "administrator"
+            name=name,
+            title=title,
+            email=f"{key}@{DOMAIN}",
+            organisation=organisations[code],
+            is_administrator=key == "administrator",
         )
         for key, (name, title, code) in PEOPLE.items()
     }
@@ -172,6 +207,8 @@ def _bring_in(
         person = people[place.who]
         if person.organisation is None:
             continue
-        seat = add_seat(forum=report.forum, role_title=place.role, organisation=person.organisation, office=place.office)
+        seat = add_seat(
+            forum=report.forum, role_title=place.role, organisation=person.organisation, office=place.office
+        )
         fill_seat(seat=seat, person=person, starts_on=today - IN_OFFICE)
     return report.forum

@@ -45,7 +45,10 @@ def play(cast: Cast, today: date) -> None:
         summary="Frågan tas upp i forum som redan finns. Ingen ny organisation byggs upp.",
     )
     appoint_coordinator(
-        topic=topic, organisation=cast.organisations[HOST], person=cast.people["samordnare"], starts_on=today - timedelta(days=200)
+        topic=topic,
+        organisation=cast.organisations[HOST],
+        person=cast.people["samordnare"],
+        starts_on=today - timedelta(days=200),
     )
     placements = _propose(cast, topic, today)
     _council_with_minutes(cast, topic, placements[COUNCIL], today)
@@ -70,7 +73,10 @@ def _propose(cast: Cast, topic: Topic, today: date) -> dict[str, Placement]:
     accept_proposal(placement_id=placements[COUNCIL].pk, version=None, answered_by=chair)
     accept_proposal(placement_id=placements[SCHOOLS].pk, version=None, answered_by=cast.people["skolchef"])
     defer_proposal(
-        placement_id=placements[INTERFAITH].pk, version=None, answered_by=chair, until=next_working_day(today + timedelta(days=60))
+        placement_id=placements[INTERFAITH].pk,
+        version=None,
+        answered_by=chair,
+        until=next_working_day(today + timedelta(days=60)),
     )
     decline_proposal(
         placement_id=placements[NETWORK].pk,
@@ -79,7 +85,12 @@ def _propose(cast: Cast, topic: Topic, today: date) -> dict[str, Placement]:
         reason="Nätverket har redan frågan på sitt årsprogram. Lämna gärna underlag i förväg.",
     )
     withdraw_proposal(placement_id=placements[MANAGEMENT].pk, version=None, reason="Frågan behövde formuleras om.")
-    again = Proposal(title="Lägesbild om våldsbejakande extremism", question="Vem äger åtgärderna?", minutes=20, presenter="Säkerhetssamordnaren")
+    again = Proposal(
+        title="Lägesbild om våldsbejakande extremism",
+        question="Vem äger åtgärderna?",
+        minutes=20,
+        presenter="Säkerhetssamordnaren",
+    )
     propose_topic(topic=topic, forums=[cast.forums[MANAGEMENT]], proposal=again, proposed_by=coordinator)
     return placements
 
@@ -91,7 +102,10 @@ def _latest(cast: Cast, forum: str) -> Meeting:
 
 
 def _points(meeting: Meeting, *rows: tuple[str, ItemKind, int, dict[str, Any]]) -> list[AgendaItem]:
-    return [add_item(meeting=meeting, title=title, kind=kind, minutes=minutes, **facts) for title, kind, minutes, facts in rows]
+    return [
+        add_item(meeting=meeting, title=title, kind=kind, minutes=minutes, **facts)
+        for title, kind, minutes, facts in rows
+    ]
 
 
 def _council_with_minutes(cast: Cast, topic: Topic, placement: Placement, today: date) -> None:
@@ -102,7 +116,12 @@ def _council_with_minutes(cast: Cast, topic: Topic, placement: Placement, today:
         ("Mötet öppnas", ItemKind.INFORMATION, 5, {}),
         ("Lägesbild från EST-gruppen", ItemKind.INFORMATION, 15, {"presenter": "Kommunpolis"}),
         ("Mörka stråk vid stationen", ItemKind.DECISION, 20, {"registry_number": "KS 2026/0388"}),
-        ("Våldsbejakande extremism: rutin vid oro", ItemKind.DECISION, 15, {**about_topic, "registry_number": "KS 2026/0412"}),
+        (
+            "Våldsbejakande extremism: rutin vid oro",
+            ItemKind.DECISION,
+            15,
+            {**about_topic, "registry_number": "KS 2026/0412"},
+        ),
     )
     presences = dict.fromkeys(cast.forums[COUNCIL].seats.all(), Presence.PRESENT)
     presences[cast.seat(COUNCIL, "trygghet")] = Presence.REMOTE
@@ -118,7 +137,8 @@ def _council_with_minutes(cast: Cast, topic: Topic, placement: Placement, today:
     )
     record_decision(item=paths, text="Rådet ställer sig bakom belysningsplanen för stationsområdet.")
     record_decision(
-        item=routine, text="Rådet beslutar att rutinen vid oro ska finnas på varje skola och fritidsgård senast vid årsskiftet."
+        item=routine,
+        text="Rådet beslutar att rutinen vid oro ska finnas på varje skola och fritidsgård senast vid årsskiftet.",
     )
     _actions(cast, paths, routine, today)
     _approved(cast, meeting)
@@ -128,10 +148,20 @@ def _actions(cast: Cast, paths: AgendaItem, routine: AgendaItem, today: date) ->
     """One overdue, one to a bare address, one that follows the next meeting, one under way, one done."""
     late, soon, later = (next_working_day(today + timedelta(days=days)) for days in (-8, 5, 24))
     lights = Owner(seat=cast.seat(COUNCIL, "trygghet"))
-    give_action(item=paths, text="Redovisa kostnad och tidplan för belysningen på bostadsbolagets gårdar", owner=lights, due_kind=DueKind.DATE, due_on=late)
+    give_action(
+        item=paths,
+        text="Redovisa kostnad och tidplan för belysningen på bostadsbolagets gårdar",
+        owner=lights,
+        due_kind=DueKind.DATE,
+        due_on=late,
+    )
     headmaster = Owner(address=f"rektor@{DOMAIN}")
     give_action(
-        item=routine, text="Sätt upp rutinen vid oro på skolan och gå igenom den med personalen", owner=headmaster, due_kind=DueKind.DATE, due_on=soon
+        item=routine,
+        text="Sätt upp rutinen vid oro på skolan och gå igenom den med personalen",
+        owner=headmaster,
+        due_kind=DueKind.DATE,
+        due_on=soon,
     )
     give_action(
         item=routine,
@@ -149,8 +179,14 @@ def _actions(cast: Cast, paths: AgendaItem, routine: AgendaItem, today: date) ->
     police = Actor(person=cast.people["kommunpolis"])
     change_state(action_id=statistics.pk, version=None, state=ActionState.IN_PROGRESS, actor=police)
     add_note(action_id=statistics.pk, text="Underlaget är beställt från regionen.", actor=police)
-    booking = give_action(item=routine, text="Boka lokal för utbildningen av första linjen", owner=Owner(seat=cast.seat(COUNCIL, "sekreterare")))
-    change_state(action_id=booking.pk, version=None, state=ActionState.DONE, actor=Actor(person=cast.people["sekreterare"]))
+    booking = give_action(
+        item=routine,
+        text="Boka lokal för utbildningen av första linjen",
+        owner=Owner(seat=cast.seat(COUNCIL, "sekreterare")),
+    )
+    change_state(
+        action_id=booking.pk, version=None, state=ActionState.DONE, actor=Actor(person=cast.people["sekreterare"])
+    )
 
 
 def _approved(cast: Cast, meeting: Meeting) -> None:
@@ -174,7 +210,9 @@ def _schools_waiting(cast: Cast, topic: Topic, placement: Placement) -> None:
     )
     for who in ("skolchef", "sekreterare", "fritidschef"):
         set_attendance(meeting=meeting, seat=cast.seat(SCHOOLS, who), presence=Presence.PRESENT)
-    write_outcome(item_id=previous.pk, version=None, answer=Answer.NOTHING_NEW, notes="Anteckningarna läggs till handlingarna.")
+    write_outcome(
+        item_id=previous.pk, version=None, answer=Answer.NOTHING_NEW, notes="Anteckningarna läggs till handlingarna."
+    )
 
 
 def _agendas_ahead(cast: Cast) -> None:
@@ -182,8 +220,22 @@ def _agendas_ahead(cast: Cast) -> None:
     now = timezone.now()
     council, schools = (Meeting.objects.ahead(now).filter(forum=cast.forums[key]).first() for key in (COUNCIL, SCHOOLS))
     if council:
-        add_item(meeting=council, title="Trygghetsmätningen", kind=ItemKind.INFORMATION, minutes=20, presenter="Kommunpolis")
-        add_item(meeting=council, title="Samverkan under lov", kind=ItemKind.DECISION, minutes=15, draft_decision="Socialtjänst och fritid tar fram ett schema inför nästa lov.")
+        add_item(
+            meeting=council, title="Trygghetsmätningen", kind=ItemKind.INFORMATION, minutes=20, presenter="Kommunpolis"
+        )
+        add_item(
+            meeting=council,
+            title="Samverkan under lov",
+            kind=ItemKind.DECISION,
+            minutes=15,
+            draft_decision="Socialtjänst och fritid tar fram ett schema inför nästa lov.",
+        )
     if schools:
-        add_item(meeting=schools, title="Utbildning för elevhälsan", kind=ItemKind.DECISION, minutes=15, presenter="Skolchefen")
+        add_item(
+            meeting=schools,
+            title="Utbildning för elevhälsan",
+            kind=ItemKind.DECISION,
+            minutes=15,
+            presenter="Skolchefen",
+        )
         send_notice(meeting_id=schools.pk, version=None, sent_by=cast.people["sekreterare"])
