@@ -55,6 +55,8 @@ def dispatch_due(*, seconds: float = SHIFT_SECONDS) -> int:
             except UnreachableError as error:
                 _put_back(message, str(error)[:1000])
                 break
+            if not lease.holds():
+                break
             sent += _deliver(session, message)
     return sent
 
@@ -82,7 +84,7 @@ def _claimed(lease: Lease, seconds: float) -> Generator[OutboxMessage, None, Non
     try:
         while (now := time.monotonic()) < end and (batch := claim(lease)):
             lease.begin(now)
-            while batch and lease.holds() and time.monotonic() < end:
+            while batch and time.monotonic() < end:
                 yield batch.pop(0)
             if batch:
                 return
