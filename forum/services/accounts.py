@@ -48,7 +48,8 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
     if "email" in facts:
         _set_address(person, facts["email"] or "")
     person.save()
-    return person.refreshed()
+    saved: Person = person.refreshed()
+    return saved
 
 
 def _set_address(person: Person, typed: str) -> None:
@@ -87,7 +88,8 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
-    return person.refreshed()
+    saved: Person = person.refreshed()
+    return saved
 
 
 @transaction.atomic
@@ -96,4 +98,5 @@ def reactivate_person(*, person_id: uuid.UUID) -> Person:
     person = lock_version(Person, person_id, None)
     person.is_active = True
     person.save(update_fields=["is_active"])
-    return person.refreshed()
+    saved: Person = person.refreshed()
+    return saved

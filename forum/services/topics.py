@@ -20,13 +20,18 @@ if TYPE_CHECKING:
 def create_topic(
     *, name: str, organisation: Organisation, summary: str = "", slug: str = ""
 ) -> Topic:
-    """A cross-cutting issue to follow through existing forums. Administrators, coordinators. Raises `InvalidInputError`, `ConflictError`."""
+    """A cross-cutting issue to follow through existing forums. Administrators, coordinators.
+
+    Raises `InvalidInputError`, `ConflictError`.
+    """
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(_("Write what the issue is called."), field="name")
     slug = slugify((slug or name).translate(LETTERS))[:80]
     if not slug:
         raise InvalidInputError(_("Write a name with at least one letter from a to z, or a digit."), field="name")
+    if slug == "new":  # the address of another page
+        slug = "new-topic"
     if Topic.objects.filter(slug=slug).exists():
         raise _name_taken()
     topic = Topic(name=name, slug=slug, summary=clean_text(summary), organisation=organisation)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -56,7 +56,8 @@ def signed_in(
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
-    return never_cache(guarded)
+    wrapped: Any = never_cache(guarded)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wrapped)
 
 
 def find(rows: models.QuerySet[M], **lookup: Any) -> M:

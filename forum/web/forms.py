@@ -51,7 +51,7 @@ class ServiceForm(forms.Form):
         """The form now carries the new version and keeps what was typed; `conflict` tells where the two differ."""
         self.current = current
         self.conflict = [row for name in self.fields if (row := self._difference(name, current))]
-        data = self.data.copy()
+        data: Any = self.data.copy()  # type: ignore[attr-defined]  # what was posted is a QueryDict
         data[self.add_prefix("version")] = str(current.version)
         self.data = data
 
@@ -96,14 +96,14 @@ def enum_field(
     """A choice among an enumeration's members, by their labels. `ask`: words of an empty first choice, so that nothing is preset."""
     first = [("", ask)] if ask else []
     choices = [*first, *enumeration.choices]  # type: ignore[attr-defined]  # TextChoices
-    return forms.TypedChoiceField(label=label, choices=choices, coerce=enumeration, **kwargs)  # type: ignore[attr-defined]  # TextChoices
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=enumeration, **kwargs)
 
 
 def _say_what_to_do(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _("Fill in this field.")
     if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
-        field.empty_label = _("Nothing chosen")  # type: ignore[assignment]  # a lazy sentence is a sentence
+        field.empty_label = _("Nothing chosen")
     if isinstance(field, forms.DateField):
         field.error_messages["invalid"] = _("Write the day as year-month-day, for example 2026-12-11.")
     if isinstance(field, forms.TimeField):
@@ -119,6 +119,7 @@ def _words(field: forms.Field, value: Any) -> str:
     if value is None or value == "":
         return ""
     if isinstance(field, forms.ChoiceField):
-        labels = {str(key): str(label) for key, label in field.choices if not isinstance(label, list | tuple)}  # type: ignore[union-attr]  # plain pairs
+        pairs: Any = field.choices
+        labels = {str(key): str(label) for key, label in pairs if not isinstance(label, list | tuple)}
         return labels.get(str(getattr(value, "value", value)), str(value))
     return str(value)

@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def changeable(actor: Actor, slug: str) -> Forum:
     """The forum when the actor may change its settings: 404 for strangers, 403 for readers."""
-    forum = find(Forum.objects.visible_to(actor).select_related("organisation"), slug=slug)
+    forum: Forum = find(Forum.objects.visible_to(actor).select_related("organisation"), slug=slug)
     require(can_change_settings(actor, forum))
     return forum
 

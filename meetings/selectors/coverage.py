@@ -89,7 +89,9 @@ def _by_forum(rows: QuerySet[Any]) -> dict[object, Any]:
 def _forums(actor: Actor, concerned: set[object], now: datetime) -> QuerySet[Forum]:
     ahead = Meeting.objects.visible_to(actor).ahead(now).filter(forum=OuterRef("pk")).values("starts_at")[:1]
     own = Q(organisation__is_host=True, external=False, archived_at__isnull=True)
-    forums = Forum.objects.visible_to(actor).filter(own | Q(pk__in=concerned)).select_related("organisation")
+    forums: QuerySet[Forum] = (
+        Forum.objects.visible_to(actor).filter(own | Q(pk__in=concerned)).select_related("organisation")
+    )
     return forums.annotate(next_at=Subquery(ahead, output_field=DateTimeField()))
 
 

@@ -27,7 +27,7 @@ def forums_for_list(actor: Actor, *, kind: ForumKind | None = None, organisation
     ahead = Meeting.objects.visible_to(actor).ahead(timezone.now()).filter(forum=OuterRef("pk"))
     actions = ActionItem.objects.visible_to(actor).filter(forum=OuterRef("pk"), state__in=UNFINISHED)
     counted = actions.order_by().values("forum").annotate(number=Count("pk", distinct=True)).values("number")
-    forums = Forum.objects.visible_to(actor).active().select_related("organisation")
+    forums: QuerySet[Forum] = Forum.objects.visible_to(actor).active().select_related("organisation")
     if kind:
         forums = forums.filter(kind=kind)
     if organisation:
@@ -39,7 +39,7 @@ def forums_for_list(actor: Actor, *, kind: ForumKind | None = None, organisation
 
 
 def seats_for_reader(actor: Actor, forum: Forum) -> QuerySet[Seat]:
-    """Seats with today's holders: all for whoever has a seat and for administrators, the chair's alone for coordinators (design: who may what)."""
+    """Seats with today's holders: all for who has a seat and for administrators, the chair's alone for coordinators."""
     seats = seats_of(forum)
     if offices_in(actor, forum) or is_administrator(actor):
         return seats

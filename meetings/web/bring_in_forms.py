@@ -4,9 +4,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from forum.enums import ForumKind, MinutesForm
 from forum.templatetags.samverka import short_date
@@ -33,8 +32,8 @@ class CalendarFileForm(ServiceForm):
         },
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB. Export one calendar, or a shorter period."))
         return file
@@ -77,5 +76,5 @@ def _words(look: SeriesLook) -> str:
     parts = [look.summary, look.place] if look.place else [look.summary]
     counted = ngettext("%(number)d meeting", "%(number)d meetings", look.count) % {"number": look.count}
     days = ", ".join(short_date(one.starts_at) for one in look.ahead)
-    dates = _now("next %(days)s") % {"days": days} if days else _now("none ahead")
+    dates = gettext("next %(days)s") % {"days": days} if days else gettext("none ahead")
     return f"{', '.join(parts)}: {counted}, {dates}"

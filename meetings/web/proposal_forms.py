@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ForumKind, ItemKind, PlacementState
@@ -79,7 +79,7 @@ def _groups(forums: list[Forum]) -> list[tuple[str, list[tuple[str, str]]]]:
     ):
         if one.external:
             label, name = (
-                _now("Led by somebody else: ask them yourself as well"),
+                gettext("Led by somebody else: ask them yourself as well"),
                 f"{one.name}, {one.organisation.name}",
             )
         elif one.organisation.is_host:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 def _readable(actor: Actor, placement_id: uuid.UUID) -> Placement:
     related = ("forum__organisation", "topic", "proposed_by", "answered_by")
-    return find(Placement.objects.visible_to(actor).select_related(*related), pk=placement_id)
+    placement: Placement = find(Placement.objects.visible_to(actor).select_related(*related), pk=placement_id)
+    return placement
 
 
 def _answerable(actor: Actor, placement_id: uuid.UUID) -> Placement:

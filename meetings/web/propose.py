@@ -29,7 +29,7 @@ SENT = "proposed"  # the session's note for the page of results: topic, ids of p
 
 
 def _coordinated(actor: Actor, slug: str) -> Topic:
-    topic = find(Topic.objects.visible_to(actor), slug=slug)
+    topic: Topic = find(Topic.objects.visible_to(actor), slug=slug)
     require(can_coordinate(actor, topic))
     return topic
 

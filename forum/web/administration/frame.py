@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Concatenate, ParamSpec
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, cast
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,7 +30,7 @@ def administrators_only(
         require(can_administer(actor_of(request)))
         return view(request, *args, **kwargs)
 
-    return signed_in(guarded)
+    return signed_in(cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded))
 
 
 def way(name: str = "", label: str = "") -> list[tuple[str, str]]:

@@ -35,7 +35,15 @@ def settings_of(forum: Forum, **changes: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     "address",
-    ["/forums/", "/forums/new/", SETTINGS, "/topics/", "/administration/", "/administration/people/", "/forums/bring-in/"],
+    [
+        "/forums/",
+        "/forums/new/",
+        SETTINGS,
+        "/topics/",
+        "/administration/",
+        "/administration/people/",
+        "/forums/bring-in/",
+    ],
 )
 def test_who_is_not_signed_in_is_asked_to_and_comes_back(address: str, client: Client, council: Forum) -> None:
     answer = client.get(address)
@@ -55,17 +63,23 @@ def test_a_stale_version_shows_both_texts_and_saves_with_the_new_version(
     answer = browser.post(SETTINGS, typed)
     html = answer.content.decode()
     assert answer.status_code == 409
-    assert answer.context["form"].conflict == [{"label": "Purpose", "yours": "What I wrote", "theirs": "What was saved"}]
+    assert answer.context["form"].conflict == [
+        {"label": "Purpose", "yours": "What I wrote", "theirs": "What was saved"}
+    ]
     assert f'name="version" value="{current.version}"' in html
     again = browser.post(SETTINGS, typed | {"version": str(current.version)})
     assert again.status_code == 302
     assert Forum.objects.get().purpose == "What I wrote"
 
 
-def test_a_form_that_is_sent_twice_acts_once(signed_in: SignIn, chair: Person, council: Forum, host: Organisation) -> None:
+def test_a_form_that_is_sent_twice_acts_once(
+    signed_in: SignIn, chair: Person, council: Forum, host: Organisation
+) -> None:
     browser = signed_in(chair)
     typed = {"role_title": "Rektor", "organisation": host.code, "office": "member", "once": str(uuid.uuid4())}
-    answers = [browser.post("/forums/forum-brottsforebyggande-radet/seats/new/", typed).status_code for _press in range(2)]
+    answers = [
+        browser.post("/forums/forum-brottsforebyggande-radet/seats/new/", typed).status_code for _press in range(2)
+    ]
     assert answers == [302, 302]
     assert Seat.objects.filter(role_title="Rektor").count() == 1
 

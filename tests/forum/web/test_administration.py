@@ -10,12 +10,16 @@ from forum.services.accounts import update_person
 from tests.factories import make_api_client, make_person
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from tests.conftest import SignIn
 
 ORGANISATIONS, PEOPLE, CLIENTS = (f"/administration/{part}/" for part in ("organisations", "people", "api-clients"))
 
 
-@pytest.mark.parametrize("address", ["/administration/", ORGANISATIONS, f"{ORGANISATIONS}new/", PEOPLE, f"{PEOPLE}new/", CLIENTS])
+@pytest.mark.parametrize(
+    "address", ["/administration/", ORGANISATIONS, f"{ORGANISATIONS}new/", PEOPLE, f"{PEOPLE}new/", CLIENTS]
+)
 def test_only_administrators_come_in(
     address: str, signed_in: SignIn, administrator: Person, official: Person, stranger: Person
 ) -> None:
@@ -37,7 +41,9 @@ def test_a_wrong_or_a_personal_number_is_told_and_kept(number: str, signed_in: S
 
 def test_an_organisation_is_added_changed_and_given_a_unit(signed_in: SignIn, administrator: Person) -> None:
     browser, here = signed_in(administrator), f"{ORGANISATIONS}malarbostader/"
-    assert browser.post(f"{ORGANISATIONS}new/", organisation(mail_domains="@Malar.example, x.example"))["Location"] == here
+    assert (
+        browser.post(f"{ORGANISATIONS}new/", organisation(mail_domains="@Malar.example, x.example"))["Location"] == here
+    )
     again = browser.post(f"{ORGANISATIONS}new/", organisation())
     assert list(again.context["form"].errors) == ["code"]
     made = Organisation.objects.get(code="malarbostader")
@@ -135,13 +141,13 @@ def test_a_client_without_scope_is_told(signed_in: SignIn, administrator: Person
 
 @pytest.mark.parametrize(("address", "statements"), [(ORGANISATIONS, 5), (PEOPLE, 5), (CLIENTS, 5)])
 def test_the_number_of_statements_is_constant(
-    address: str, statements: int, signed_in: SignIn, administrator: Person, django_assert_num_queries: object,
+    address: str, statements: int, signed_in: SignIn, administrator: Person, django_assert_num_queries: DjangoAssertNumQueries,
     police: Organisation, county_board: Organisation, neighbour: Organisation,
 ) -> None:  # fmt: skip
     browser = signed_in(administrator)
     make_api_client(organisation=police)
     for _round in range(2):
-        with django_assert_num_queries(statements):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(statements):
             assert browser.get(address).status_code == 200
         for other in (county_board, neighbour):
             make_api_client(organisation=other, client_id=f"{other.code}-{_round}")

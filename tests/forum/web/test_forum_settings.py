@@ -9,6 +9,8 @@ from tests.forum.web.test_acting import SETTINGS, settings_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pytest_django import DjangoAssertNumQueries
+
     from forum.models import Organisation, Person
     from tests.conftest import SignIn
 
@@ -20,8 +22,26 @@ def test_who_may_change_settings(
     observer: Person, coordinator: Person, official: Person, stranger: Person,
 ) -> None:  # fmt: skip
     people = [chair, secretary, administrator, member, observer, coordinator, official, stranger]
-    assert [signed_in(person).get(SETTINGS).status_code for person in people] == [200, 200, 200, 403, 403, 403, 404, 404]
-    assert [signed_in(person).post(SETTINGS, {}).status_code for person in people] == [422, 422, 422, 403, 403, 403, 404, 404]
+    assert [signed_in(person).get(SETTINGS).status_code for person in people] == [
+        200,
+        200,
+        200,
+        403,
+        403,
+        403,
+        404,
+        404,
+    ]
+    assert [signed_in(person).post(SETTINGS, {}).status_code for person in people] == [
+        422,
+        422,
+        422,
+        403,
+        403,
+        403,
+        404,
+        404,
+    ]
 
 
 def test_the_settings_are_saved(signed_in: SignIn, chair: Person, council: Forum) -> None:
@@ -57,10 +77,14 @@ def test_only_administrators_archive_and_twice_is_once(
 
 
 def test_the_number_of_statements_is_constant(
-    signed_in: SignIn, chair: Person, council: Forum, host: Organisation, django_assert_num_queries: object
+    signed_in: SignIn,
+    chair: Person,
+    council: Forum,
+    host: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = signed_in(chair)
     for _round in range(2):
-        with django_assert_num_queries(7):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(7):
             assert browser.get(SETTINGS).status_code == 200
         make_person(name="Another", organisation=host)

@@ -9,6 +9,8 @@ from tests.factories import make_person, make_seat
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pytest_django import DjangoAssertNumQueries
+
     from forum.models import Forum, Organisation
     from tests.conftest import SignIn
 
@@ -29,12 +31,22 @@ def test_who_may_read_the_seats_and_who_may_change_them(
 ) -> None:  # fmt: skip
     people = [chair, administrator, member, observer, coordinator, official, stranger]
     assert [signed_in(person).get(SEATS).status_code for person in people] == [200, 200, 200, 200, 403, 404, 404]
-    assert [signed_in(person).get(f"{SEATS}new/").status_code for person in people] == [200, 200, 403, 403, 403, 404, 404]
+    assert [signed_in(person).get(f"{SEATS}new/").status_code for person in people] == [
+        200,
+        200,
+        403,
+        403,
+        403,
+        404,
+        404,
+    ]
     fill = f"/seats/{vacant(council).pk}/fill/"
     assert [signed_in(person).get(fill).status_code for person in people] == [200, 200, 403, 403, 404, 404, 404]
 
 
-def test_a_protected_person_is_named_nowhere(signed_in: SignIn, council: Forum, chair: Person, host: Organisation) -> None:
+def test_a_protected_person_is_named_nowhere(
+    signed_in: SignIn, council: Forum, chair: Person, host: Organisation
+) -> None:
     hidden = make_person(name="Hemlig Person", organisation=host, protected=True)
     make_seat(forum=council, organisation=host, role_title="Kurator", person=hidden)
     html = signed_in(chair).get(SEATS).content.decode()
@@ -52,7 +64,9 @@ def test_a_seat_is_added_for_a_municipality_that_is_only_known_by_its_code(
     assert seat.organisation.name == "Eskilstuna kommun"
 
 
-def test_somebody_new_fills_a_seat_and_is_invited(now: datetime, signed_in: SignIn, council: Forum, chair: Person) -> None:
+def test_somebody_new_fills_a_seat_and_is_invited(
+    now: datetime, signed_in: SignIn, council: Forum, chair: Person
+) -> None:
     seat = vacant(council)
     typed = {"name": "Nils Ny", "email": "Nils@Demo.example", "invite": "on", "starts_on": "2026-11-24"}
     assert signed_in(chair).post(f"/seats/{seat.pk}/fill/", typed).status_code == 302
@@ -119,11 +133,15 @@ def test_a_holder_ends_and_a_seat_is_closed(
 
 
 def test_the_number_of_statements_is_constant(
-    signed_in: SignIn, chair: Person, council: Forum, host: Organisation, django_assert_num_queries: object
+    signed_in: SignIn,
+    chair: Person,
+    council: Forum,
+    host: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = signed_in(chair)
     for _round in range(2):
-        with django_assert_num_queries(7):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(7):
             assert browser.get(SEATS).status_code == 200
         for number in range(2):
             person = make_person(name=f"Another {number}", organisation=host)

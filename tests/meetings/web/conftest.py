@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 
 @pytest.fixture(autouse=True)
-def _in_english(settings: SettingsWrapper) -> None:
+def _in_english(settings: Settings) -> None:
     """Sentences are compared as they stand in the code."""
     settings.LANGUAGE_CODE = "en"

@@ -58,7 +58,10 @@ def test_the_whole_way(now: datetime, signed_in: SignIn, official: Person) -> No
     browser = signed_in(official)
     second = upload(browser, est(), est("lunch", "Lunch"), BROKEN)
     page = browser.get(second)
-    assert [(look.summary, look.count, len(look.ahead)) for look in page.context["looks"]] == [("EST-gruppen", 4, 2), ("Lunch", 4, 2)]
+    assert [(look.summary, look.count, len(look.ahead)) for look in page.context["looks"]] == [
+        ("EST-gruppen", 4, 2),
+        ("Lunch", 4, 2),
+    ]
     look = browser.post(second, facts(look="1"))
     assert [f"{one.starts_at:%m-%d}" for one in look.context["ahead"]] == ["12-06", "01-06"]
     assert (look.context["past_count"], Forum.objects.count()) == (2, 0)
@@ -71,9 +74,7 @@ def test_the_whole_way(now: datetime, signed_in: SignIn, official: Person) -> No
     assert browser.get(second).status_code == 404
 
 
-@pytest.mark.parametrize(
-    "content", [b"", b"hello", b"\x00\xff\xfe" * 100, b"A" * 10_000_001]
-)
+@pytest.mark.parametrize("content", [b"", b"hello", b"\x00\xff\xfe" * 100, b"A" * 10_000_001])
 def test_a_file_that_can_not_be_used_is_told(content: bytes, signed_in: SignIn, official: Person) -> None:
     answer = signed_in(official).post(NEW, {"file": SimpleUploadedFile("forum.ics", content)})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
@@ -102,7 +103,9 @@ def test_wrong_facts_are_told_and_nothing_is_written(now: datetime, signed_in: S
     browser = signed_in(official)
     second = upload(browser, est())
     for button in ("look", "bring"):
-        wrong = browser.post(second, facts(series=["other@demo.example"], name="", kind="sip", organisation_code="1", **{button: "1"}))
+        wrong = browser.post(
+            second, facts(series=["other@demo.example"], name="", kind="sip", organisation_code="1", **{button: "1"})
+        )
         assert wrong.status_code == 422
         assert sorted(wrong.context["form"].errors) == ["kind", "name", "organisation_code", "series"]
     assert Forum.objects.count() == 0
@@ -118,7 +121,9 @@ def test_a_forum_of_that_name_is_somebody_elses(
     assert Meeting.objects.count() == 0
 
 
-def test_the_same_forum_is_brought_up_to_date_by_its_secretary(now: datetime, signed_in: SignIn, official: Person) -> None:
+def test_the_same_forum_is_brought_up_to_date_by_its_secretary(
+    now: datetime, signed_in: SignIn, official: Person
+) -> None:
     browser = signed_in(official)
     for _round in range(2):
         assert browser.post(upload(browser, est()), facts(bring="1")).status_code == 302

@@ -20,6 +20,8 @@ from tests.factories import (
 )
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from forum.models import Forum, Organisation, Person, Topic
     from tests.conftest import SignIn
 
@@ -57,7 +59,9 @@ def test_who_may_open_a_forum(
     assert [signed_in(person).get(COUNCIL).status_code for person in people] == [200, 200, 200, 200, 200, 404, 404]
 
 
-def test_a_coordinator_reads_names_dates_and_chair_alone(signed_in: SignIn, school_group: Forum, coordinator: Person) -> None:
+def test_a_coordinator_reads_names_dates_and_chair_alone(
+    signed_in: SignIn, school_group: Forum, coordinator: Person
+) -> None:
     make_seat(forum=school_group, organisation=school_group.organisation, role_title="Kurator")
     found = signed_in(coordinator).get(f"/forums/{school_group.slug}/").context
     assert [seat.role_title for seat in found["seats"]] == [f"{LEAK} rektor"]
@@ -106,7 +110,9 @@ def test_who_may_add_a_meeting(
     assert [signed_in(person).get(address).status_code for person in people] == [200, 403, 403, 404]
 
 
-def test_past_meetings_have_a_page_of_their_own(now: datetime, signed_in: SignIn, council: Forum, member: Person) -> None:
+def test_past_meetings_have_a_page_of_their_own(
+    now: datetime, signed_in: SignIn, council: Forum, member: Person
+) -> None:
     for day in range(1, 8):
         make_meeting(forum=council, starts_at=datetime(2026, 10, day, 8, tzinfo=UTC), historic=True)
     found = signed_in(member).get(COUNCIL).context
@@ -115,11 +121,16 @@ def test_past_meetings_have_a_page_of_their_own(now: datetime, signed_in: SignIn
 
 
 def test_the_lists_number_of_statements_is_constant(
-    now: datetime, signed_in: SignIn, council: Forum, secretary: Person, host: Organisation, django_assert_num_queries: object
+    now: datetime,
+    signed_in: SignIn,
+    council: Forum,
+    secretary: Person,
+    host: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = signed_in(secretary)
     for more in (["EST", "POSOM"], []):
-        with django_assert_num_queries(7):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(7):
             assert browser.get("/forums/").status_code == 200
         for name in more:
             forum = make_forum(organisation=host, name=name, kind=ForumKind.EST)
@@ -140,12 +151,12 @@ def grow(council: Forum, host: Organisation, number: int) -> None:
 
 def test_the_pages_number_of_statements_is_constant(
     now: datetime, signed_in: SignIn, council: Forum, secretary: Person, host: Organisation, topic: Topic,
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     browser = signed_in(secretary)
     grow(council, host, 0)
     for more in ((1, 2), ()):
-        with django_assert_num_queries(15):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(15):
             assert browser.get(COUNCIL).status_code == 200
         for number in more:
             grow(council, host, number)

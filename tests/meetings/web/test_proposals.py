@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from forum.models import Forum, Person, Topic
     from tests.conftest import SignIn
@@ -47,7 +48,8 @@ def test_one_click_puts_it_on_the_next_agenda_and_a_second_changes_nothing(
     make_meeting(forum=council)
     browser = signed_in(chair)
     answers = [
-        browser.post(f"/proposals/{asked.pk}/accept/", {"version": asked.version, "next": "/"})["Location"] for _press in range(2)
+        browser.post(f"/proposals/{asked.pk}/accept/", {"version": asked.version, "next": "/"})["Location"]
+        for _press in range(2)
     ]
     assert answers == ["/", "/"]
     assert Placement.objects.get().state == PlacementState.ACCEPTED
@@ -60,7 +62,9 @@ def test_next_leads_nowhere_else(signed_in: SignIn, asked: Placement, chair: Per
     assert answer["Location"] == "/forums/forum-brottsforebyggande-radet/"
 
 
-def test_a_deferred_proposal_needs_a_day_to_come(now: datetime, signed_in: SignIn, asked: Placement, chair: Person) -> None:
+def test_a_deferred_proposal_needs_a_day_to_come(
+    now: datetime, signed_in: SignIn, asked: Placement, chair: Person
+) -> None:
     browser, address = signed_in(chair), f"/proposals/{asked.pk}/defer/"
     for wrong in ("", "2026-11-24", "next spring"):
         answer = browser.post(address, {"defer-until": wrong, "defer-version": asked.version})
@@ -75,7 +79,10 @@ def test_a_no_needs_a_reason_which_the_coordinator_reads(
 ) -> None:
     browser, address = signed_in(chair), f"/proposals/{asked.pk}/decline/"
     assert browser.post(address, {"decline-version": asked.version}).status_code == 422
-    assert browser.post(address, {"decline-reason": "Hör hemma i SSPF", "decline-version": asked.version}).status_code == 302
+    assert (
+        browser.post(address, {"decline-reason": "Hör hemma i SSPF", "decline-version": asked.version}).status_code
+        == 302
+    )
     assert "Hör hemma i SSPF" in signed_in(coordinator).get(f"/topics/{asked.topic.slug}/").content.decode()
 
 
@@ -96,7 +103,9 @@ def test_the_coordinator_withdraws_once(
     assert signed_in(chair).get(address).status_code == 403
     browser = signed_in(coordinator)
     assert browser.get(address).status_code == 200
-    assert [browser.post(address, {"version": asked.version, "reason": "Klart"}).status_code for _press in range(2)] == [302, 302]
+    assert [
+        browser.post(address, {"version": asked.version, "reason": "Klart"}).status_code for _press in range(2)
+    ] == [302, 302]
     assert Placement.objects.get().state == PlacementState.WITHDRAWN
 
 
@@ -109,11 +118,16 @@ def test_a_proposal_elsewhere_is_not_to_be_seen(
 
 
 def test_the_number_of_statements_is_constant(
-    now: datetime, signed_in: SignIn, asked: Placement, council: Forum, chair: Person, django_assert_num_queries: object
+    now: datetime,
+    signed_in: SignIn,
+    asked: Placement,
+    council: Forum,
+    chair: Person,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = signed_in(chair)
     for _round in range(2):
-        with django_assert_num_queries(7):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(7):
             assert browser.get(f"/proposals/{asked.pk}/").status_code == 200
         for _number in range(2):
             make_meeting(forum=council)

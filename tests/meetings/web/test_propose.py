@@ -9,6 +9,8 @@ from tests.factories import make_forum, make_meeting, make_placement
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from pytest_django import DjangoAssertNumQueries
+
     from forum.models import Forum, Organisation, Person, Topic
     from tests.conftest import SignIn
 
@@ -48,7 +50,9 @@ def test_nothing_is_sent_before_the_second_button(
     assert Placement.objects.count() == 0
     sent = [browser.post(ADDRESS, typed(council, network, send="1", once=once)) for _press in range(2)]
     assert [answer["Location"] for answer in sent] == ["/topics/valdsbejakande-extremism/proposed/"] * 2
-    assert list(Placement.objects.order_by("forum__name").values_list("forum__name", "title", "every", "proposed_by__name")) == [
+    assert list(
+        Placement.objects.order_by("forum__name").values_list("forum__name", "title", "every", "proposed_by__name")
+    ) == [
         (council.name, "Rutin vid oro", 1, coordinator.name),
         (network.name, "Rutin vid oro", 1, coordinator.name),
     ]
@@ -93,11 +97,16 @@ def test_a_forum_that_is_not_to_be_seen_cannot_be_chosen(
 
 
 def test_the_number_of_statements_is_constant(
-    signed_in: SignIn, topic: Topic, coordinator: Person, council: Forum, host: Organisation, django_assert_num_queries: object
+    signed_in: SignIn,
+    topic: Topic,
+    coordinator: Person,
+    council: Forum,
+    host: Organisation,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     browser = signed_in(coordinator)
     for more in (["EST", "POSOM"], []):
-        with django_assert_num_queries(8):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(8):
             assert browser.get(ADDRESS).status_code == 200
         for name in more:
             make_forum(organisation=host, name=name)

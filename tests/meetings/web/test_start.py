@@ -12,6 +12,7 @@ from tests.factories import make_action, make_item, make_meeting, make_minutes, 
 
 if TYPE_CHECKING:
     from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
 
     from forum.models import Forum, Organisation, Person, Topic
     from tests.conftest import SignIn
@@ -24,7 +25,9 @@ def fill(council: Forum, topic: Topic, secretary: Person) -> None:
     make_item(meeting=make_meeting(forum=council, starts_at=HELD), title="Mötet öppnas")
     sent = make_meeting(forum=council, starts_at=datetime(2026, 10, 1, 8, tzinfo=UTC))
     item = make_item(meeting=sent, answer=Answer.RAISED)
-    make_action(origin=item, text="Boka lokal", owner_person=secretary, due_kind=DueKind.DATE, due_on=date(2026, 11, 13))
+    make_action(
+        origin=item, text="Boka lokal", owner_person=secretary, due_kind=DueKind.DATE, due_on=date(2026, 11, 13)
+    )
     chair = Seat.objects.get(forum=council, office=Office.CHAIR)
     Approval.objects.create(minutes=make_minutes(meeting=sent), seat=chair, presiding=True)
     make_placement(topic=topic, forum=council, state=PlacementState.PROPOSED)
@@ -89,12 +92,12 @@ def test_points_without_outcome_are_counted_and_a_complete_meeting_is_no_hero(
 
 def test_the_number_of_statements_is_constant(
     now: datetime, signed_in: SignIn, council: Forum, topic: Topic, secretary: Person, host: Organisation,
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     fill(council, topic, secretary)
     browser = signed_in(secretary)
     for hour in (10, 12):
-        with django_assert_num_queries(10):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(10):
             assert browser.get("/").status_code == 200
         meeting = make_meeting(forum=council, starts_at=HELD.replace(hour=hour - 4))
         for _number in range(2):

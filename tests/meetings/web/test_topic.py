@@ -12,6 +12,8 @@ from meetings.selectors.coverage import coverage_for_reader
 from tests.factories import make_decision, make_forum, make_item, make_meeting, make_minutes, make_placement
 
 if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
     from forum.models import Forum, Organisation, Person, Topic
     from meetings.models import AgendaItem, Meeting
     from tests.conftest import SignIn
@@ -66,7 +68,9 @@ def test_never_raised_comes_first_then_the_longest_ago(
     ]
 
 
-def test_what_counts_as_raised(now: datetime, topic: Topic, secretary: Person, coordinator: Person, council: Forum) -> None:
+def test_what_counts_as_raised(
+    now: datetime, topic: Topic, secretary: Person, coordinator: Person, council: Forum
+) -> None:
     def point(moment: datetime, **facts: Any) -> AgendaItem:
         return make_item(meeting=make_meeting(forum=council, starts_at=moment), topic=topic, **facts)
 
@@ -116,14 +120,19 @@ def test_strangers_read_the_question_but_no_forum(
 
 def test_the_number_of_statements_is_constant(
     now: datetime, signed_in: SignIn, topic: Topic, coordinator: Person, council: Forum, host: Organisation,
-    django_assert_num_queries: object,
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     browser = signed_in(coordinator)
     for more in (["EST", "POSOM"], []):
-        with django_assert_num_queries(12):  # type: ignore[operator]  # pytest-django's fixture
+        with django_assert_num_queries(12):
             assert browser.get(f"/topics/{topic.slug}/").status_code == 200
         for name in more:
             forum = make_forum(organisation=host, name=name)
             placed = make_placement(topic=topic, forum=forum)
-            make_item(meeting=make_meeting(forum=forum, starts_at=OCTOBER), topic=topic, placement=placed, answer=Answer.RAISED)
+            make_item(
+                meeting=make_meeting(forum=forum, starts_at=OCTOBER),
+                topic=topic,
+                placement=placed,
+                answer=Answer.RAISED,
+            )
             make_item(meeting=make_meeting(forum=forum), topic=topic, placement=placed)
