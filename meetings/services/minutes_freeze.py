@@ -92,8 +92,8 @@ def _when(meeting: Meeting) -> str:
         return day
     return _("%(date)s, %(start)s–%(end)s") % {
         "date": day,
-        "start": date_format(starts, "H:i"),
-        "end": date_format(ends, "H:i"),
+        "start": date_format(starts, _("G:i")),
+        "end": date_format(ends, _("G:i")),
     }
 
 
