@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 import socket
@@ -43,7 +44,7 @@ class ScriptedHandler:
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's)
         if self.on_data:
-            self.on_data()
+            await asyncio.to_thread(self.on_data)
         address = envelope.rcpt_tos[0]
         answer = self.data_answers.get(address, "250 OK")
         if answer.startswith("2"):

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import DurationField, F, Value
+from django.db.models import DurationField, F, Q, Value
 from django.db.models.functions import Now
 
 from forum.delivery.lease import Lease
@@ -139,6 +139,8 @@ def sweep() -> dict[str, int]:
 
 
 def empty_old_bodies() -> int:
-    """Removes the words of what was sent 90 days ago; that it was sent, to whom and when, stays."""
-    old = OutboxMessage.objects.filter(sent_at__lt=Now() - Value(KEEP_BODIES, output_field=DurationField()))
+    """Removes the words of what was sent, or given up, 90 days ago; that it was sent, to whom and when, stays."""
+    long_ago = Now() - Value(KEEP_BODIES, output_field=DurationField())
+    given_up = Q(state__in=[MessageState.FAILED, MessageState.EXPIRED], expires_at__lt=long_ago)
+    old = OutboxMessage.objects.filter(Q(sent_at__lt=long_ago) | given_up)
     return old.exclude(body=b"").update(body=b"")
