@@ -44,4 +44,5 @@ def give_to_other(
         at=timezone.now(),
     )
     plan_for_action(action, new=True)
-    return action.refreshed()
+    action.refresh_from_db()
+    return action

@@ -58,7 +58,7 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
         organisations=organisations,
         shared_by=sent_by,
     )
-    meeting = meeting.refreshed()
+    meeting.refresh_from_db()
     if meeting.forum.notices_from == NoticeSender.SAMVERKA:
         _send(meeting, MessageKind.NOTICE)
     return meeting
@@ -70,10 +70,10 @@ def tell_of_change(meeting: Meeting) -> None:
         return
     if meeting.starts_at > timezone.now():
         cancelled = meeting.state == MeetingState.CANCELLED
-        _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE)
+        _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE, moved=True)
 
 
-def _send(meeting: Meeting, kind: MessageKind) -> None:
+def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False) -> None:
     """A letter to each whom the seats reach; those who are only called to a point get time and place, not the agenda."""
     forums = [meeting.forum_id]
     sitting = recipients_in_forums(forums, SITTING).get(meeting.forum_id, [])
@@ -84,14 +84,20 @@ def _send(meeting: Meeting, kind: MessageKind) -> None:
         if recipient.address not in known
     ]
     links: list[SignedLink] = []
-    letters = [_letter(meeting, recipient, kind, links, reads_agenda=True) for recipient in sitting]
-    letters += [_letter(meeting, recipient, kind, links, reads_agenda=False) for recipient in called]
+    letters = [_letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved) for recipient in sitting]
+    letters += [_letter(meeting, recipient, kind, links, reads_agenda=False, moved=moved) for recipient in called]
     MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)])
     queue_letters(letters)
 
 
 def _letter(
-    meeting: Meeting, recipient: Recipient, kind: MessageKind, links: list[SignedLink], *, reads_agenda: bool
+    meeting: Meeting,
+    recipient: Recipient,
+    kind: MessageKind,
+    links: list[SignedLink],
+    *,
+    reads_agenda: bool,
+    moved: bool,
 ) -> Letter:
     forum = meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
@@ -104,7 +110,7 @@ def _letter(
             "when": meeting_when(meeting, recipient.language, until=True),
             "lines": agenda_lines(meeting) if reads_agenda and not cancelled else (),
             "page": agenda_url(meeting, recipient, links) if reads_agenda and not cancelled else "",
-            "moved": meeting.sequence > 0,
+            "moved": moved,
             "reply_to": reply_to,
         }
     return Letter(

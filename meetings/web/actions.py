@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.urls import reverse
@@ -45,7 +45,8 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
     related = ("forum__organisation", "origin__meeting", "decision", *OWNERS)
-    return find(ActionItem.objects.visible_to(actor_of(request)).select_related(*related), pk=action_id)
+    action: ActionItem = find(ActionItem.objects.visible_to(actor_of(request)).select_related(*related), pk=action_id)
+    return action
 
 
 def _changeable(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
@@ -155,10 +156,10 @@ def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     who = Actor(person=person_of(request))
     form = _owner_form(action, request.POST)
 
-    def act(data: dict[str, object]) -> ActionItem:
+    def act(data: dict[str, Any]) -> ActionItem:
         return give_to_other(
             action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"]
-        )  # type: ignore[arg-type]  # cleaned
+        )
 
     if attempt(request, form, act):
         return done(request, _("The action has a new owner."), _address(action))

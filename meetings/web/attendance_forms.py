@@ -71,7 +71,7 @@ class AttendanceForm(ServiceForm):
         name = f"presence-{current.seat_id}"
         yours = Presence(self.cleaned_data[name]).label if self.cleaned_data[name] else ""
         self.conflict = [{"label": self.fields[name].label, "yours": yours, "theirs": current.presence.label}]
-        data = self.data.copy()
+        data = self.data.copy()  # type: ignore[attr-defined]  # a QueryDict
         data[f"seen-{current.seat_id}"] = str(current.version)
         self.data = data
 

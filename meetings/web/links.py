@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.shortcuts import render
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from forum.models import SignedLink
 
-KINDS = {
+KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpResponse]]] = {
     "a": (ActionLink, action_link),
     "m": (MeetingLink, meeting_link),
     "p": (PlacementLink, placement_link),
@@ -53,9 +53,9 @@ def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[Http
 @require_http_methods(["GET", "HEAD", "POST"])
 def link_page(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for; 404 when there never was one, 410 when its time is over."""
-    model, page = KINDS.get(token[:1], (None, None))
-    if model is None or page is None:
+    if token[:1] not in KINDS:
         return _gone(request, status=404)
+    model, page = KINDS[token[:1]]
     link = model.objects.for_token(token).select_related("person").first()
     with translation.override(_language(request, link)):
         if link is None or (link.person and not link.person.is_active):

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 
 def _item(meeting: Meeting, item_id: uuid.UUID) -> AgendaItem:
-    return find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
+    item: AgendaItem = find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
+    return item
 
 
 @signed_in

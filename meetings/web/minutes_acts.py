@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def _latest(meeting: Meeting) -> Minutes:
-    return find(Minutes.objects.filter(meeting=meeting, number=meeting.minutes.count()))
+    minutes: Minutes = find(Minutes.objects.filter(meeting=meeting, number=meeting.minutes.count()))
+    return minutes
 
 
 @signed_in

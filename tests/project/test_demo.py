@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from forum.models import Organisation
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     settings.MAIL_SINK_DIR = tmp_path
     settings.LANGUAGE_CODE = "en"
     for number, (receiver, subject) in enumerate(
@@ -46,7 +46,7 @@ def test_one_click_signs_in_the_four_roles_alone(host: Organisation, client: Cli
     assert client.session["_auth_user_id"] == str(person.pk)
 
 
-def test_without_a_demo_there_is_nothing(settings: SettingsWrapper, client: Client, folder: Path) -> None:
+def test_without_a_demo_there_is_nothing(settings: Settings, client: Client, folder: Path) -> None:
     settings.DEMO = False
 
     assert client.post("/demo/sign-in/", {"role": "secretary"}).status_code == 404
@@ -89,7 +89,7 @@ def test_no_other_file_is_shown(client: Client, folder: Path, name: str) -> None
     assert client.get(f"/demo/mail/{name}/").status_code == 404
 
 
-def test_an_empty_folder_is_no_error(client: Client, settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_an_empty_folder_is_no_error(client: Client, settings: Settings, tmp_path: Path) -> None:
     settings.LANGUAGE_CODE = "en"
     settings.MAIL_SINK_DIR = tmp_path / "nowhere"
 

@@ -17,7 +17,8 @@ from meetings.models import ActionItem, Meeting, Minutes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from django.db.models import QuerySet
+    from pytest_django import Settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -29,7 +30,7 @@ MOMENTS = [
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_the_demo_is_right_at_any_time(moment: datetime, settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_the_demo_is_right_at_any_time(moment: datetime, settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     with time_machine.travel(moment, tick=False):
         call_command("load_demo", verbosity=0)
@@ -55,12 +56,12 @@ def test_the_demo_is_right_at_any_time(moment: datetime, settings: SettingsWrapp
     assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
 
 
-def _waiting_for_outcome() -> object:
+def _waiting_for_outcome() -> QuerySet[Meeting]:
     held = Meeting.objects.filter(ends_at__lt=timezone.now(), historic=False, minutes__isnull=True)
     return held.exclude(state=MeetingState.CANCELLED).filter(starts_at__gt=timezone.now() - timedelta(days=60))
 
 
-def test_a_second_time_changes_nothing(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_second_time_changes_nothing(settings: Settings, tmp_path: Path) -> None:
     settings.VAR_DIR = tmp_path
     call_command("load_demo", verbosity=0)
     before = Meeting.objects.count()
@@ -70,7 +71,7 @@ def test_a_second_time_changes_nothing(settings: SettingsWrapper, tmp_path: Path
     assert Meeting.objects.count() == before
 
 
-def test_never_where_real_data_is(settings: SettingsWrapper) -> None:
+def test_never_where_real_data_is(settings: Settings) -> None:
     settings.DEMO = False
 
     with pytest.raises(CommandError):

@@ -67,6 +67,7 @@ def test_the_notice_goes_to_the_seats_and_is_the_share(
     body = bytes(OutboxMessage.objects.filter(kind=MessageKind.NOTICE)[0].body)
     assert b"Belysning" in body
     assert b"Personal" not in body
+    assert b"Ny tid" not in body
     assert b'method="REQUEST"' in body
 
 
