@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import text_of
+from tests.browser.site import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
-    from tests.browser.conftest import DemoInstallation
+    from tests.browser.site import DemoInstallation
 
 FORUM = "Trygghetsgruppen"
 SLUG = "trygghetsgruppen"
@@ -100,7 +100,9 @@ def fill_seats(page: Page) -> None:
         page.get_by_role("button", name="Lägg till plats").click()
     page.goto(f"/forums/{SLUG}/seats/")
     page.get_by_role("row", name=re.compile("^Ordförande")).get_by_role("link", name="Tillsätt").click()
-    page.locator("[name=person]").select_option(page.locator("[name=person] option", has_text="Gunilla Falk").get_attribute("value"))
+    page.locator("[name=person]").select_option(
+        page.locator("[name=person] option", has_text="Gunilla Falk").get_attribute("value")
+    )
     page.locator("form [type=submit]").last.click()
 
 
@@ -138,7 +140,9 @@ def log(page: Page) -> str:
     page.locator("#add-action > summary").click()
     page.locator("#add-action [name$=text]").fill(TASK)
     page.locator("#add-action [name$=owner_address]").fill(HEAD)
-    page.locator("#add-action [name$=due_on]").fill((datetime.now(tz=STOCKHOLM) + timedelta(days=1)).strftime("%Y-%m-%d"))
+    page.locator("#add-action [name$=due_on]").fill(
+        (datetime.now(tz=STOCKHOLM) + timedelta(days=1)).strftime("%Y-%m-%d")
+    )
     page.get_by_role("button", name="Ge uppdraget").click()
     page.goto(f"/actions/?whose=&state=all&forum={SLUG}")
     page.get_by_role("link", name=TASK).click()
@@ -189,10 +193,14 @@ def done_by_link(page: Page, link: str, action_id: str) -> None:
 
 def read_by_the_police(site: DemoInstallation, action_id: str) -> None:
     """Another organisation's system, with the one client that an operator made for it."""
-    made = site.manage("create_api_client", "--organisation", "polisen", "--scopes", "actions:read meetings:read", "--json")
+    made = site.manage(
+        "create_api_client", "--organisation", "polisen", "--scopes", "actions:read meetings:read", "--json"
+    )
     client = json.loads(made.stdout)
     secret = b64encode(f"{client['clientId']}:{client['clientSecret']}".encode()).decode()
-    token = fetch(f"{site.address}/oauth/token", f"Basic {secret}", data=b"grant_type=client_credentials")["access_token"]
+    token = fetch(f"{site.address}/oauth/token", f"Basic {secret}", data=b"grant_type=client_credentials")[
+        "access_token"
+    ]
     action = fetch(f"{site.address}/api/v1/action-items/{action_id}", f"Bearer {token}")
     assert (action["id"], action["text"], action["state"]) == (action_id, TASK, "done")
 
