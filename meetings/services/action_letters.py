@@ -12,6 +12,7 @@ from forum.selectors.recipients import recipients_in_forums
 from forum.services.outbox import Letter, queue_letters
 
 if TYPE_CHECKING:
+    from forum.selectors.recipients import Recipient
     from meetings.models import ActionUpdate
 
 USEFUL_FOR = timedelta(days=30)
@@ -19,30 +20,25 @@ USEFUL_FOR = timedelta(days=30)
 
 def tell_of_return(update: ActionUpdate) -> None:
     """Tells the secretary, or the chair when there is none, that an action came back. Needs a transaction."""
-    action, forum = update.action, update.action.forum
+    forum = update.action.forum
     secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
     receivers = secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, [])
-    letters = []
-    for recipient in receivers[:1]:
-        with override(recipient.language):
-            title = _("Action %(number)d came back") % {"number": action.number}
-        letters.append(
-            Letter(
-                kind=MessageKind.RETURNED,
-                recipient=recipient.address,
-                person=recipient.person,
-                language=recipient.language,
-                forum=forum,
-                template="mail/returned",
-                context={
-                    "title": title,
-                    "why": recipient.reason,
-                    "action": action,
-                    "update": update,
-                    "page": f"{settings.SITE_URL}/actions/{action.pk}/",
-                },
-                dedup_key=f"returned:{update.pk}:{recipient.address}",
-                expires_at=update.at + USEFUL_FOR,
-            )
-        )
-    queue_letters(letters)
+    queue_letters([_letter(update, recipient) for recipient in receivers[:1]])
+
+
+def _letter(update: ActionUpdate, recipient: Recipient) -> Letter:
+    action = update.action
+    with override(recipient.language):
+        title = _("Action %(number)d came back") % {"number": action.number}
+    page = f"{settings.SITE_URL}/actions/{action.pk}/"
+    return Letter(
+        kind=MessageKind.RETURNED,
+        recipient=recipient.address,
+        person=recipient.person,
+        language=recipient.language,
+        forum=action.forum,
+        template="mail/returned",
+        context={"title": title, "why": recipient.reason, "action": action, "update": update, "page": page},
+        dedup_key=f"returned:{update.pk}:{recipient.address}",
+        expires_at=update.at + USEFUL_FOR,
+    )

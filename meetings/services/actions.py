@@ -37,11 +37,7 @@ class Owner:
 
     def checked(self) -> dict[str, object]:
         """As columns. Raises `InvalidInputError` when nobody, or more than one kind of owner, is named."""
-        named = [
-            bool(self.seat),
-            bool(self.organisation or self.person),
-            bool(self.address.strip()),
-        ]
+        named = [bool(self.seat), bool(self.organisation or self.person), bool(self.address.strip())]
         if sum(named) != 1:
             raise InvalidInputError(
                 _("Say who is to do it: one seat, one organisation or one e-mail address."),

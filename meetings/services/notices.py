@@ -101,31 +101,37 @@ def _letter(
 ) -> Letter:
     forum = meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
-    cancelled = kind == MessageKind.CANCELLATION
-    with override(recipient.language):
-        context: dict[str, Any] = {
-            "title": _title(meeting, kind),
-            "why": recipient.reason,
-            "meeting": meeting,
-            "when": meeting_when(meeting, recipient.language, until=True),
-            "lines": agenda_lines(meeting) if reads_agenda and not cancelled else (),
-            "page": agenda_url(meeting, recipient, links) if reads_agenda and not cancelled else "",
-            "moved": moved,
-            "reply_to": reply_to,
-        }
+    context = _context(meeting, recipient, kind, links, reads_agenda=reads_agenda)
+    context |= {"moved": moved, "reply_to": reply_to}
     return Letter(
         kind=kind,
         recipient=recipient.address,
         person=recipient.person,
         language=recipient.language,
         forum=forum,
-        template="mail/cancellation" if cancelled else "mail/notice",
+        template=f"mail/{kind.value}",
         context=context,
         reply_to=reply_to,
         dedup_key=f"{kind.value}:{meeting.pk}:{meeting.sequence}:{recipient.address}",
         expires_at=meeting.ends_at,
         calendar=_calendar(meeting, recipient.address, reply_to, "\n".join(context["lines"])),
     )
+
+
+def _context(
+    meeting: Meeting, recipient: Recipient, kind: MessageKind, links: list[SignedLink], *, reads_agenda: bool
+) -> dict[str, Any]:
+    """What the letter says, in the receiver's language; a cancellation no longer shows the agenda."""
+    shows_agenda = reads_agenda and kind != MessageKind.CANCELLATION
+    with override(recipient.language):
+        return {
+            "title": _title(meeting, kind),
+            "why": recipient.reason,
+            "meeting": meeting,
+            "when": meeting_when(meeting, recipient.language, until=True),
+            "lines": agenda_lines(meeting) if shows_agenda else (),
+            "page": agenda_url(meeting, recipient, links) if shows_agenda else "",
+        }
 
 
 def _title(meeting: Meeting, kind: MessageKind) -> str:
