@@ -26,7 +26,7 @@ class UnitKind(TextChoices):
 
 
 class ForumKind(TextChoices):
-    """Existing forums, domain.md 1. Case groups (SIP, SSPF cases) are absent on purpose: they can't be created."""
+    """Kinds of existing forums. Case groups (SIP, SSPF cases) are absent on purpose: they can't be created."""
 
     CRIME_PREVENTION = "bra", _("Crime-prevention council")
     STEERING = "steering", _("Steering group")

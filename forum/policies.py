@@ -1,4 +1,4 @@
-"""Yes or no, for page, API, mail and template alike: one answer per verb (design.md 4, who may what)."""
+"""Yes or no, for page, API, mail and template alike: one answer per verb."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import smtplib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.mail import get_connection
@@ -29,7 +29,7 @@ class SmtpSession:
     """One connection for a batch of messages, opened at the first and renewed after trouble. Works outside any transaction."""
 
     def __init__(self) -> None:
-        self.connection = get_connection(timeout=settings.EMAIL_TIMEOUT)
+        self.connection: Any = get_connection(timeout=settings.EMAIL_TIMEOUT)
 
     def __enter__(self) -> Self:
         return self
@@ -77,6 +77,8 @@ class SmtpSession:
 
 def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
     """The one place that tells final failures (5xx for this message) from those worth another try (RFC 5321, 4.2.1)."""
+    code: int
+    text: Any
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, text = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException) and not isinstance(

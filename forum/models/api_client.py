@@ -30,7 +30,7 @@ class ApiClient(AbstractApplication):
         verbose_name_plural = "api clients"
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def is_usable(self, request: Any) -> bool:  # noqa: ARG002  (the package asks with its request)
         """Whether it may have tokens and use them."""

@@ -28,7 +28,7 @@ class EnumField(AnyCharField):
             kwargs["default"] = kwargs["default"].value
         return name, "django.db.models.CharField", list(args), kwargs
 
-    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> Any:  # noqa: ARG002  (called by position)
         return self.to_python(value)
 
     def to_python(self, value: Any) -> Any:

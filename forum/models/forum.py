@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
 from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, ProposalRule
@@ -10,9 +8,6 @@ from .base import Record, tracked
 from .fields import EnumField
 from .organisation import Organisation, Unit
 from .visibility import ForumQuerySet
-
-if TYPE_CHECKING:
-    from .seat import Seat
 
 
 @tracked()
@@ -42,9 +37,6 @@ class Forum(Record):
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ForumQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        seats: models.Manager[Seat]
 
     class Meta(Record.Meta):
         ordering = ["name"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -17,7 +17,7 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-class SignedLinkQuerySet(models.QuerySet["SignedLink"]):
+class SignedLinkQuerySet(models.QuerySet[Any]):
     def for_token(self, token: str) -> Self:
         """The link that this token opens now: not expired, not revoked."""
         return self.filter(

@@ -11,7 +11,7 @@ from .fields import EnumField
 
 
 @tracked()
-class Organisation(Record):
+class Organisation(Record):  # type: ignore[django-manager-missing]  # the clients' manager is the package's
     """A party: a municipality, an authority, an association. `code` is its address in commands and URLs."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -19,7 +19,7 @@ class Organisation(Record):
     kind = EnumField(OrganisationKind, default=OrganisationKind.OTHER)
     organisation_number = models.CharField(
         max_length=11, null=True, blank=True, unique=True
-    )  # noqa: DJ001 (unique, so empty must be NULL)
+    )
     county_code = models.CharField(max_length=2, blank=True)
     mail_domains = models.JSONField(default=list, blank=True)
     contact_address = models.EmailField(blank=True)
@@ -40,7 +40,7 @@ class Organisation(Record):
 
 
 @tracked()
-class Unit(Record):
+class Unit(Record):  # type: ignore[django-manager-missing]  # as above
     """A committee, department or school: an own keeper of records, and maybe a reader of its own."""
 
     organisation = models.ForeignKey(

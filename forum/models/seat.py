@@ -62,9 +62,6 @@ class Seat(Record):
 
     objects = SeatQuerySet.as_manager()
 
-    if TYPE_CHECKING:
-        memberships: models.Manager[Membership]
-
     class Meta(Record.Meta):
         ordering = ["position", "id"]
 

@@ -110,7 +110,10 @@ def _from_a_seat(actor: PersonActor) -> Q:
 
 
 class PlacementQuerySet(models.QuerySet[Any]):
-    """Who may read a proposal: those who sit in the forum, the topic's coordinators, administrators; API clients what was accepted where they sit."""
+    """Proposals are for those who sit in the forum, the topic's coordinators and administrators.
+
+    API clients read what was accepted where their organisation sits.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):

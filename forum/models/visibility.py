@@ -48,7 +48,7 @@ def coordinations_of(actor: PersonActor) -> models.QuerySet[Any]:
 def forums_readable(actor: Actor) -> Q:
     """Forums whose name, dates and chair the actor may know.
 
-    People: with a seat; coordinators and administrators all of them (design.md 4). API clients: where their organisation sits. Others: none.
+    People: with a seat; coordinators and administrators all of them. API clients: where their organisation sits. Others: none.
     """
     if isinstance(actor, ClientActor):
         return Q(pk__in=seats_of_client(actor).values("forum"))
@@ -82,7 +82,7 @@ class ThroughForumQuerySet(models.QuerySet[T]):
 
 
 def seats_readable(actor: Actor, path: str = "") -> Q:
-    """Seats that the actor may know: of the own forums all, as coordinator the chair's alone (design.md 4), others none."""
+    """Seats that the actor may know: of the own forums all, as coordinator the chair's alone, others none."""
     if isinstance(actor, ClientActor):
         return Q(**{f"{path}forum__in": seats_of_client(actor).values("forum")})
     if not isinstance(actor, PersonActor):

@@ -78,11 +78,11 @@ def _free_slug(wanted: str) -> str:
 def _apply(forum: Forum, facts: dict[str, Any]) -> None:
     for field, value in facts.items():
         if field in WORDS:
-            value = clean_text(value, single_line=True)  # noqa: PLW2901 (the cleaned value replaces the typed one)
+            value = clean_text(value, single_line=True)
         elif field == "purpose":
-            value = clean_text(value)  # noqa: PLW2901 (as above)
+            value = clean_text(value)
         elif field == "contact_address" and value:
-            value = check_address(value, field=field)  # noqa: PLW2901 (as above)
+            value = check_address(value, field=field)
         setattr(forum, field, value)
     _check_zone(forum.zone)
     refuse_what_does_not_fit(forum)

@@ -8,7 +8,7 @@ from typing import Final
 
 import font_source_sans_pro  # type: ignore[import-untyped]  # no stubs
 import font_source_serif_pro  # type: ignore[import-untyped]  # no stubs
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # no stubs
+from fontTools.ttLib import TTFont
 
 SANS: Final = "Source Sans Pro"
 SERIF: Final = "Source Serif Pro"

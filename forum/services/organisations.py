@@ -45,7 +45,7 @@ def create_organisation(
             kind or OrganisationKind.MUNICIPALITY,
             county_code or known.county_code,
         )
-    facts = {
+    facts: dict[str, Any] = {
         "name": clean_text(name, single_line=True),
         "kind": kind or OrganisationKind.OTHER,
         "organisation_number": check_organisation_number(organisation_number)
@@ -155,7 +155,10 @@ def ensure_organisation(*, code: str) -> Organisation:
 def update_organisation(
     *, organisation_id: uuid.UUID, version: int | None, **facts: Any
 ) -> Organisation:
-    """Changes name, kind, number, county, mail domains or contact address. Administrators. Raises as `create_organisation`, and `StaleVersionError`."""
+    """Changes name, kind, number, county, mail domains or contact address. Administrators.
+
+    Raises as `create_organisation`, and `StaleVersionError`.
+    """
     organisation = lock_version(Organisation, organisation_id, version)
     if "organisation_number" in facts:
         number = facts["organisation_number"]

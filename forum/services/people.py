@@ -131,10 +131,13 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
 
 @transaction.atomic
 def accept_invitation(*, link: InvitationLink, password: str) -> Person:
-    """Sets the password that the invited person chose; the link ends. Raises `InvalidInputError` for a weak password or a link that has ended."""
-    link = InvitationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
-    person = link.person
-    if person is None or link.revoked_at or link.expires_at <= timezone.now():
+    """Sets the password that the invited person chose; the link ends.
+
+    Raises `InvalidInputError` for a weak password or a link that has ended.
+    """
+    current = InvitationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
+    person: Person | None = current.person
+    if person is None or current.revoked_at or current.expires_at <= timezone.now():
         raise InvalidInputError(
             _("The invitation is no longer valid. Ask for a new one.")
         )

@@ -64,8 +64,8 @@ def plan_reminders(
 ) -> None:
     """Plans, moves or withdraws the reminders of these occasions, in the transaction that changed them.
 
-    `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires
-    (design: decision 8). What has been released stays; a planned row that no longer fits is taken away. `day=None` takes all away.
+    `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires.
+    What has been released stays; a planned row that no longer fits is taken away. `day=None` takes all away.
     """
     occasions = list(occasions)
     rules: dict[ReminderKind, list[ReminderRule]] = {}

@@ -122,7 +122,7 @@ def succeed_in_seat(
     *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None
 ) -> Membership:
     """Lets whoever holds the seat leave the day before and puts the successor in. Raises as `fill_seat`."""
-    previous = seat.memberships.select_for_update().on(starts_on).first()  # type: ignore[attr-defined]
+    previous = seat.memberships.select_for_update().on(starts_on).first()
     if previous and previous.starts_on >= starts_on:
         raise InvalidInputError(
             _(

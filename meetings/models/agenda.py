@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class RedactingIterable(ModelIterable):
+class RedactingIterable(ModelIterable[Any]):
     """Empties what the reader may not read while rows are loaded, so that no template or serializer can forget to."""
 
     def __iter__(self) -> Iterator[AgendaItem]:

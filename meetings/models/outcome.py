@@ -80,7 +80,7 @@ class ActionItemQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class ActionItem(Record):
-    """Somebody has been tasked. `number` runs in the forum; `due_on` is the day it counts to, also for "next meeting", which moves with it."""
+    """Somebody has been tasked. `number` runs in the forum; `due_on` is the day that counts, also for "next meeting", and moves with it."""
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Who may read what of a meeting (design.md 4), as conditions that are part of the query.
+"""Who may read what of a meeting, as conditions that are part of the query.
 
 `path` leads from the row to its agenda item ("" for the item itself, "item__", "origin__").
 """
@@ -28,7 +28,7 @@ def forums_where(actor: PersonActor, offices: Iterable[Office]) -> QuerySet[Any]
 def shared_with(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
     """What of these kinds was sent to the client's organisation, in forums where it (or its unit) still sits."""
     shares = apps.get_model("forum", "Share").objects.filter(organisation=actor.client.organisation_id, ended_at__isnull=True)
-    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum"))  # type: ignore[no-any-return]
+    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum"))
 
 
 def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
@@ -54,7 +54,7 @@ def released_to_client(actor: ClientActor) -> QuerySet[Any]:
 
 
 def _minutes() -> QuerySet[Any]:
-    return apps.get_model("meetings", "Minutes").objects.order_by()  # type: ignore[no-any-return]
+    return apps.get_model("meetings", "Minutes").objects.order_by()
 
 
 def reads_drafts(actor: PersonActor, path: str = "") -> Q:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
-    """The actions that are still to be done, with all that their mail and their receiver need; an address stands for the person who has it."""
+    """The actions still to be done, with all that mail and receiver need; an address stands for the person who has it."""
     owners = Prefetch("owner_seat", seats_with_holders(Seat.objects.all()))
     related = (
         "forum__organisation",

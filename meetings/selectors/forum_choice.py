@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def hosts_forums() -> QuerySet[Forum]:
     """The host's own forums that are in use and led by the host: what "all" means."""
-    return Forum.objects.active().filter(organisation__is_host=True, external=False).select_related("organisation")  # type: ignore[no-any-return]
+    return Forum.objects.active().filter(organisation__is_host=True, external=False).select_related("organisation")
 
 
 def forums_named(words: str) -> list[Forum]:

@@ -18,12 +18,8 @@ if TYPE_CHECKING:
 
 def next_meeting(forum: Forum, *, after: datetime | None = None) -> Meeting | None:
     """The first standing meeting that starts later than the moment (now, when none is given)."""
-    return (
-        Meeting.objects.ahead(after or timezone.now())
-        .filter(forum=forum)
-        .exclude(starts_at=after)
-        .first()
-    )
+    ahead = Meeting.objects.ahead(after or timezone.now()).filter(forum=forum)
+    return (ahead.filter(starts_at__gt=after) if after else ahead).first()
 
 
 def seats_of(forum: Forum) -> QuerySet[Seat]:

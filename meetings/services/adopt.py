@@ -21,10 +21,10 @@ from meetings.services.calendar_words import sentence_for
 from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
 
 if TYPE_CHECKING:
-    from forum.models import Forum, Organisation
     from collections.abc import Iterable
 
     from forum.enums import ForumKind
+    from forum.models import Forum, Organisation
     from forum.services.members import MembersReport
     from meetings.calendar.source import SeriesSource
 

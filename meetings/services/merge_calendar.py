@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -59,7 +59,8 @@ def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
     """The series as the calendar now has it."""
     event = source.leading
     start = event.start
-    minutes = int((event.end - start).total_seconds() // 60)
+    length: timedelta = event.end - start  # type: ignore[operator]  # both dates or both times
+    minutes = int(length.total_seconds() // 60)
     facts = {
         "summary": clean_text(source.summary, single_line=True)[:300],
         "rule": (source.rule_text or "")[:1000],
@@ -100,7 +101,7 @@ def merge_occurrences(
     days: tuple[date, date],
 ) -> Merged:
     """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences."""
-    known = {
+    known: dict[tuple[str, str], Any] = {
         (meeting.source_uid, meeting.recurrence_id): meeting
         for meeting in with_outcome(Meeting.objects.filter(forum=forum, source_uid__in=[stored_uid(uid) for uid in series]))
     }

@@ -106,7 +106,7 @@ def circulate_minutes(
     circulated_by: Person | None,
     reply_by: date | None = None,
 ) -> Minutes:
-    """Sends the minutes to the forum's seats: this is the share with their organisations. Approvers are asked, each by a letter of their own.
+    """Sends the minutes to the forum's seats: this is the share with their organisations. Each approver is asked by a letter.
 
     Notes ask for corrections until a day (14 days when none is given) and are settled then or at the next meeting. Secretary, chair.
     Raises `ConflictError` when already sent, `InvalidInputError` for a passed day or nobody to approve, `StaleVersionError`.

@@ -196,26 +196,14 @@ def owner_words(action: ActionItem) -> str:
     if action.owner_seat:
         return f"{action.owner_seat.role_title}, {action.owner_seat.organisation.name}"
     if action.owner_person and not action.owner_person.protected:
-        return ", ".join(
-            filter(
-                None,
-                [
-                    action.owner_person.name,
-                    action.owner_organisation and action.owner_organisation.name,
-                ],
-            )
-        )
+        return _joined(action.owner_person.name, action.owner_organisation)
     if action.owner_organisation:
-        return ", ".join(
-            filter(
-                None,
-                [
-                    action.owner_unit and action.owner_unit.name,
-                    action.owner_organisation.name,
-                ],
-            )
-        )
+        return _joined(action.owner_unit, action.owner_organisation)
     return action.owner_address
+
+
+def _joined(*parts: object) -> str:
+    return ", ".join(str(part) for part in parts if part)
 
 
 def due_words(action: ActionItem) -> str:

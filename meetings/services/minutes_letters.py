@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -22,6 +23,8 @@ from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from forum.selectors.recipients import Recipient
     from meetings.models import Minutes
 
@@ -63,13 +66,17 @@ def _letter(minutes: Minutes, recipient: Recipient, pdf: bytes) -> Letter:
         },
         reply_to=reply_to,
         dedup_key=f"minutes:{minutes.pk}:{recipient.address}",
-        expires_at=minutes.circulated_at + READABLE_FOR,
+        expires_at=_readable_until(minutes),
         attachments=(
             Attachment(
                 f"{forum.slug}-{day}-v{minutes.number}.pdf", pdf, "application", "pdf"
             ),
         ),
     )
+
+
+def _readable_until(minutes: Minutes) -> datetime:
+    return (minutes.circulated_at or timezone.now()) + READABLE_FOR
 
 
 def _page(minutes: Minutes) -> str:
@@ -110,5 +117,5 @@ def _question(minutes: Minutes, recipient: Recipient) -> Letter:
         },
         reply_to=reply_to,
         dedup_key=f"approval:{minutes.pk}:{recipient.address}",
-        expires_at=minutes.circulated_at + READABLE_FOR,
+        expires_at=_readable_until(minutes),
     )

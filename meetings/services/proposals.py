@@ -235,7 +235,7 @@ def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
 def accept_proposal(
     *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None
 ) -> Placement:
-    """Says yes: the item stands on the forum's next agenda at once. Chair, secretary. Raises `ConflictError` when answered, `StaleVersionError`."""
+    """Says yes: the item stands on the next agenda at once. Chair, secretary. Raises `ConflictError` (answered), `StaleVersionError`."""
     placement = _answer(
         _waiting(placement_id, version),
         PlacementState.ACCEPTED,

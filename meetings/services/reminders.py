@@ -9,11 +9,11 @@ from forum.services.reminders import Occasion, plan_reminders
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 
 if TYPE_CHECKING:
-    from meetings.models import ActionItem, Meeting
     from collections.abc import Iterable
     from datetime import date
 
     from forum.models import Forum
+    from meetings.models import ActionItem, Meeting
 
 LOGGING_HELPS_FOR = timedelta(days=15)
 

@@ -138,7 +138,7 @@ def place_standing_items_everywhere() -> int:
 
 @transaction.atomic
 def end_proposals() -> int:
-    """Accepted proposals whose last day has passed, or that were to be taken up once and were, have ended; so the topic can be proposed anew."""
+    """Ends accepted proposals whose last day has passed, or that were to be taken up once and were: the topic can be proposed anew."""
     today, now = timezone.localdate(), timezone.now()
     items = AgendaItem.objects.filter(placement=OuterRef("pk"), meeting__state__in=STANDS)
     answered = items.filter(meeting__ends_at__lte=now).exclude(answer__in=["", Answer.PUT_OFF])
