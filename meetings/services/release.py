@@ -77,7 +77,7 @@ def _portions_of(moment: datetime) -> list[list[uuid.UUID]]:
         return [list(due.values_list("pk", flat=True))]
     rows = list(due.select_related("forum__organisation"))
     receivers = [(call.reminder.pk, call.recipient.address) for call in resolve(rows, _now())]
-    return portions([row.pk for row in rows], receivers)
+    return portions([row.pk for row in rows], receivers, size=PORTION)
 
 
 def _release_or_split(ids: list[uuid.UUID]) -> int:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from config import queues
 from config.processes import is_alive
 from tests.faults.killing_sinks import Cutter, Refuser
+from tests.faults.ledger import Kill
 from tests.faults.report import Finding, compared
 from tests.faults.sink import CUT, SILENT, Behaviour
 from tests.faults.windows import LETTERS, judged
+from tests.faults.world import World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.faults.ledger import Kill
     from tests.faults.stage import Stage
-    from tests.faults.world import World
+
+Killing = Callable[[World], Kill | None]
 
 SHORT_LEASE: Final = 2.0  # of a stage made for `stands_still`
 WAITING: Final = "UPDATE forum_outboxmessage SET not_before = now() WHERE state = 'queued'"
@@ -53,7 +54,7 @@ def stands_still(stage: Stage, point: str, *, doubles: int) -> Finding:
     return judged(stage, f"14 sender stands still for longer than its lease, {point}", 0, doubles=doubles)
 
 
-def database_gone(stage: Stage, what: str, kill: Callable[[World], Kill | None], times: int) -> Finding:
+def database_gone(stage: Stage, what: str, kill: Killing, times: int) -> Finding:
     """PostgreSQL dies between the receiver's 250 and the mark; the sender lives."""
     stage.set_letters(LETTERS)
     pid = _stopped_at(stage, "accepted")

@@ -11,7 +11,7 @@ from typing import IO, Final
 
 from config import queues
 from config.env import BASE_DIR
-from config.processes import children_of
+from config.processes import children_of, dying_with_parent
 from tests.faults.ledger import Verdict, unsent
 from tests.faults.world import World
 
@@ -32,7 +32,7 @@ class Stage(World):
     def __exit__(self, *error: object) -> None:
         if self._hand:
             self._hand.kill()
-            self._hand.wait()
+            self._hand.communicate()
         super().__exit__(*error)
 
     def set(self, actions: int, councils: int = 0) -> None:
@@ -66,22 +66,27 @@ class Stage(World):
 
     def do(self, task: str) -> int:
         """Start one task and wait for its end; returns 0, or the negative signal that ended it."""
-        hand = self._hand = self._hand or subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.hand"],
-            cwd=BASE_DIR,
-            env=self.environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log("hand").open("a"),
-            text=True,
-            start_new_session=True,
-        )
-        answers, orders = _pipes(hand)
+        self._hand = self._hand or self._start_hand()
+        answers, orders = _pipes(self._hand)
         orders.write(f"{task}\n")
         orders.flush()
         code = int(answers.readline())
         self.deaths += code == -signal.SIGKILL
         return code
+
+    def _start_hand(self) -> subprocess.Popen[str]:
+        with self._log("hand").open("a") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.hand"],
+                cwd=BASE_DIR,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+                start_new_session=True,
+                preexec_fn=dying_with_parent(signal.SIGKILL),
+            )
 
     def drain(self) -> bool:
         """Release and send until nothing waits; after each death time passes, and the sweep sees it."""

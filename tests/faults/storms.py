@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 SINK_SECONDS: Final = 0.004  # between acceptance and 250: the window in which a kill makes a double
 PATIENCE_SECONDS: Final = 300.0
-LONGEST_WAIT_FOR_A_KILL: Final = 6.0
+LONGEST_WAIT_FOR_A_KILL: Final = 15.0
 DRAINED_SECONDS: Final = 60.0
 LOADED_SHARE: Final = 0.75
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 import psycopg
 import redis
@@ -41,6 +41,7 @@ OUTSIDE: Final = (
     "DJANGO_SETTINGS_MODULE",
     "TEST_TEMPLATE_DATABASE",
 )
+T = TypeVar("T")
 SHORTEST_LIFE_SECONDS: Final = 0.3  # a restart in a tight loop would only take the others' time
 
 
@@ -218,7 +219,7 @@ class World:
         return "\n".join(self._log(name).read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
 
-def _without_outside(call: Callable[[], Any]) -> Any:
+def _without_outside(call: Callable[[], T]) -> T:
     """Call with the addresses of other services out of the environment (the test suite's own, for one)."""
     kept = {name: os.environ.pop(name) for name in OUTSIDE if name in os.environ}
     try:
