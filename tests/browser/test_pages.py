@@ -1,0 +1,99 @@
+"""Every main page: no axe violation, no sideways scroll at 320 px, no word in the console, at a desk in light and on a phone in dark."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.site import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from tests.browser.site import DemoInstallation
+
+COUNCIL = "/forums/brottsforebyggande-radet/"
+TOPIC = "/topics/valdsbejakande-extremism/"
+OPEN = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
+SECRETARY = [
+    "/",
+    "/forums/",
+    COUNCIL,
+    f"{COUNCIL}seats/",
+    f"{COUNCIL}settings/",
+    "/forums/bring-in/",
+    "/actions/",
+    TOPIC,
+    "/demo/mail/",
+]
+FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/"]
+ADMINISTRATOR = ["/administration/", "/administration/organisations/", "/administration/people/", f"{TOPIC}propose/"]
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.fixture(params=[("light", 1280, "sv-SE"), ("dark", 320, "en-GB")], ids=["desk-light-sv", "phone-dark-en"])
+def reader(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    scheme, width, language = request.param
+    wanted = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "locale": language}
+    context = browser.new_context(**{**browser_context_args, **wanted})
+    yield context.new_page()
+    context.close()
+
+
+def sign_in(page: Page, role: str) -> None:
+    page.goto("/")
+    page.locator(f"[name=role][value={role}]").click()
+    page.wait_for_load_state()
+
+
+def faults(page: Page, addresses: list[str]) -> list[str]:
+    """What is wrong with these pages, in words; nothing when all is well."""
+    found: list[str] = []
+    page.on(
+        "console",
+        lambda said: (
+            found.append(f"{page.url}: {said.text}") if said.type == "error" and "404" not in said.text else None
+        ),
+    )
+    for address in addresses:
+        page.goto(address)
+        found += [
+            f"{address}: {rule['id']} {rule['nodes'][0]['html']}"
+            for rule in Axe().run(page, options=RULES).response["violations"]
+        ]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{address}: {wide} px too wide"] if wide else []
+    return found
+
+
+def test_open_pages(reader: Page) -> None:
+    assert faults(reader, OPEN) == []
+
+
+def test_pages_of_the_secretary(reader: Page) -> None:
+    sign_in(reader, "secretary")
+    reader.goto(COUNCIL)
+    meeting = re.findall(r"/meetings/[0-9a-f-]{36}/", reader.content())[0]
+
+    assert faults(reader, [*SECRETARY, *(f"{meeting}{face}" for face in FACES)]) == []
+
+
+def test_pages_of_the_administrator(reader: Page) -> None:
+    sign_in(reader, "administrator")
+
+    assert faults(reader, ADMINISTRATOR) == []
+
+
+def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page) -> None:
+    mail = site.mail_to("rektor@demo.example", "/link/a")
+    link = re.search(r"https?://\S+/link/a\S+/", text_of(mail))
+    assert link
+
+    assert faults(reader, [link.group()]) == []
