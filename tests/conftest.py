@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from forum.models import Forum, Organisation, Person, Topic
 
@@ -247,14 +247,14 @@ def api_client_for(db: None) -> ApiClientFor:
 
 
 @pytest.fixture
-def sink(tmp_path: Path, settings: SettingsWrapper) -> Iterator[Sink]:
+def sink(tmp_path: Path, settings: Settings) -> Iterator[Sink]:
     """A real SMTP server that keeps everything."""
     with _listening(FolderHandler(tmp_path), settings):
         yield Sink(tmp_path)
 
 
 @pytest.fixture
-def receiver(settings: SettingsWrapper) -> Iterator[ScriptedHandler]:
+def receiver(settings: Settings) -> Iterator[ScriptedHandler]:
     """A real SMTP server that answers as the test tells it."""
     handler = ScriptedHandler()
     with _listening(handler, settings):
@@ -262,7 +262,7 @@ def receiver(settings: SettingsWrapper) -> Iterator[ScriptedHandler]:
 
 
 @contextmanager
-def _listening(handler: FolderHandler | ScriptedHandler, settings: SettingsWrapper) -> Iterator[None]:
+def _listening(handler: FolderHandler | ScriptedHandler, settings: Settings) -> Iterator[None]:
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

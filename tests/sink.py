@@ -36,13 +36,13 @@ class ScriptedHandler:
     accepted: list[tuple[str, bytes]] = field(default_factory=list)
     on_data: Callable[[], object] | None = None
 
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 (aiosmtpd's)
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: N802 (aiosmtpd's)
         answer = self.answers.get(address, "250 OK")
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's)
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's)
         if self.on_data:
             await asyncio.to_thread(self.on_data)
         address = envelope.rcpt_tos[0]

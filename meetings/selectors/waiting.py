@@ -54,7 +54,8 @@ def approvals_for_person(actor: PersonActor) -> QuerySet[Minutes]:
     asked = Approval.objects.filter(minutes=OuterRef("pk"), approved_at__isnull=True)
     mine = asked.filter(seat__in=seats_held(actor).values("seat"))
     for_chair = asked.filter(presiding=True, minutes__meeting__forum__in=forums_where(actor, [Office.VICE_CHAIR]))
-    waiting = Minutes.objects.visible_to(actor).filter(state=MinutesState.CIRCULATED)
+    later = Minutes.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))  # a correction has begun
+    waiting = Minutes.objects.visible_to(actor).filter(~Exists(later), state=MinutesState.CIRCULATED)
     return (
         waiting.exclude(meeting__forum__minutes_form=MinutesForm.NOTES)
         .filter(Exists(mine) | Exists(for_chair))

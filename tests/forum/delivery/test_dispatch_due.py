@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -17,7 +17,7 @@ from forum.services.outbox import Letter, queue_letter
 from tests.sink import free_port
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from tests.sink import ScriptedHandler
 
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 NOBODY = "nobody@demo.example"
 
 
-def _queue(address: str = "anna@demo.example", **changes: object) -> OutboxMessage:
+def _queue(address: str = "anna@demo.example", **changes: Any) -> OutboxMessage:
     message = queue_letter(
         Letter(
             kind=MessageKind.REMINDER,
@@ -53,7 +53,13 @@ def test_what_was_written_is_sent_byte_by_byte_and_once(receiver: ScriptedHandle
     assert [dispatch_due(), dispatch_due()] == [1, 0]
     assert receiver.accepted == [("anna@demo.example", bytes(message.body))]
     sent = _now(message)
-    assert (sent.state, sent.attempts, sent.lease_token, sent.lease_until, sent.last_error) == (MessageState.SENT, 1, None, None, "")
+    assert (sent.state, sent.attempts, sent.lease_token, sent.lease_until, sent.last_error) == (
+        MessageState.SENT,
+        1,
+        None,
+        None,
+        "",
+    )
     assert sent.sent_at is not None
 
 
@@ -82,14 +88,17 @@ def test_smtp_runs_outside_any_transaction(receiver: ScriptedHandler, monkeypatc
     assert inside == [False]
 
 
-@pytest.mark.parametrize(("facts", "why"), [
-    ({"not_before": datetime.now(tz=UTC) + timedelta(hours=1)}, "not yet due"),
-    ({"expires_at": datetime.now(tz=UTC) - timedelta(seconds=1)}, "too late"),
-    ({"state": MessageState.SENDING, "lease_until": datetime.now(tz=UTC) + timedelta(minutes=5)}, "another's"),
-    ({"state": MessageState.HELD}, "held back"),
-    ({"state": MessageState.FAILED}, "given up"),
-])
-def test_what_is_not_ours_to_send(facts: dict[str, object], why: str, receiver: ScriptedHandler) -> None:
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"not_before": datetime.now(tz=UTC) + timedelta(hours=1)}, "not yet due"),
+        ({"expires_at": datetime.now(tz=UTC) - timedelta(seconds=1)}, "too late"),
+        ({"state": MessageState.SENDING, "lease_until": datetime.now(tz=UTC) + timedelta(minutes=5)}, "another's"),
+        ({"state": MessageState.HELD}, "held back"),
+        ({"state": MessageState.FAILED}, "given up"),
+    ],
+)
+def test_what_is_not_ours_to_send(facts: dict[str, Any], why: str, receiver: ScriptedHandler) -> None:
     message = _queue(**facts)
     assert (dispatch_due(), receiver.accepted) == (0, [])
     assert _now(message).attempts == 0, why
@@ -128,7 +137,7 @@ def test_an_address_that_smtp_cant_carry_stops_no_other(receiver: ScriptedHandle
     assert (_now(refused).state, _now(other).state) == (MessageState.FAILED, MessageState.SENT)
 
 
-def test_an_unreachable_server_costs_nobody_a_message(settings: SettingsWrapper) -> None:
+def test_an_unreachable_server_costs_nobody_a_message(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     messages = [_queue(f"p{number}@demo.example") for number in range(3)]
@@ -158,7 +167,10 @@ def test_the_sweep_frees_what_a_dead_sender_left_and_ends_what_is_late() -> None
     tried, untried = _queue(expires_at=past, attempts=2), _queue(expires_at=past)
     assert [sweep(), sweep()] == [{"freed": 1, "failed": 1, "expired": 1}, {"freed": 0, "failed": 0, "expired": 0}]
     assert [_now(one).state for one in (dead, alive, tried, untried)] == [
-        MessageState.QUEUED, MessageState.SENDING, MessageState.FAILED, MessageState.EXPIRED,
+        MessageState.QUEUED,
+        MessageState.SENDING,
+        MessageState.FAILED,
+        MessageState.EXPIRED,
     ]
     assert _now(dead).lease_token is None
 
@@ -167,7 +179,11 @@ def test_words_are_forgotten_after_90_days() -> None:
     long_ago, lately = (datetime.now(tz=UTC) - timedelta(days=days) for days in (91, 89))
     old = _queue(state=MessageState.SENT, sent_at=long_ago)
     given_up = _queue(state=MessageState.FAILED, expires_at=long_ago)
-    kept = [_queue(state=MessageState.SENT, sent_at=lately), _queue(state=MessageState.EXPIRED, expires_at=lately), _queue()]
+    kept = [
+        _queue(state=MessageState.SENT, sent_at=lately),
+        _queue(state=MessageState.EXPIRED, expires_at=lately),
+        _queue(),
+    ]
     assert [empty_old_bodies(), empty_old_bodies()] == [2, 0]
     assert [bytes(_now(one).body) for one in (old, given_up)] == [b"", b""]
     assert all(bytes(_now(one).body) for one in kept)

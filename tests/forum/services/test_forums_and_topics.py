@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def test_a_forum_gets_a_slug_and_the_default_rules(host: Organisation) -> None:
     first = create_forum(name=" Brottsförebyggande  rådet ", kind=ForumKind.CRIME_PREVENTION, organisation=host)
-    assert (first.name, first.slug, first.minutes_form) == ("Brottsförebyggande rådet", "brottsforebyggande-radet", MinutesForm.NOTES)
+    assert (first.name, first.slug, first.minutes_form) == (
+        "Brottsförebyggande rådet",
+        "brottsforebyggande-radet",
+        MinutesForm.NOTES,
+    )
     assert list(first.reminder_rules.values_list("kind", "offset_days", "hour")) == [
         (ReminderKind.ACTION_DUE, -7, 8),
         (ReminderKind.ACTION_DUE, -1, 8),
@@ -38,17 +42,20 @@ def test_the_same_name_at_another_organisation_gets_another_slug(host: Organisat
     assert create_forum(name="会议", kind=ForumKind.OTHER, organisation=host).slug == "forum"
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"name": ""}, "name"),
-    ({"name": "x" * 201}, "name"),
-    ({"zone": "Europa/Stockholm"}, "zone"),
-    ({"contact_address": "fel"}, "contact_address"),
-    ({"parent_body": "x" * 201}, "parent_body"),
-    ({"unit": "other"}, "unit"),
-    ({"proposals": ProposalRule.STANDING_AT_ONCE, "organisation": "police"}, "proposals"),
-])
-def test_what_is_refused(facts: dict[str, object], field: str, host: Organisation, police: Organisation) -> None:
-    given: dict[str, object] = {"name": "Rådet", "kind": ForumKind.OTHER, "organisation": host, **facts}
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "x" * 201}, "name"),
+        ({"zone": "Europa/Stockholm"}, "zone"),
+        ({"contact_address": "fel"}, "contact_address"),
+        ({"parent_body": "x" * 201}, "parent_body"),
+        ({"unit": "other"}, "unit"),
+        ({"proposals": ProposalRule.STANDING_AT_ONCE, "organisation": "police"}, "proposals"),
+    ],
+)
+def test_what_is_refused(facts: dict[str, Any], field: str, host: Organisation, police: Organisation) -> None:
+    given: dict[str, Any] = {"name": "Rådet", "kind": ForumKind.OTHER, "organisation": host, **facts}
     if facts.get("unit"):
         given["unit"] = make_unit(organisation=police)
     if facts.get("organisation"):
@@ -77,12 +84,15 @@ def test_an_archived_name_is_free_again(council: Forum, host: Organisation) -> N
     create_forum(name=council.name, kind=ForumKind.OTHER, organisation=host)
 
 
-@pytest.mark.parametrize(("year", "number", "field"), [
-    (2027, 0, "first_number"),
-    (27, 1, "year"),
-    (99999, 1, "year"),
-    (2027, 3_000_000_000, "first_number"),
-])
+@pytest.mark.parametrize(
+    ("year", "number", "field"),
+    [
+        (2027, 0, "first_number"),
+        (27, 1, "year"),
+        (99999, 1, "year"),
+        (2027, 3_000_000_000, "first_number"),
+    ],
+)
 def test_an_impossible_first_paragraph(year: int, number: int, field: str, council: Forum) -> None:
     with pytest.raises(InvalidInputError) as error:
         set_first_paragraph(forum=council, year=year, first_number=number)
@@ -92,14 +102,21 @@ def test_an_impossible_first_paragraph(year: int, number: int, field: str, counc
 
 def test_topics_are_told_apart_by_their_address(host: Organisation) -> None:
     assert create_topic(name="Våldsbejakande extremism", organisation=host).slug == "valdsbejakande-extremism"
-    for name, kind in (("våldsbejakande Extremism", ConflictError), ("", InvalidInputError), ("会议", InvalidInputError), ("x" * 201, InvalidInputError)):
+    for name, kind in (
+        ("våldsbejakande Extremism", ConflictError),
+        ("", InvalidInputError),
+        ("会议", InvalidInputError),
+        ("x" * 201, InvalidInputError),
+    ):
         with pytest.raises(kind) as error:
             create_topic(name=name, organisation=host)
         assert error.value.field == "name"
     assert Topic.objects.count() == 1
 
 
-def test_coordinators_need_a_possible_term_and_another_deputy(topic: Topic, host: Organisation, official: Person, chair: Person) -> None:
+def test_coordinators_need_a_possible_term_and_another_deputy(
+    topic: Topic, host: Organisation, official: Person, chair: Person
+) -> None:
     start = date(2026, 1, 1)
     with pytest.raises(InvalidInputError) as error:
         appoint_coordinator(topic=topic, organisation=host, person=official, starts_on=start, ends_on=date(2025, 1, 1))

@@ -25,9 +25,16 @@ def test_a_person_has_a_verified_address_and_no_password(host: Organisation) -> 
     host.mail_domains = ["strangnas.se"]
     host.save()
     person = create_person(name=" Anna  Ek ", email="Anna.Ek@Strangnas.se", title="Skolchef")
-    assert (person.name, person.email, person.title, person.organisation) == ("Anna Ek", "anna.ek@strangnas.se", "Skolchef", host)
+    assert (person.name, person.email, person.title, person.organisation) == (
+        "Anna Ek",
+        "anna.ek@strangnas.se",
+        "Skolchef",
+        host,
+    )
     assert not person.has_usable_password()
-    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [("anna.ek@strangnas.se", True, True)]
+    assert list(EmailAddress.objects.values_list("email", "verified", "primary")) == [
+        ("anna.ek@strangnas.se", True, True)
+    ]
 
 
 def test_a_unit_tells_the_organisation_and_nobody_needs_an_address(host: Organisation, police: Organisation) -> None:
@@ -38,14 +45,17 @@ def test_a_unit_tells_the_organisation_and_nobody_needs_an_address(host: Organis
     assert error.value.field == "unit"
 
 
-@pytest.mark.parametrize(("facts", "kind", "field"), [
-    ({"name": ""}, InvalidInputError, "name"),
-    ({"name": "x" * 201}, InvalidInputError, "name"),
-    ({"name": "Bo", "title": "x" * 201}, InvalidInputError, "title"),
-    ({"name": "Bo", "email": "bo"}, InvalidInputError, "email"),
-    ({"name": "Bo", "email": f"{'x' * 60}@{'y' * 250}.se"}, InvalidInputError, "email"),
-    ({"name": "Bo", "email": "CHAIR@demo.example"}, ConflictError, "email"),
-])
+@pytest.mark.parametrize(
+    ("facts", "kind", "field"),
+    [
+        ({"name": ""}, InvalidInputError, "name"),
+        ({"name": "x" * 201}, InvalidInputError, "name"),
+        ({"name": "Bo", "title": "x" * 201}, InvalidInputError, "title"),
+        ({"name": "Bo", "email": "bo"}, InvalidInputError, "email"),
+        ({"name": "Bo", "email": f"{'x' * 60}@{'y' * 250}.se"}, InvalidInputError, "email"),
+        ({"name": "Bo", "email": "CHAIR@demo.example"}, ConflictError, "email"),
+    ],
+)
 def test_what_is_refused(facts: dict[str, str], kind: type[Exception], field: str, chair: Person) -> None:
     with pytest.raises(kind) as error:
         create_person(**facts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -34,13 +34,18 @@ def test_add_seat_comes_last(council: Forum, police: Organisation) -> None:
     assert (seat.role_title, seat.office, seat.unit, seat.position) == ("Kommunpolis", Office.CO_OPTED, unit, 7)
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"role_title": "\u200b "}, "role_title"),
-    ({"role_title": "x" * 201}, "role_title"),
-    ({"unit": "other"}, "unit"),
-    ({"substitute_for": "other"}, "substitute_for"),
-])
-def test_add_seat_refuses(facts: dict[str, object], field: str, council: Forum, network: Forum, host: Organisation, police: Organisation) -> None:
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"role_title": "\u200b "}, "role_title"),
+        ({"role_title": "x" * 201}, "role_title"),
+        ({"unit": "other"}, "unit"),
+        ({"substitute_for": "other"}, "substitute_for"),
+    ],
+)
+def test_add_seat_refuses(
+    facts: dict[str, Any], field: str, council: Forum, network: Forum, host: Organisation, police: Organisation
+) -> None:
     if "unit" in facts:
         facts = {"unit": make_unit(organisation=host)}
     if "substitute_for" in facts:
@@ -52,16 +57,24 @@ def test_add_seat_refuses(facts: dict[str, object], field: str, council: Forum, 
     assert Seat.objects.count() == before
 
 
-@pytest.mark.parametrize(("first", "second", "fits"), [
-    ((JUNE, JULY), (AUGUST, None), True),
-    ((JUNE, JULY), (JULY, None), False),
-    ((JUNE, None), (AUGUST, None), False),
-    ((JULY, AUGUST), (JUNE, date(2026, 6, 30)), True),
-    ((JULY, AUGUST), (JUNE, JULY), False),
-    ((JUNE, AUGUST), (JULY, JULY), False),
-])
+@pytest.mark.parametrize(
+    ("first", "second", "fits"),
+    [
+        ((JUNE, JULY), (AUGUST, None), True),
+        ((JUNE, JULY), (JULY, None), False),
+        ((JUNE, None), (AUGUST, None), False),
+        ((JULY, AUGUST), (JUNE, date(2026, 6, 30)), True),
+        ((JULY, AUGUST), (JUNE, JULY), False),
+        ((JUNE, AUGUST), (JULY, JULY), False),
+    ],
+)
 def test_no_two_holders_at_once(
-    first: tuple[date, date | None], second: tuple[date, date | None], fits: bool, seat: Seat, official: Person, stranger: Person
+    first: tuple[date, date | None],
+    second: tuple[date, date | None],
+    fits: bool,
+    seat: Seat,
+    official: Person,
+    stranger: Person,
 ) -> None:
     fill_seat(seat=seat, person=official, starts_on=first[0], ends_on=first[1])
     if fits:
@@ -93,7 +106,9 @@ def test_a_successor_lets_the_holder_leave_the_day_before(seat: Seat, official: 
     ]
 
 
-def test_a_successor_on_the_first_day_is_refused_and_nothing_changes(seat: Seat, official: Person, stranger: Person) -> None:
+def test_a_successor_on_the_first_day_is_refused_and_nothing_changes(
+    seat: Seat, official: Person, stranger: Person
+) -> None:
     make_membership(seat=seat, person=official, starts_on=JUNE)
     with pytest.raises(InvalidInputError):
         succeed_in_seat(seat=seat, person=stranger, starts_on=JUNE)

@@ -39,9 +39,13 @@ def test_bulk_writes_are_caught_too() -> None:
     for row in rows:
         row.name = "Nyare"
     Organisation.objects.bulk_update(rows, ["name"])
-    assert [_changes(row.pk) for row in rows] == [[("organisations", "insert"), ("organisations", "update"), ("organisations", "update")]] * 3
+    assert [_changes(row.pk) for row in rows] == [
+        [("organisations", "insert"), ("organisations", "update"), ("organisations", "update")]
+    ] * 3
     assert list(Organisation.objects.filter(name="Nyare").values_list("version", flat=True)) == [3, 3, 3]
-    labels = Organisation.pgh_event_model.objects.filter(id=rows[0].pk).order_by("pgh_id").values_list("pgh_label", "name")
+    labels = (
+        Organisation.pgh_event_model.objects.filter(id=rows[0].pk).order_by("pgh_id").values_list("pgh_label", "name")
+    )
     assert list(labels) == [("insert", "Namn"), ("update", "Nytt"), ("update", "Nyare")]
 
 

@@ -60,7 +60,19 @@ def file(tmp_path: Path) -> Path:
 
 def _report(file: Path, *options: str) -> dict[str, Any]:
     out = StringIO()
-    call_command("adopt_forum", str(file), "--name", "Rådet", "--kind", "bra", "--organisation", "0486", "--json", *options, stdout=out)
+    call_command(
+        "adopt_forum",
+        str(file),
+        "--name",
+        "Rådet",
+        "--kind",
+        "bra",
+        "--organisation",
+        "0486",
+        "--json",
+        *options,
+        stdout=out,
+    )
     report: dict[str, Any] = json.loads(out.getvalue())
     return report
 
@@ -98,13 +110,16 @@ def test_a_dry_run_reports_and_writes_nothing(file: Path, now: datetime) -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("content", "organisation"), [
-    ("", "0486"),
-    ("Namn;Adress", "0486"),
-    (CALENDAR[:300], "0486"),
-    (None, "0486"),
-    (CALENDAR, "9999"),
-])
+@pytest.mark.parametrize(
+    ("content", "organisation"),
+    [
+        ("", "0486"),
+        ("Namn;Adress", "0486"),
+        (CALENDAR[:300], "0486"),
+        (None, "0486"),
+        (CALENDAR, "9999"),
+    ],
+)
 def test_a_bad_file_or_code_is_one_sentence(content: str | None, organisation: str, file: Path) -> None:
     if content is None:
         file.unlink()
@@ -119,6 +134,17 @@ def test_a_bad_file_or_code_is_one_sentence(content: str | None, organisation: s
 @pytest.mark.slow
 def test_as_a_process_it_ends_with_1_and_one_line_on_standard_error(file: Path) -> None:
     file.write_text("Namn;Adress")
-    command = [sys.executable, "manage.py", "adopt_forum", str(file), "--name", "Rådet", "--kind", "bra", "--organisation", "0486"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "adopt_forum",
+        str(file),
+        "--name",
+        "Rådet",
+        "--kind",
+        "bra",
+        "--organisation",
+        "0486",
+    ]
     ended = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=120)
     assert (ended.returncode, ended.stdout, len(ended.stderr.strip().splitlines())) == (1, "", 1)

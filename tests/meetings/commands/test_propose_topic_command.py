@@ -22,12 +22,20 @@ def _propose(topic: Topic, forums: str, *options: str) -> dict[str, Any]:
     return report
 
 
-@pytest.mark.parametrize(("forums", "expected"), [
-    ("all", ["forum-brottsforebyggande-radet", "lacker-skolgruppen"]),
-    ("kind:bra", ["forum-brottsforebyggande-radet"]),
-    ("lansnatverket,forum-brottsforebyggande-radet,lansnatverket", ["lansnatverket", "forum-brottsforebyggande-radet"]),
-])
-def test_all_a_kind_or_a_list(forums: str, expected: list[str], topic: Topic, council: Forum, network: Forum, school_group: Forum) -> None:
+@pytest.mark.parametrize(
+    ("forums", "expected"),
+    [
+        ("all", ["forum-brottsforebyggande-radet", "lacker-skolgruppen"]),
+        ("kind:bra", ["forum-brottsforebyggande-radet"]),
+        (
+            "lansnatverket,forum-brottsforebyggande-radet,lansnatverket",
+            ["lansnatverket", "forum-brottsforebyggande-radet"],
+        ),
+    ],
+)
+def test_all_a_kind_or_a_list(
+    forums: str, expected: list[str], topic: Topic, council: Forum, network: Forum, school_group: Forum
+) -> None:
     report = _propose(topic, forums, "--every", "2")
     assert [row["forum"] for row in report["proposed"]] == expected
     assert {row["state"] for row in report["proposed"]} == {"proposed"}
@@ -40,7 +48,9 @@ def test_all_leaves_archived_forums_out(topic: Topic, council: Forum, school_gro
     assert [row["forum"] for row in _propose(topic, "all")["proposed"]] == ["lacker-skolgruppen"]
 
 
-@pytest.mark.parametrize(("forums", "options"), [("kind:finns-inte", ()), ("finns-inte", ()), ("all", ("--every", "99"))])
+@pytest.mark.parametrize(
+    ("forums", "options"), [("kind:finns-inte", ()), ("finns-inte", ()), ("all", ("--every", "99"))]
+)
 def test_bad_wishes_are_a_sentence(forums: str, options: tuple[str, ...], topic: Topic, council: Forum) -> None:
     with pytest.raises(CommandError) as error:
         _propose(topic, forums, *options)

@@ -20,7 +20,6 @@ from tests.factories import (
     make_item,
     make_meeting,
     make_minutes,
-    make_placement,
     make_seat,
     make_share,
     make_unit,
@@ -51,11 +50,14 @@ def test_with_a_seat_only_the_dates_until_something_is_shared(meeting: Meeting, 
     assert _seen(ClientActor(make_api_client(organisation=police))) == {"Meeting": 1}
 
 
-@pytest.mark.parametrize(("kind", "expected"), [
-    (SharedKind.NOTICE, {"Meeting": 1, "AgendaItem": 1}),
-    (SharedKind.MINUTES, {"Meeting": 1, "AgendaItem": 1, "Decision": 1, "ActionItem": 1, "Minutes": 1}),
-    (SharedKind.OUTCOME, {"Meeting": 1, "AgendaItem": 1, "Decision": 1, "ActionItem": 1}),
-])
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (SharedKind.NOTICE, {"Meeting": 1, "AgendaItem": 1}),
+        (SharedKind.MINUTES, {"Meeting": 1, "AgendaItem": 1, "Decision": 1, "ActionItem": 1, "Minutes": 1}),
+        (SharedKind.OUTCOME, {"Meeting": 1, "AgendaItem": 1, "Decision": 1, "ActionItem": 1}),
+    ],
+)
 def test_after_a_share(kind: SharedKind, expected: dict[str, int], meeting: Meeting, police: Organisation) -> None:
     make_share(meeting=meeting, organisation=police, kind=kind)
     actor = ClientActor(make_api_client(organisation=police))
@@ -63,7 +65,9 @@ def test_after_a_share(kind: SharedKind, expected: dict[str, int], meeting: Meet
     assert [item.notes for item in AgendaItem.objects.visible_to(actor)] == ["" if kind == SharedKind.NOTICE else "Ord"]
 
 
-def test_nothing_after_the_seat_is_closed_or_the_share_has_ended(meeting: Meeting, police: Organisation, neighbour: Organisation) -> None:
+def test_nothing_after_the_seat_is_closed_or_the_share_has_ended(
+    meeting: Meeting, police: Organisation, neighbour: Organisation
+) -> None:
     for organisation in (police, neighbour):
         make_share(meeting=meeting, organisation=organisation)
     Seat.objects.filter(organisation=police).update(closed_on=date(2026, 1, 1))
@@ -72,7 +76,9 @@ def test_nothing_after_the_seat_is_closed_or_the_share_has_ended(meeting: Meetin
     assert _seen(ClientActor(make_api_client(organisation=neighbour))) == {"Meeting": 1}
 
 
-def test_nothing_without_a_seat_even_if_a_share_was_written(meeting: Meeting, stranger_municipality: Organisation, school_group: Forum) -> None:
+def test_nothing_without_a_seat_even_if_a_share_was_written(
+    meeting: Meeting, stranger_municipality: Organisation, school_group: Forum
+) -> None:
     make_share(meeting=meeting, organisation=stranger_municipality)
     actor = ClientActor(make_api_client(organisation=stranger_municipality))
     assert _seen(actor) == {}
@@ -80,7 +86,9 @@ def test_nothing_without_a_seat_even_if_a_share_was_written(meeting: Meeting, st
     assert [model.objects.visible_to(actor).count() for model in others] == [0] * len(others)
 
 
-def test_a_newer_version_that_was_not_shared_hides_what_it_may_have_changed(meeting: Meeting, police: Organisation) -> None:
+def test_a_newer_version_that_was_not_shared_hides_what_it_may_have_changed(
+    meeting: Meeting, police: Organisation
+) -> None:
     make_share(meeting=meeting, organisation=police, shared_version=1)
     make_minutes(meeting=meeting, state=MinutesState.DRAFT, number=2)
     actor = ClientActor(make_api_client(organisation=police))
@@ -111,7 +119,10 @@ def test_own_actions_from_the_moment_they_are_logged(meeting: Meeting, police: O
 
 
 def test_a_client_of_a_unit_sees_its_own_seats_and_actions_alone(meeting: Meeting, police: Organisation) -> None:
-    unit, other = make_unit(organisation=police, name="Lokalpolisområdet"), make_unit(organisation=police, name="Utredning")
+    unit, other = (
+        make_unit(organisation=police, name="Lokalpolisområdet"),
+        make_unit(organisation=police, name="Utredning"),
+    )
     item = meeting.items.get()
     own = make_action(origin=item, owner_organisation=police, owner_unit=unit)
     make_action(origin=item, owner_organisation=police, owner_unit=other)

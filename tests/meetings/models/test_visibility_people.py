@@ -1,8 +1,8 @@
-"""Who may read what of a meeting (design.md 4): every office against every state of the meeting."""
+"""Who may read what of a meeting: every office against every state of the meeting."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils.translation import gettext
@@ -64,7 +64,9 @@ def item(meeting: Meeting, topic: Topic) -> AgendaItem:
 
 
 @pytest.fixture
-def reader(request: pytest.FixtureRequest, item: AgendaItem, police: Organisation, host: Organisation, official: Person) -> Person:
+def reader(
+    request: pytest.FixtureRequest, item: AgendaItem, police: Organisation, host: Organisation, official: Person
+) -> Person:
     """The person of the role, seated where the role needs it."""
     role: str = request.param
     forum = item.forum
@@ -118,12 +120,16 @@ def _seen(person: Person, meeting: Meeting) -> set[str]:
     return {name for name, rows in found.items() if list(rows)}
 
 
-@pytest.mark.parametrize(("reader", "state", "expected"), [
-    (role, state, expected) for role, *row in MATRIX for state, expected in zip(STATES, row, strict=True)
-], indirect=["reader"])
-def test_what_each_role_reads(reader: Person, state: str, expected: str, item: AgendaItem, meeting: Meeting, secretary: Person) -> None:
+@pytest.mark.parametrize(
+    ("reader", "state", "expected"),
+    [(role, state, expected) for role, *row in MATRIX for state, expected in zip(STATES, row, strict=True)],
+    indirect=["reader"],
+)
+def test_what_each_role_reads(
+    reader: Person, state: str, expected: str, item: AgendaItem, meeting: Meeting, secretary: Person
+) -> None:
     make_decision(item=item)
-    owner = {"owner_person": reader} if reader.name == "Ylva Ägare" else {}
+    owner: dict[str, Any] = {"owner_person": reader} if reader.name == "Ylva Ägare" else {}
     make_action(origin=item, **owner)
     make_attendance(meeting=meeting, seat=meeting.forum.seats.get(office=Office.CHAIR))
     _bring_to(state, meeting)
@@ -135,16 +141,25 @@ def test_what_each_role_reads(reader: Person, state: str, expected: str, item: A
 def test_a_coordinator_sees_the_answer_at_once_where_others_lead(
     network: Forum, topic: Topic, coordinator: Person
 ) -> None:
-    item = make_item(meeting=make_meeting(forum=network), placement=make_placement(topic=topic, forum=network), answer="raised", notes="Hemligt")
+    item = make_item(
+        meeting=make_meeting(forum=network),
+        placement=make_placement(topic=topic, forum=network),
+        answer="raised",
+        notes="Hemligt",
+    )
     decision = make_decision(item=item)
     make_item(meeting=item.meeting, title="En annan punkt")
     actor = PersonActor(coordinator)
 
-    assert [(row.pk, row.answer, row.notes) for row in AgendaItem.objects.visible_to(actor)] == [(item.pk, "raised", "")]
+    assert [(row.pk, row.answer, row.notes) for row in AgendaItem.objects.visible_to(actor)] == [
+        (item.pk, "raised", "")
+    ]
     assert list(Decision.objects.visible_to(actor)) == [decision]
 
 
-def test_a_correction_is_a_draft_until_it_is_circulated(item: AgendaItem, meeting: Meeting, member: Person, secretary: Person) -> None:
+def test_a_correction_is_a_draft_until_it_is_circulated(
+    item: AgendaItem, meeting: Meeting, member: Person, secretary: Person
+) -> None:
     decision = make_decision(item=item, text="Ändrat i rättelsen")
     make_attendance(meeting=meeting, seat=meeting.forum.seats.get(office=Office.CHAIR))
     first = make_minutes(meeting=meeting, state=MinutesState.APPROVED)
@@ -159,32 +174,74 @@ def test_a_correction_is_a_draft_until_it_is_circulated(item: AgendaItem, meetin
     assert _seen(member, meeting) == {"item", "minutes", "decision", "attendance", "notes"}
 
 
-@pytest.mark.parametrize(("openness", "expected"), [
-    (ItemOpenness.OPEN, {"chair": True, "member": True, "host member": True, "named": True}),
-    (ItemOpenness.OWN_ORGANISATION, {"chair": True, "member": False, "host member": True, "named": True}),
-    (ItemOpenness.NAMED_SEATS, {"chair": True, "member": False, "host member": False, "named": True}),
-])
+@pytest.mark.parametrize(
+    ("openness", "expected"),
+    [
+        (ItemOpenness.OPEN, {"chair": True, "member": True, "host member": True, "named": True}),
+        (ItemOpenness.OWN_ORGANISATION, {"chair": True, "member": False, "host member": True, "named": True}),
+        (ItemOpenness.NAMED_SEATS, {"chair": True, "member": False, "host member": False, "named": True}),
+    ],
+)
 def test_restricted_items_show_number_and_neutral_title(
-    openness: ItemOpenness, expected: dict[str, bool], item: AgendaItem, meeting: Meeting, council: Forum,
-    chair: Person, member: Person, substitute: Person, host: Organisation, topic: Topic
+    openness: ItemOpenness,
+    expected: dict[str, bool],
+    item: AgendaItem,
+    meeting: Meeting,
+    council: Forum,
+    chair: Person,
+    member: Person,
+    substitute: Person,
+    host: Organisation,
+    topic: Topic,
 ) -> None:
     AgendaItem.objects.filter(pk=item.pk).update(
-        openness=openness, title="Känsligt", question="Fråga", presenter="Namn", registry_number="KS 1", draft_decision="Förslag",
-        kind="decision", paragraph=7, paragraph_year=2026, minutes=10, times_put_off=2, secrecy_provision="OSL 26:1",
+        openness=openness,
+        title="Känsligt",
+        question="Fråga",
+        presenter="Namn",
+        registry_number="KS 1",
+        draft_decision="Förslag",
+        kind="decision",
+        paragraph=7,
+        paragraph_year=2026,
+        minutes=10,
+        times_put_off=2,
+        secrecy_provision="OSL 26:1",
     )
     item.named_seats.set([council.seats.get(office=Office.SUBSTITUTE)])
     make_decision(item=item)
     make_minutes(meeting=meeting)
-    readers = {"chair": chair, "member": member, "host member": _seated(council, host, Office.MEMBER), "named": substitute}
-    seen = {name: AgendaItem.objects.visible_to(PersonActor(person)).get(pk=item.pk) for name, person in readers.items()}
+    readers = {
+        "chair": chair,
+        "member": member,
+        "host member": _seated(council, host, Office.MEMBER),
+        "named": substitute,
+    }
+    seen = {
+        name: AgendaItem.objects.visible_to(PersonActor(person)).get(pk=item.pk) for name, person in readers.items()
+    }
     decisions = {name: Decision.objects.visible_to(PersonActor(person)).exists() for name, person in readers.items()}
 
     assert {name: row.in_full for name, row in seen.items()} == expected
     assert decisions == expected
     for name, row in seen.items():
         if not expected[name]:
-            words = (row.question, row.presenter, row.registry_number, row.draft_decision, row.notes, row.answer, row.secrecy_provision)
-            assert (row.title, row.paragraph, row.kind, row.minutes, row.times_put_off) == (gettext("Restricted item"), 7, "information", None, 0)
+            words = (
+                row.question,
+                row.presenter,
+                row.registry_number,
+                row.draft_decision,
+                row.notes,
+                row.answer,
+                row.secrecy_provision,
+            )
+            assert (row.title, row.paragraph, row.kind, row.minutes, row.times_put_off) == (
+                gettext("Restricted item"),
+                7,
+                "information",
+                None,
+                0,
+            )
             assert words == ("",) * 7
             assert (row.topic_id, row.placement_id, row.presenter_seat_id, row.carried_from_id) == (None,) * 4
 

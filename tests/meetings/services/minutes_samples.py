@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 from meetings.services.minutes_content import minutes_labels
 
 if TYPE_CHECKING:
-    from meetings.services.minutes_content import MinutesAction, MinutesContent, MinutesDecision, MinutesItem, MinutesPerson
+    from meetings.services.minutes_content import (
+        MinutesAction,
+        MinutesContent,
+        MinutesDecision,
+        MinutesItem,
+        MinutesPerson,
+    )
 
 SWEDISH = {
     "page": "Sida {page} av {pages}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -37,12 +37,24 @@ JANUARY = datetime(2027, 1, 12, 8, 0, tzinfo=UTC)
 
 
 def _calendar(*events: str) -> bytes:
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Demo//SV", *"\n".join(events).split("\n"), "END:VCALENDAR", ""]
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Demo//SV",
+        *"\n".join(events).split("\n"),
+        "END:VCALENDAR",
+        "",
+    ]
     return "\r\n".join(lines).encode()
 
 
 def _changed(recurrence: str, *lines: str) -> str:
-    head = ["BEGIN:VEVENT", "UID:rad@demo.example", "DTSTAMP:20260201T000000Z", f"RECURRENCE-ID;TZID=W. Europe Standard Time:{recurrence}T090000"]
+    head = [
+        "BEGIN:VEVENT",
+        "UID:rad@demo.example",
+        "DTSTAMP:20260201T000000Z",
+        f"RECURRENCE-ID;TZID=W. Europe Standard Time:{recurrence}T090000",
+    ]
     return "\n".join([*head, *lines, "SUMMARY:Rådet", "LOCATION:Mälaren", "END:VEVENT"])
 
 
@@ -50,7 +62,7 @@ def _timed(start: str, end: str) -> tuple[str, str]:
     return f"DTSTART;TZID=W. Europe Standard Time:{start}", f"DTEND;TZID=W. Europe Standard Time:{end}"
 
 
-def _adopt(host: Organisation, *events: str, **facts: object) -> AdoptionReport:
+def _adopt(host: Organisation, *events: str, **facts: Any) -> AdoptionReport:
     given = {"name": "Rådet", "kind": ForumKind.CRIME_PREVENTION, "organisation": host, **facts}
     return adopt_forum(data=_calendar(*(events or (PLAIN,))), **given)
 
@@ -83,7 +95,9 @@ def test_what_has_begun_is_historic_and_what_comes_is_planned(adopted: Forum) ->
     assert Reminder.objects.filter(kind=ReminderKind.MEETING_AHEAD).count() == 5
 
 
-@pytest.mark.parametrize("name", ["Rådet", " rådet ", unicodedata.normalize("NFD", "Rådet"), "R\u00addet".replace("\u00ad", "å\u00ad")])
+@pytest.mark.parametrize(
+    "name", ["Rådet", " rådet ", unicodedata.normalize("NFD", "Rådet"), "R\u00addet".replace("\u00ad", "å\u00ad")]
+)
 def test_the_same_file_twice_changes_nothing(name: str, adopted: Forum, host: Organisation) -> None:
     before = Change.objects.count()
     report = _adopt(host, name=name)
@@ -97,7 +111,10 @@ def test_moved_cancelled_and_excluded(adopted: Forum, host: Organisation) -> Non
         _changed("20270209", *_timed("20270209T090000", "20270209T110000"), "STATUS:CANCELLED"),
     )
     assert _differences(_adopt(host, *events)) == (0, 2, 1)
-    rows = {row.starts_at: (row.state, row.sequence, row.cancelled_reason != "") for row in Meeting.objects.filter(starts_at__year=2027)}
+    rows = {
+        row.starts_at: (row.state, row.sequence, row.cancelled_reason != "")
+        for row in Meeting.objects.filter(starts_at__year=2027)
+    }
     assert rows == {
         datetime(2027, 1, 14, 12, 0, tzinfo=UTC): (MeetingState.PLANNED, 1, False),
         datetime(2027, 2, 9, 8, 0, tzinfo=UTC): (MeetingState.CANCELLED, 1, True),
@@ -160,15 +177,31 @@ def test_actions_due_next_meeting_and_standing_items_follow(adopted: Forum, host
     assert _meeting().items.get().title == topic.name
 
 
-@pytest.mark.parametrize(("lines", "expected"), [
-    (("DTSTART;TZID=Europe/Helsinki:20261215T090000", "DTEND;TZID=Europe/Helsinki:20261215T100000"), ("2026-12-15 07:00", "Europe/Helsinki", False)),
-    (("DTSTART:20261215T090000Z", "DTEND:20261215T100000Z"), ("2026-12-15 09:00", "UTC", False)),
-    (("DTSTART:20261215T090000", "DTEND:20261215T100000"), ("2026-12-15 08:00", "Europe/Stockholm", False)),
-    (("DTSTART;VALUE=DATE:20261215", "DTEND;VALUE=DATE:20261216"), ("2026-12-14 23:00", "Europe/Stockholm", True)),
-    (("DTSTART;TZID=GMT Standard Time:20261215T090000", "DTEND;TZID=GMT Standard Time:20261215T100000"), ("2026-12-15 09:00", "Europe/London", False)),
-])
-def test_times_of_other_zones_and_whole_days(lines: tuple[str, ...], expected: tuple[str, str, bool], host: Organisation, now: datetime) -> None:
-    _adopt(host, "\n".join(["BEGIN:VEVENT", "UID:x@demo.example", "DTSTAMP:20260101T000000Z", *lines, "SUMMARY:Möte", "END:VEVENT"]))
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ("DTSTART;TZID=Europe/Helsinki:20261215T090000", "DTEND;TZID=Europe/Helsinki:20261215T100000"),
+            ("2026-12-15 07:00", "Europe/Helsinki", False),
+        ),
+        (("DTSTART:20261215T090000Z", "DTEND:20261215T100000Z"), ("2026-12-15 09:00", "UTC", False)),
+        (("DTSTART:20261215T090000", "DTEND:20261215T100000"), ("2026-12-15 08:00", "Europe/Stockholm", False)),
+        (("DTSTART;VALUE=DATE:20261215", "DTEND;VALUE=DATE:20261216"), ("2026-12-14 23:00", "Europe/Stockholm", True)),
+        (
+            ("DTSTART;TZID=GMT Standard Time:20261215T090000", "DTEND;TZID=GMT Standard Time:20261215T100000"),
+            ("2026-12-15 09:00", "Europe/London", False),
+        ),
+    ],
+)
+def test_times_of_other_zones_and_whole_days(
+    lines: tuple[str, ...], expected: tuple[str, str, bool], host: Organisation, now: datetime
+) -> None:
+    _adopt(
+        host,
+        "\n".join(
+            ["BEGIN:VEVENT", "UID:x@demo.example", "DTSTAMP:20260101T000000Z", *lines, "SUMMARY:Möte", "END:VEVENT"]
+        ),
+    )
     meeting = Meeting.objects.get()
     found = (f"{meeting.starts_at:%Y-%m-%d %H:%M}", meeting.zone, meeting.all_day)
     if expected[1] == "UTC":
@@ -178,19 +211,26 @@ def test_times_of_other_zones_and_whole_days(lines: tuple[str, ...], expected: t
 
 
 def test_very_long_names_places_uids_and_numbers_come_in(host: Organisation, now: datetime) -> None:
-    event = PLAIN.replace("rad@demo", f"{'u' * 400}@demo").replace("Mälaren", "M" * 900).replace("SUMMARY:Rådet", f"SUMMARY:{'S' * 900}\nSEQUENCE:99999999999")
+    event = (
+        PLAIN.replace("rad@demo", f"{'u' * 400}@demo")
+        .replace("Mälaren", "M" * 900)
+        .replace("SUMMARY:Rådet", f"SUMMARY:{'S' * 900}\nSEQUENCE:99999999999")
+    )
     assert _differences(_adopt(host, event)) == (8, 0, 0)
     assert _differences(_adopt(host, event)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "file_empty"),
-    (b"\x00\x01\x02" * 50, "not_a_calendar"),
-    (b"Namn;Adress\r\n", "not_a_calendar"),
-    (_calendar(), "no_meetings"),
-    (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMM", "truncated"),
-    (b"x" * 10_000_001, "file_too_large"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"\x00\x01\x02" * 50, "not_a_calendar"),
+        (b"Namn;Adress\r\n", "not_a_calendar"),
+        (_calendar(), "no_meetings"),
+        (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMM", "truncated"),
+        (b"x" * 10_000_001, "file_too_large"),
+    ],
+)
 def test_a_bad_file_writes_nothing(data: bytes, code: str, host: Organisation) -> None:
     with pytest.raises(InvalidInputError) as error:
         adopt_forum(data=data, name="Rådet", kind=ForumKind.OTHER, organisation=host)
@@ -198,13 +238,16 @@ def test_a_bad_file_writes_nothing(data: bytes, code: str, host: Organisation) -
     assert not Forum.objects.exists()
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"series": ["finns-inte"]}, "series"),
-    ({"from_date": date(2027, 1, 1), "until": date(2026, 1, 1)}, "until"),
-    ({"from_date": date(1990, 1, 1), "until": date(2026, 1, 1)}, "until"),
-    ({"name": " "}, "name"),
-])
-def test_bad_wishes_write_nothing(facts: dict[str, object], field: str, host: Organisation) -> None:
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"series": ["finns-inte"]}, "series"),
+        ({"from_date": date(2027, 1, 1), "until": date(2026, 1, 1)}, "until"),
+        ({"from_date": date(1990, 1, 1), "until": date(2026, 1, 1)}, "until"),
+        ({"name": " "}, "name"),
+    ],
+)
+def test_bad_wishes_write_nothing(facts: dict[str, Any], field: str, host: Organisation) -> None:
     with pytest.raises(InvalidInputError) as error:
         _adopt(host, **facts)
     assert error.value.field == field

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -36,24 +36,40 @@ def _order(meeting: Meeting) -> list[tuple[str, int]]:
 def test_a_point_comes_last_with_its_text_made_sane(meeting: Meeting, now: datetime) -> None:
     make_item(meeting=meeting, title="Först")
     item = add_item(
-        meeting=meeting, title=" Läges­bild\n", kind=ItemKind.DECISION, question="Rad 1\r\nRad 2\x00", minutes=10, secrecy_provision="OSL 26:1"
+        meeting=meeting,
+        title=" Läges­bild\n",
+        kind=ItemKind.DECISION,
+        question="Rad 1\r\nRad 2\x00",
+        minutes=10,
+        secrecy_provision="OSL 26:1",
     )
-    assert (item.title, item.question, item.position, item.forum, item.kind) == ("Lägesbild", "Rad 1\nRad 2", 2, meeting.forum, ItemKind.DECISION)
+    assert (item.title, item.question, item.position, item.forum, item.kind) == (
+        "Lägesbild",
+        "Rad 1\nRad 2",
+        2,
+        meeting.forum,
+        ItemKind.DECISION,
+    )
     assert item.secrecy_marked_on == date(2026, 11, 24)
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"title": "\u200b"}, "title"),
-    ({"title": TOO_LONG}, "title"),
-    ({"presenter": TOO_LONG}, "presenter"),
-    ({"registry_number": TOO_LONG}, "registry_number"),
-    ({"minutes": 0}, "minutes"),
-    ({"minutes": -5}, "minutes"),
-    ({"minutes": 1441}, "minutes"),
-    ({"openness": ItemOpenness.NAMED_SEATS, "named_seats": []}, "named_seats"),
-    ({"named_seats": "other"}, "named_seats"),
-])
-def test_what_is_refused_when_added_and_when_changed(facts: dict[str, object], field: str, meeting: Meeting, network: Forum) -> None:
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"title": "\u200b"}, "title"),
+        ({"title": TOO_LONG}, "title"),
+        ({"presenter": TOO_LONG}, "presenter"),
+        ({"registry_number": TOO_LONG}, "registry_number"),
+        ({"minutes": 0}, "minutes"),
+        ({"minutes": -5}, "minutes"),
+        ({"minutes": 1441}, "minutes"),
+        ({"openness": ItemOpenness.NAMED_SEATS, "named_seats": []}, "named_seats"),
+        ({"named_seats": "other"}, "named_seats"),
+    ],
+)
+def test_what_is_refused_when_added_and_when_changed(
+    facts: dict[str, Any], field: str, meeting: Meeting, network: Forum
+) -> None:
     if facts.get("named_seats") == "other":
         facts = {"named_seats": [network.seats.first()]}
     item = make_item(meeting=meeting)
@@ -103,7 +119,7 @@ def test_a_removed_point_leaves_no_gap(meeting: Meeting) -> None:
 
 @pytest.mark.parametrize("what", ["notes", "answer", "decision", "action", "paragraph"])
 def test_what_has_an_outcome_or_a_number_stays(what: str, meeting: Meeting) -> None:
-    facts: dict[str, dict[str, object]] = {
+    facts: dict[str, dict[str, Any]] = {
         "notes": {"notes": "Ord"},
         "answer": {"answer": Answer.RAISED},
         "paragraph": {"paragraph": 1, "paragraph_year": 2026},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -18,6 +18,8 @@ from meetings.services.notices import send_notice
 from tests.factories import make_item, make_meeting, make_minutes, make_person, make_seat
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from forum.models import Organisation, Person
 
 AT = datetime(2026, 12, 3, 8, 0, tzinfo=UTC)
@@ -48,14 +50,17 @@ def _letters(kind: MessageKind) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(("facts", "field"), [
-    ({"ends_at": AT - HOUR}, "ends_at"),
-    ({"link": "javascript:alert(1)"}, "link"),
-    ({"link": "mötet"}, "link"),
-    ({"link": f"https://x.example/{'y' * 200}"}, "link"),
-    ({"place": "x" * 301}, "place"),
-])
-def test_what_is_refused_when_made_and_when_moved(facts: dict[str, object], field: str, meeting: Meeting) -> None:
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"ends_at": AT - HOUR}, "ends_at"),
+        ({"link": "javascript:alert(1)"}, "link"),
+        ({"link": "mötet"}, "link"),
+        ({"link": f"https://x.example/{'y' * 200}"}, "link"),
+        ({"place": "x" * 301}, "place"),
+    ],
+)
+def test_what_is_refused_when_made_and_when_moved(facts: dict[str, Any], field: str, meeting: Meeting) -> None:
     given = {"starts_at": AT, "ends_at": AT + HOUR, **facts}
     with pytest.raises(InvalidInputError) as error:
         create_meeting(forum=meeting.forum, **given)
@@ -70,7 +75,11 @@ def test_a_new_meeting_takes_place_and_zone_of_its_forum(forum: Forum) -> None:
     forum.default_place = "Rådhuset"
     made = create_meeting(forum=forum, starts_at=AT, ends_at=AT + HOUR, link=" https://moten.example/1 ")
     assert (made.place, made.zone, made.link, made.state, made.historic) == (
-        "Rådhuset", "Europe/Stockholm", "https://moten.example/1", MeetingState.PLANNED, False,
+        "Rådhuset",
+        "Europe/Stockholm",
+        "https://moten.example/1",
+        MeetingState.PLANNED,
+        False,
     )
 
 
@@ -80,17 +89,25 @@ def test_an_archived_forum_has_no_new_meetings(forum: Forum, now: datetime) -> N
         create_meeting(forum=forum, starts_at=AT, ends_at=AT)
 
 
-def test_the_notice_is_the_share_and_goes_to_those_who_sit(meeting: Meeting, secretary: Person, police: Organisation) -> None:
+def test_the_notice_is_the_share_and_goes_to_those_who_sit(
+    meeting: Meeting, secretary: Person, police: Organisation
+) -> None:
     person = make_person(name="Adjungerad", email="called@demo.example", organisation=police)
     make_seat(forum=meeting.forum, organisation=police, office=Office.CO_OPTED, person=person)
     sent = send_notice(meeting_id=meeting.pk, version=1, sent_by=secretary)
-    assert (sent.state, sent.noticed_at, sent.noticed_by) == (MeetingState.NOTICED, datetime(2026, 11, 24, 9, 0, tzinfo=UTC), secretary)
+    assert (sent.state, sent.noticed_at, sent.noticed_by) == (
+        MeetingState.NOTICED,
+        datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
+        secretary,
+    )
     letters = _letters(MessageKind.NOTICE)
     assert {address: ("Öppen punkt" in text, "Hemlig punkt" in text) for address, text in letters.items()} == {
         "called@demo.example": (False, False),
         **{f"{name}@demo.example": (True, False) for name in ("chair", "secretary", "member", "substitute")},
     }
-    shares = Share.objects.order_by("organisation__code").values_list("organisation__code", "kind", "object_id", "shared_version")
+    shares = Share.objects.order_by("organisation__code").values_list(
+        "organisation__code", "kind", "object_id", "shared_version"
+    )
     assert list(shares) == [(code, SharedKind.NOTICE, meeting.pk, 1) for code in ("0480", "0486", "polisen")]
 
 
@@ -100,12 +117,15 @@ def test_where_their_own_calendar_calls_it_is_only_marked_and_shared(meeting: Me
     assert (OutboxMessage.objects.count(), Share.objects.count()) == (0, 3)
 
 
-@pytest.mark.parametrize("facts", [
-    {"state": MeetingState.NOTICED},
-    {"state": MeetingState.CANCELLED},
-    {"starts_at": AT - timedelta(days=30), "ends_at": AT - timedelta(days=30)},
-])
-def test_no_notice_twice_or_too_late(facts: dict[str, object], meeting: Meeting, secretary: Person) -> None:
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"state": MeetingState.NOTICED},
+        {"state": MeetingState.CANCELLED},
+        {"starts_at": AT - timedelta(days=30), "ends_at": AT - timedelta(days=30)},
+    ],
+)
+def test_no_notice_twice_or_too_late(facts: dict[str, Any], meeting: Meeting, secretary: Person) -> None:
     Meeting.objects.update(**facts)
     with pytest.raises(ConflictError):
         send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
@@ -135,10 +155,11 @@ def test_a_cancelled_meeting_is_neither_cancelled_again_nor_moved(meeting: Meeti
         cancel_meeting(meeting_id=meeting.pk, version=1, reason=" ")
     assert error.value.field == "reason"
     version = cancel_meeting(meeting_id=meeting.pk, version=1, reason="Sjukdom").version
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: cancel_meeting(meeting_id=meeting.pk, version=version, reason="Igen"),
         lambda: reschedule_meeting(meeting_id=meeting.pk, version=version, starts_at=AT, ends_at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(ConflictError):
             act()
     assert (meeting.refreshed().sequence, meeting.cancelled_reason) == (1, "Sjukdom")
@@ -151,7 +172,10 @@ def test_what_has_minutes_was_held(meeting: Meeting) -> None:
     with pytest.raises(ConflictError) as error:
         reschedule_meeting(meeting_id=meeting.pk, version=1, starts_at=AT + HOUR, ends_at=AT + 2 * HOUR)
     assert error.value.field == "starts_at"
-    assert reschedule_meeting(meeting_id=meeting.pk, version=1, starts_at=AT, ends_at=AT + HOUR, place="Sal B").place == "Sal B"
+    assert (
+        reschedule_meeting(meeting_id=meeting.pk, version=1, starts_at=AT, ends_at=AT + HOUR, place="Sal B").place
+        == "Sal B"
+    )
 
 
 def test_a_historic_meeting_moved_ahead_is_a_coming_one(forum: Forum) -> None:

@@ -43,7 +43,7 @@ def headings(content: Any) -> list[tuple[str, str]]:
 def text_of(content: Any) -> str:
     if (program := shutil.which("pdftotext")) is None:
         pytest.skip("pdftotext is not installed")
-    run = subprocess.run([program, "-layout", "-", "-"], input=render_minutes_pdf(content), capture_output=True, check=True)  # noqa: S603 (a program found on the path, our own bytes)
+    run = subprocess.run([program, "-layout", "-", "-"], input=render_minutes_pdf(content), capture_output=True, check=True)
     return " ".join(run.stdout.decode().split())
 
 
@@ -183,11 +183,11 @@ def test_twelve_items_with_long_words_and_texts_render() -> None:
 
 def test_character_that_a_font_has_lost_does_not_stop_the_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printable, "fallback_characters", lambda: frozenset("你"))
-    printable._reading.cache_clear()  # noqa: SLF001 (the cache would hide the loss)
+    printable._reading.cache_clear()
     try:
         assert "före [U+4F60] efter" in text_of(minutes(items=[item(1, notes="före 你 efter")]))
     finally:
-        printable._reading.cache_clear()  # noqa: SLF001
+        printable._reading.cache_clear()
 
 
 @settings(max_examples=80, deadline=None)

@@ -39,7 +39,9 @@ def item(meeting: Meeting) -> AgendaItem:
     return make_item(meeting=meeting)
 
 
-def test_whoever_held_the_seat_that_day_is_remembered(meeting: Meeting, council: Forum, chair: Person, official: Person) -> None:
+def test_whoever_held_the_seat_that_day_is_remembered(
+    meeting: Meeting, council: Forum, chair: Person, official: Person
+) -> None:
     seat = council.seats.get(office=Office.CHAIR)
     seat.memberships.update(ends_on=date(2026, 12, 3))
     make_membership(seat=seat, person=official, starts_on=date(2026, 12, 4))
@@ -83,7 +85,10 @@ def test_notes_and_answer_are_written_apart(item: AgendaItem) -> None:
 def test_decisions_stand_in_order_and_the_last_one_takes_the_answer_with_it(item: AgendaItem) -> None:
     first = record_decision(item=item, text="Ett", reservations="Mot")
     second = record_decision(item=item, text="Två")
-    assert [(row.position, row.text, row.reservations) for row in item.decisions.all()] == [(1, "Ett", "Mot"), (2, "Två", "")]
+    assert [(row.position, row.text, row.reservations) for row in item.decisions.all()] == [
+        (1, "Ett", "Mot"),
+        (2, "Två", ""),
+    ]
     assert item.refreshed().answer == Answer.DECIDED
     assert edit_decision(decision_id=first.pk, version=1, text="Ett, ändrat").reservations == ""
     remove_decision(decision_id=first.pk, version=2)

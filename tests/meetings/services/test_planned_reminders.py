@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -18,6 +18,8 @@ from meetings.services.reminders import plan_for_meetings
 from tests.factories import make_item, make_meeting
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from pytest_django import DjangoAssertNumQueries
 
     from forum.models import Forum, Organisation
@@ -38,7 +40,7 @@ def _give(item: AgendaItem, day: date | None = None, kind: DueKind = DueKind.DAT
     return give_action(item=item, text="Gör det", owner=Owner(address="a@b.example"), due_kind=kind, due_on=day)
 
 
-def _moments(object_id: object) -> list[str]:
+def _moments(object_id: UUID) -> list[str]:
     rows = Reminder.objects.filter(object_id=object_id).planned().order_by("moment")
     return [f"{row.moment:%m-%d %H:%M} {row.kind.value}" for row in rows]
 
@@ -49,15 +51,25 @@ def _due(*moments: str) -> list[str]:
 
 def test_a_date_is_reminded_before_on_and_after(item: AgendaItem, now: datetime) -> None:
     action = _give(item, date(2026, 12, 9))
-    assert _moments(action.pk) == _due("12-02 07:00", "12-08 07:00", "12-09 07:00", "12-14 07:00")  # the 12th is a Saturday
+    assert _moments(action.pk) == _due(
+        "12-02 07:00", "12-08 07:00", "12-09 07:00", "12-14 07:00"
+    )  # the 12th is a Saturday
 
 
-@pytest.mark.parametrize(("day", "expected"), [
-    (date(2026, 12, 14), ("12-07 07:00", "12-11 07:00", "12-14 07:00", "12-17 07:00")),  # a Sunday before: Friday
-    (date(2026, 12, 26), ("12-18 07:00", "12-23 07:00", "12-28 07:00", "12-29 07:00")),  # Christmas: back to the 23rd, on to the 28th
-    (date(2027, 1, 6), ("12-30 07:00", "01-05 07:00", "01-07 07:00", "01-11 07:00")),  # Epiphany
-])
-def test_before_rolls_back_and_the_others_forward(day: date, expected: tuple[str, ...], item: AgendaItem, now: datetime) -> None:
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 12, 14), ("12-07 07:00", "12-11 07:00", "12-14 07:00", "12-17 07:00")),  # a Sunday before: Friday
+        (
+            date(2026, 12, 26),
+            ("12-18 07:00", "12-23 07:00", "12-28 07:00", "12-29 07:00"),
+        ),  # Christmas: back to the 23rd, on to the 28th
+        (date(2027, 1, 6), ("12-30 07:00", "01-05 07:00", "01-07 07:00", "01-11 07:00")),  # Epiphany
+    ],
+)
+def test_before_rolls_back_and_the_others_forward(
+    day: date, expected: tuple[str, ...], item: AgendaItem, now: datetime
+) -> None:
     assert set(_moments(_give(item, day).pk)) == set(_due(*expected))
 
 
@@ -96,11 +108,15 @@ def test_what_was_released_is_not_planned_again(item: AgendaItem, now: datetime)
     action = _give(item, date(2026, 12, 9))
     Reminder.objects.filter(object_id=action.pk, moment__day=2).update(state=ReminderState.RELEASED)
     moved = move_due_date(action_id=action.pk, version=1, due_on=date(2026, 12, 20), reason="Mer tid", actor=Actor())
-    move_due_date(action_id=action.pk, version=moved.version, due_on=date(2026, 12, 9), reason="Ändå inte", actor=Actor())
+    move_due_date(
+        action_id=action.pk, version=moved.version, due_on=date(2026, 12, 9), reason="Ändå inte", actor=Actor()
+    )
     assert _moments(action.pk) == _due("12-08 07:00", "12-09 07:00", "12-14 07:00")
 
 
-def test_next_meeting_follows_a_new_a_moved_and_a_cancelled_meeting(forum: Forum, item: AgendaItem, now: datetime) -> None:
+def test_next_meeting_follows_a_new_a_moved_and_a_cancelled_meeting(
+    forum: Forum, item: AgendaItem, now: datetime
+) -> None:
     action = _give(item, kind=DueKind.NEXT_MEETING)
     assert (action.due_on, _moments(action.pk)) == (None, [])
 
@@ -130,7 +146,7 @@ def test_many_follow_at_the_cost_of_one(
     assert {action.refreshed().due_on for action in actions} == {at.date()}
 
 
-def _meeting_moments(forum: Forum, starts_at: datetime, **facts: object) -> list[str]:
+def _meeting_moments(forum: Forum, starts_at: datetime, **facts: Any) -> list[str]:
     meeting = create_meeting(forum=forum, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), **facts)
     return _moments(meeting.pk)
 
@@ -172,14 +188,21 @@ def test_a_meeting_moved_within_its_day_keeps_moments_but_not_their_end(forum: F
     plan_for_meetings(forum, [meeting])
     later = datetime(2026, 12, 10, 15, 0, tzinfo=UTC)
     reschedule_meeting(meeting_id=meeting.pk, version=1, starts_at=later, ends_at=later)
-    ends = Reminder.objects.filter(object_id=meeting.pk, kind=ReminderKind.MEETING_AHEAD).values_list("expires_at", flat=True)
+    ends = Reminder.objects.filter(object_id=meeting.pk, kind=ReminderKind.MEETING_AHEAD).values_list(
+        "expires_at", flat=True
+    )
     assert list(ends) == [later]
 
 
 @pytest.mark.parametrize("number", [1, 300])
-def test_planning_costs_the_same_for_one_and_many(number: int, forum: Forum, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_planning_costs_the_same_for_one_and_many(
+    number: int, forum: Forum, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     with time_machine.travel(datetime(2026, 11, 24, 9, 0, tzinfo=UTC), tick=False):
-        meetings = [make_meeting(forum=forum, starts_at=datetime(2026, 12, 3, 8, 0, tzinfo=UTC) + timedelta(days=day)) for day in range(number)]
+        meetings = [
+            make_meeting(forum=forum, starts_at=datetime(2026, 12, 3, 8, 0, tzinfo=UTC) + timedelta(days=day))
+            for day in range(number)
+        ]
         with django_assert_num_queries(5):
             plan_for_meetings(forum, meetings)
     assert Reminder.objects.count() == 3 * number

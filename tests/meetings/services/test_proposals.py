@@ -28,11 +28,15 @@ from meetings.services.proposals import (
 from tests.factories import make_forum, make_item, make_meeting, make_person, make_seat
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytest_django import DjangoAssertNumQueries
 
     from forum.models import Organisation, Person, Topic
 
-PROPOSAL = Proposal(title="Rutin vid oro", purpose="Alla skolor", question="Vem ringer?", minutes=15, kind=ItemKind.DECISION)
+PROPOSAL = Proposal(
+    title="Rutin vid oro", purpose="Alla skolor", question="Vem ringer?", minutes=15, kind=ItemKind.DECISION
+)
 
 
 @pytest.fixture
@@ -49,12 +53,20 @@ def _addressees() -> list[str]:
     return sorted(OutboxMessage.objects.values_list("recipient", flat=True))
 
 
-def test_one_act_reaches_many_forums_and_their_chairs(council: Forum, network: Forum, school_group: Forum, topic: Topic, coordinator: Person) -> None:
-    done = propose_topic(topic=topic, forums=[council, network, school_group, council], proposal=PROPOSAL, proposed_by=coordinator)
+def test_one_act_reaches_many_forums_and_their_chairs(
+    council: Forum, network: Forum, school_group: Forum, topic: Topic, coordinator: Person
+) -> None:
+    done = propose_topic(
+        topic=topic, forums=[council, network, school_group, council], proposal=PROPOSAL, proposed_by=coordinator
+    )
     assert [(row.forum, row.state, row.title, row.proposed_by) for row in done.placements] == [
         (forum, PlacementState.PROPOSED, "Rutin vid oro", coordinator) for forum in (council, network, school_group)
     ]
-    assert _addressees() == ["chair@demo.example", "head@demo.example", "secretary@demo.example"]  # the network's chair has no holder
+    assert _addressees() == [
+        "chair@demo.example",
+        "head@demo.example",
+        "secretary@demo.example",
+    ]  # the network's chair has no holder
     assert not AgendaItem.objects.filter(title="Rutin vid oro").exists()
 
 
@@ -88,16 +100,19 @@ def test_a_live_proposal_is_left_alone(placement: Placement, council: Forum, net
     assert Placement.objects.get(forum=council).title == "Rutin vid oro"
 
 
-@pytest.mark.parametrize(("proposal", "field"), [
-    (Proposal(title=" "), "title"),
-    (Proposal(title="x" * 301), "title"),
-    (Proposal(title="X", presenter="x" * 201), "presenter"),
-    (Proposal(title="X", minutes=0), "minutes"),
-    (Proposal(title="X", minutes=1441), "minutes"),
-    (Proposal(title="X", every=-1), "every"),
-    (Proposal(title="X", every=53), "every"),
-    (Proposal(title="X", starts_on=date(2026, 2, 1), ends_on=date(2026, 1, 1)), "ends_on"),
-])
+@pytest.mark.parametrize(
+    ("proposal", "field"),
+    [
+        (Proposal(title=" "), "title"),
+        (Proposal(title="x" * 301), "title"),
+        (Proposal(title="X", presenter="x" * 201), "presenter"),
+        (Proposal(title="X", minutes=0), "minutes"),
+        (Proposal(title="X", minutes=1441), "minutes"),
+        (Proposal(title="X", every=-1), "every"),
+        (Proposal(title="X", every=53), "every"),
+        (Proposal(title="X", starts_on=date(2026, 2, 1), ends_on=date(2026, 1, 1)), "ends_on"),
+    ],
+)
 def test_what_is_refused(proposal: Proposal, field: str, council: Forum, topic: Topic) -> None:
     with pytest.raises(InvalidInputError) as error:
         propose_topic(topic=topic, forums=[council], proposal=proposal, proposed_by=None)
@@ -115,12 +130,22 @@ def test_archived_forums_and_none_are_refused_as_a_whole(council: Forum, network
     assert not Placement.objects.exists()
 
 
-@pytest.mark.parametrize(("whose", "external", "at_once"), [("host", False, True), ("host", True, False), ("county_board", False, False)])
+@pytest.mark.parametrize(
+    ("whose", "external", "at_once"), [("host", False, True), ("host", True, False), ("county_board", False, False)]
+)
 def test_standing_at_once_is_for_the_hosts_own_alone(
-    whose: str, external: bool, at_once: bool, topic: Topic, now: datetime, request: pytest.FixtureRequest, host: Organisation
+    whose: str,
+    external: bool,
+    at_once: bool,
+    topic: Topic,
+    now: datetime,
+    request: pytest.FixtureRequest,
+    host: Organisation,
 ) -> None:
     organisation = request.getfixturevalue(whose)
-    forum = make_forum(organisation=organisation, name="Grupp", proposals=ProposalRule.STANDING_AT_ONCE, external=external)
+    forum = make_forum(
+        organisation=organisation, name="Grupp", proposals=ProposalRule.STANDING_AT_ONCE, external=external
+    )
     make_meeting(forum=forum)
     (placement,) = propose_topic(topic=topic, forums=[forum], proposal=PROPOSAL, proposed_by=None).placements
     assert placement.refreshed().state == (PlacementState.ACCEPTED if at_once else PlacementState.PROPOSED)
@@ -135,7 +160,9 @@ def test_many_letters_cost_what_one_costs(
     for n in range(number):
         forums.append(make_forum(organisation=host, name=f"Grupp {n}"))
         make_seat(
-            forum=forums[-1], organisation=host, office=Office.CHAIR,
+            forum=forums[-1],
+            organisation=host,
+            office=Office.CHAIR,
             person=make_person(name="C", email=f"c{n}@demo.example", organisation=host),
         )
     with django_assert_num_queries(15):
@@ -152,7 +179,12 @@ def test_accepted_stands_on_the_next_agenda(placement: Placement, meeting: Meeti
     assert (answered.state, answered.answered_by) == (PlacementState.ACCEPTED, chair)
     item = meeting.items.get(placement=placement)
     assert (item.position, item.title, item.kind, item.question, item.minutes, item.topic) == (
-        2, "Rutin vid oro", ItemKind.DECISION, "Vem ringer?", 15, placement.topic,
+        2,
+        "Rutin vid oro",
+        ItemKind.DECISION,
+        "Vem ringer?",
+        15,
+        placement.topic,
     )
 
 
@@ -164,11 +196,12 @@ def test_an_answer_is_given_once_and_by_the_newest_page(placement: Placement, ch
     assert error.value.field == "reason"
     declined = decline_proposal(placement_id=placement.pk, version=1, answered_by=chair, reason="Hör inte hit")
     assert (declined.state, declined.reason) == (PlacementState.DECLINED, "Hör inte hit")
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: accept_proposal(placement_id=placement.pk, version=None, answered_by=chair),
         lambda: defer_proposal(placement_id=placement.pk, version=None, answered_by=chair, until=date(2027, 1, 1)),
         lambda: decline_proposal(placement_id=placement.pk, version=None, answered_by=chair, reason="Nej"),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(ConflictError) as conflict:
             act()
         assert conflict.value.code == "already_answered"
@@ -205,7 +238,9 @@ def test_withdrawn_leaves_coming_agendas_without_a_gap(placement: Placement, mee
 
 
 @pytest.mark.parametrize("why", ["noticed", "logged"])
-def test_withdrawn_stays_where_it_was_announced_or_logged(why: str, placement: Placement, meeting: Meeting, chair: Person) -> None:
+def test_withdrawn_stays_where_it_was_announced_or_logged(
+    why: str, placement: Placement, meeting: Meeting, chair: Person
+) -> None:
     accept_proposal(placement_id=placement.pk, version=1, answered_by=chair)
     if why == "noticed":
         Meeting.objects.update(noticed_at="2026-11-24T09:00:00Z")
@@ -215,7 +250,9 @@ def test_withdrawn_stays_where_it_was_announced_or_logged(why: str, placement: P
     assert meeting.items.count() == 1
 
 
-def test_a_new_proposal_is_possible_after_a_no(placement: Placement, council: Forum, topic: Topic, chair: Person) -> None:
+def test_a_new_proposal_is_possible_after_a_no(
+    placement: Placement, council: Forum, topic: Topic, chair: Person
+) -> None:
     decline_proposal(placement_id=placement.pk, version=1, answered_by=chair, reason="Inte nu")
     done = propose_topic(topic=topic, forums=[council], proposal=PROPOSAL, proposed_by=None)
     assert (len(done.placements), done.already) == (1, [])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -39,7 +39,9 @@ def _walk(forum: Forum, meetings: list[Meeting]) -> list[int]:
 
 
 @pytest.mark.parametrize(("every", "expected"), [(0, [0]), (1, [0, 1, 2, 3, 4, 5]), (2, [0, 2, 4]), (4, [0, 4])])
-def test_once_or_every_nth(every: int, expected: list[int], council: Forum, meetings: list[Meeting], topic: Topic) -> None:
+def test_once_or_every_nth(
+    every: int, expected: list[int], council: Forum, meetings: list[Meeting], topic: Topic
+) -> None:
     make_placement(topic=topic, forum=council, every=every)
     assert _walk(council, meetings) == expected
 
@@ -61,14 +63,18 @@ def test_only_what_was_accepted(state: PlacementState, council: Forum, meetings:
     assert _walk(council, meetings) == []
 
 
-def test_an_archived_forum_and_one_without_meetings_get_nothing(council: Forum, network: Forum, meetings: list[Meeting], topic: Topic, now: datetime) -> None:
+def test_an_archived_forum_and_one_without_meetings_get_nothing(
+    council: Forum, network: Forum, meetings: list[Meeting], topic: Topic, now: datetime
+) -> None:
     make_placement(topic=topic, forum=council)
     council.archived_at = now
     make_placement(topic=topic, forum=network)
     assert (place_standing_items(forum=council), place_standing_items(forum=network)) == ([], [])
 
 
-def test_cancelling_brings_it_to_the_next_and_a_new_meeting_gets_it_at_once(council: Forum, topic: Topic, now: datetime) -> None:
+def test_cancelling_brings_it_to_the_next_and_a_new_meeting_gets_it_at_once(
+    council: Forum, topic: Topic, now: datetime
+) -> None:
     make_placement(topic=topic, forum=council, title="Frågan")
     first = create_meeting(forum=council, starts_at=FIRST, ends_at=FIRST)
     second = create_meeting(forum=council, starts_at=FIRST + WEEK, ends_at=FIRST + WEEK)
@@ -80,8 +86,15 @@ def test_cancelling_brings_it_to_the_next_and_a_new_meeting_gets_it_at_once(coun
 # Put off
 
 
-def _put_off(meeting: Meeting, **facts: object) -> AgendaItem:
-    return make_item(meeting=meeting, title="Bordlagd", answer=Answer.PUT_OFF, registry_number="KS 2026:1", notes="Hann inte", **facts)
+def _put_off(meeting: Meeting, **facts: Any) -> AgendaItem:
+    return make_item(
+        meeting=meeting,
+        title="Bordlagd",
+        answer=Answer.PUT_OFF,
+        registry_number="KS 2026:1",
+        notes="Hann inte",
+        **facts,
+    )
 
 
 def test_what_was_put_off_is_carried_with_its_count_and_readers(council: Forum, meetings: list[Meeting]) -> None:
@@ -93,10 +106,17 @@ def test_what_was_put_off_is_carried_with_its_count_and_readers(council: Forum, 
         assert place_standing_items(forum=council) == []
     again = AgendaItem.objects.get(pk=carried.pk)
     assert (again.meeting, again.title, again.carried_from, again.times_put_off, again.registry_number) == (
-        meetings[1], "Bordlagd", item, 1, "KS 2026:1",
+        meetings[1],
+        "Bordlagd",
+        item,
+        1,
+        "KS 2026:1",
     )
     assert (again.notes, again.answer, again.openness, list(again.named_seats.all())) == (
-        "", "", ItemOpenness.NAMED_SEATS, list(item.named_seats.all()),
+        "",
+        "",
+        ItemOpenness.NAMED_SEATS,
+        list(item.named_seats.all()),
     )
     AgendaItem.objects.filter(pk=carried.pk).update(answer=Answer.PUT_OFF)
     with time_machine.travel(FIRST + WEEK + timedelta(days=1), tick=False):
@@ -111,7 +131,9 @@ def test_what_was_carried_to_a_cancelled_meeting_is_carried_on(council: Forum, m
     assert list(meetings[2].items.values_list("title", flat=True)) == ["Bordlagd"]
 
 
-def test_a_standing_item_put_off_comes_once_and_not_when_taken_back(council: Forum, meetings: list[Meeting], topic: Topic) -> None:
+def test_a_standing_item_put_off_comes_once_and_not_when_taken_back(
+    council: Forum, meetings: list[Meeting], topic: Topic
+) -> None:
     placement = make_placement(topic=topic, forum=council, every=1)
     _put_off(meetings[0], placement=placement)
     with time_machine.travel(FIRST + timedelta(days=1), tick=False):
@@ -128,7 +150,11 @@ def test_a_standing_item_put_off_comes_once_and_not_when_taken_back(council: For
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_many_items_cost_what_one_costs(
-    number: int, council: Forum, host: Organisation, meetings: list[Meeting], django_assert_num_queries: DjangoAssertNumQueries
+    number: int,
+    council: Forum,
+    host: Organisation,
+    meetings: list[Meeting],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for n in range(number):
         make_placement(topic=make_topic(organisation=host, name=f"Fråga {n}"), forum=council, every=1)
@@ -145,9 +171,11 @@ def test_the_hourly_round_reaches_every_forum(council: Forum, host: Organisation
     assert [place_standing_items_everywhere(), place_standing_items_everywhere()] == [2, 0]
 
 
-def test_proposals_end_when_their_time_is_over_or_they_were_taken_up(council: Forum, host: Organisation, now: datetime) -> None:
+def test_proposals_end_when_their_time_is_over_or_they_were_taken_up(
+    council: Forum, host: Organisation, now: datetime
+) -> None:
     held = make_meeting(forum=council, starts_at=now - WEEK)
-    facts: list[tuple[str, dict[str, object], str | None]] = [
+    facts: list[tuple[str, dict[str, Any], str | None]] = [
         ("Slut", {"every": 1, "ends_on": date(2026, 11, 23)}, None),
         ("Sista dagen", {"every": 1, "ends_on": date(2026, 11, 24)}, None),
         ("Behandlad", {}, Answer.RAISED),
@@ -160,4 +188,7 @@ def test_proposals_end_when_their_time_is_over_or_they_were_taken_up(council: Fo
         if answer is not None:
             make_item(meeting=held, placement=placement, answer=answer)
     assert [end_proposals(), end_proposals()] == [2, 0]
-    assert set(council.placements.filter(state=PlacementState.ENDED).values_list("title", flat=True)) == {"Slut", "Behandlad"}
+    assert set(council.placements.filter(state=PlacementState.ENDED).values_list("title", flat=True)) == {
+        "Slut",
+        "Behandlad",
+    }
