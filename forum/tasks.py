@@ -5,6 +5,8 @@ from __future__ import annotations
 from celery import shared_task
 
 from forum.delivery import dispatch as outgoing
+from forum.services.api_clients import delete_expired_tokens
+from forum.services.change_log import delete_old_changes
 
 
 @shared_task
@@ -20,6 +22,10 @@ def sweep() -> dict[str, int]:
 
 
 @shared_task
-def clean_up() -> int:
-    """Empties the bodies of old messages."""
-    return outgoing.empty_old_bodies()
+def clean_up() -> dict[str, int]:
+    """Empties the bodies of old messages; removes tokens that have expired and changes that nobody may follow any more."""
+    return {
+        "emptied": outgoing.empty_old_bodies(),
+        "tokens": delete_expired_tokens(),
+        "changes": delete_old_changes(),
+    }

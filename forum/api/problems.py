@@ -16,6 +16,7 @@ from django.core.exceptions import (
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions
 from rest_framework.response import Response
 
@@ -65,6 +66,14 @@ class PreconditionRequired(exceptions.APIException):
 
     status_code = 428
     default_code = "precondition_required"
+
+
+class ReadAgain(exceptions.APIException):
+    """A place in the changes that can't be gone on from (RFC 9110, section 15.5.11)."""
+
+    status_code = 410
+    default_code = "read_again"
+    default_detail = gettext_lazy("This cursor has ended. Take a new one without a cursor, then read everything again.")
 
 
 def problem(
@@ -159,7 +168,7 @@ def _framework_problem(error: exceptions.APIException, request: Request) -> Resp
             errors=_field_errors(error.get_full_details()),
         )
     else:
-        own = isinstance(error, ParameterError | PreconditionRequired | InsufficientScope)
+        own = isinstance(error, ParameterError | PreconditionRequired | ReadAgain | InsufficientScope)
         body = problem(
             request,
             status,

@@ -164,6 +164,8 @@ def _complete_answer(operation: dict[str, Any], schemas: dict[str, Any]) -> None
 
 def _add_problems(operation: dict[str, Any], *, single: bool, is_open: bool, writing: bool) -> None:
     wanted = {"400", "406", "429", "500"} | (set() if is_open else {"401", "403"}) | ({"404"} if single else set())
+    if {"cursor", "page"} & {parameter.get("name") for parameter in operation["parameters"]} == {"cursor"}:
+        wanted |= {"410"}
     if writing:
         wanted |= {"409", "412", "415", "428"}
         operation["responses"].pop("304")

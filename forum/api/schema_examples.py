@@ -38,7 +38,6 @@ BY_NAME: Final[dict[str, Any]] = {
     "cancelledReason": "",
     "closedReason": "",
     "correctionReason": "",
-    "overdue": False,
     "redacted": False,
     "archivedAt": None,
     "closedOn": None,
@@ -52,7 +51,7 @@ def example_of(schema: dict[str, Any], schemas: dict[str, Any], name: str = "") 
     if schema.get("type") == "object":
         rows = {key: example_of(part, schemas, key) for key, part in schema.get("properties", {}).items()}
         return rows or {"self": {"href": BY_FORMAT["uri"]}}
-    if name in BY_NAME:
+    if name in BY_NAME and not (BY_NAME[name] is None and schema.get("type") == "string"):
         return BY_NAME[name]
     if "enum" in schema:
         return next(value for value in schema["enum"] if value is not None)

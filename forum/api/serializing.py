@@ -52,10 +52,10 @@ class CamelSerializer(serializers.Serializer[Any]):
         for name, field in super().get_fields().items():
             if isinstance(field, serializers.SerializerMethodField):
                 field.method_name = field.method_name or f"get_{name}"
-            elif field.source is None and camel_case(name) != name:
+            elif field.source is None and (camel_case(name) != name or name == "meta"):
                 field.source = name
             field.read_only = True
-            fields["_links" if name == "links" else camel_case(name)] = field
+            fields[f"_{name}" if name in {"links", "meta"} else camel_case(name)] = field
         return fields
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from forum.enums import SharedKind
 
 from .actor import Actor, ClientActor
-from .base import Record
+from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
@@ -24,6 +24,7 @@ class ShareQuerySet(InsideForumQuerySet["Share"]):
         return super().visible_to(actor)
 
 
+@tracked()
 class Share(Record):
     """What was sent to which organisation, in which version, by whom and when: the moment it became a public record there (TF 2:9)."""
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.utils import timezone
 from django_filters import ChoiceFilter, DateFilter, UUIDFilter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -10,14 +9,12 @@ from rest_framework import serializers
 from forum.api.filtering import ResourceFilter, YesNoFilter
 from forum.api.serializing import CamelSerializer, Code, Moment, OrganisationReference, ResourceSerializer
 from forum.api.views import ReadViewSet
-from meetings.enums import UNFINISHED, ActionState, DueKind
+from meetings.enums import ActionState, DueKind
 from meetings.models import ActionItem, Decision
 
 from .action_changes import ChangesActions
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from django.db.models import QuerySet
 
 
@@ -100,14 +97,9 @@ class ActionItemSerializer(ResourceSerializer):
     due_on = serializers.DateField(
         allow_null=True, help_text="The last day; moves with the next meeting when dueKind says so."
     )
-    overdue = serializers.SerializerMethodField(help_text="Not finished and dueOn is past, today in Sweden.")
     state = Code(ActionState)
     finished_at = Moment(allow_null=True)
     closed_reason = serializers.CharField()
-
-    def get_overdue(self, action: ActionItem) -> bool:
-        due: date | None = action.due_on
-        return due is not None and action.state in UNFINISHED and due < timezone.localdate()
 
 
 class ActionItemFilter(ResourceFilter):

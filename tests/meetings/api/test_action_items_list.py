@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 
 from forum.models import Seat
 from meetings.enums import ActionState, DueKind
+from tests.conftest import NOW
 from tests.factories import make_action, make_item, make_meeting, make_share
 
 if TYPE_CHECKING:
@@ -74,7 +76,11 @@ def test_owners_by_role_and_organisation(
         "organisation": {"id": str(police.pk), "code": "polisen", "name": "Polisen"},
         "unitId": None,
     }
-    assert [(row["overdue"], row["dueOn"], row["state"]) for row in (ours, theirs)] == [
-        (True, "2026-11-23", "open"),
-        (False, None, "done"),
-    ]
+    assert [(row["dueOn"], row["state"]) for row in (ours, theirs)] == [("2026-11-23", "open"), (None, "done")]
+
+
+def test_nothing_in_a_body_changes_with_the_day(actions: list[ActionItem], api: APIClient) -> None:
+    with time_machine.travel(NOW, tick=False):
+        today = api.get("/api/v1/action-items").content
+    with time_machine.travel(NOW + timedelta(days=400), tick=False):
+        assert api.get("/api/v1/action-items").content == today
