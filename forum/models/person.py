@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 
 from forum.enums import Language
 
-from .base import Record, tracked
+from .base import Record, record_triggers, tracked
 from .fields import EnumField
 from .organisation import Organisation, Unit
 
@@ -46,7 +46,7 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 @tracked(exclude=("password", "last_login"))
-class Person(Record, AbstractBaseUser, PermissionsMixin):
+class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # the clients' is the package's
     """Somebody who takes part. May have no address and may never have a password; `protected` hides the name everywhere."""
 
     email = models.EmailField(null=True, blank=True, unique=True)
@@ -76,6 +76,7 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):
     class Meta(Record.Meta):
         ordering = ["name"]
         verbose_name_plural = "people"
+        triggers = record_triggers(ignore=("password", "last_login", "version", "modified_at"))
         constraints = [
             models.CheckConstraint(
                 condition=Q(email=Lower(F("email"))), name="email_in_lower_case"

@@ -32,7 +32,7 @@ def test_finds_numbers_of_people_only(text: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(("number", "found"), [("000229-0001", True), ("010229-0000", False)])
-def test_leap_day_counts_in_a_leap_year_of_any_century(number: str, found: bool) -> None:  # noqa: FBT001 (a table)
+def test_leap_day_counts_in_a_leap_year_of_any_century(number: str, found: bool) -> None:
     digits = number.replace("-", "")[:9]
     right = next(f"{digits}{check}" for check in range(10) if _is_luhn(f"{digits}{check}"))
     assert find_personal_numbers(right) == ([right] if found else [])
