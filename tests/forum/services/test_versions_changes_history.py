@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from forum.errors import StaleVersionError
 from forum.models import Change, Forum, Organisation, OutboxMessage, Person
@@ -85,3 +86,17 @@ def test_lock_version_compares() -> None:
 def test_lock_version_needs_a_transaction() -> None:
     with pytest.raises(RuntimeError):
         lock_version(Organisation, uuid.uuid4(), 1)
+
+
+def test_signing_in_makes_no_new_version_of_a_person(official: Person) -> None:
+    official.last_login = timezone.now()
+    official.save()
+
+    assert official.refreshed().version == 1
+
+
+def test_saving_nothing_writes_no_change(police: Organisation) -> None:
+    before = Change.objects.filter(object_id=police.pk).count()
+    police.save()
+
+    assert Change.objects.filter(object_id=police.pk).count() == before
