@@ -48,12 +48,16 @@ def build_web_fonts(folder: Path = FOLDER) -> list[Path]:
 
 def _licence() -> str:
     """One licence text below the copyright lines of both families."""
-    sans, serif = ((font_files()[name].parent / "LICENSE.txt").read_text(encoding="utf-8") for name in ("sans-400", "serif-400"))
+    sans, serif = (
+        (font_files()[name].parent / "LICENSE.txt").read_text(encoding="utf-8") for name in ("sans-400", "serif-400")
+    )
     return f"{serif.splitlines()[0]}\n{sans}"
 
 
 def _cut(source: Path, target: Path, family: str, weight: str) -> None:
-    options = Options(flavor="woff2", layout_features=list(FEATURES), name_IDs=list(NAMES_KEPT), notdef_outline=True, hinting=False)
+    options = Options(
+        flavor="woff2", layout_features=list(FEATURES), name_IDs=list(NAMES_KEPT), notdef_outline=True, hinting=False
+    )
     with TTFont(source, recalcTimestamp=False) as font:
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=UNICODES)

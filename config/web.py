@@ -23,7 +23,9 @@ class SpecimenForm(forms.Form):
 
     name = forms.CharField(label="Forumets namn", help_text="Som ni själva kallar det.")
     due = forms.DateField(label="Klart senast", required=False)
-    owner = forms.ChoiceField(label="Ansvarig", choices=ROLES, error_messages={"required": "Välj vem som får uppdraget."})
+    owner = forms.ChoiceField(
+        label="Ansvarig", choices=ROLES, error_messages={"required": "Välj vem som får uppdraget."}
+    )
     note = forms.CharField(label="Anteckning", widget=forms.Textarea, required=False)
     remind = forms.MultipleChoiceField(label="Påminn mig", choices=REMIND, widget=forms.CheckboxSelectMultiple)
     presence = forms.ChoiceField(label="Närvaro", choices=PRESENCE, widget=forms.RadioSelect(attrs={"class": "choice"}))

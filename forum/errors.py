@@ -13,13 +13,7 @@ class DomainError(Exception):
 
     code = "invalid"
 
-    def __init__(
-        self,
-        message: _StrOrPromise,
-        *,
-        code: str | None = None,
-        field: str | None = None,
-    ) -> None:
+    def __init__(self, message: _StrOrPromise, *, code: str | None = None, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or self.code
@@ -38,14 +32,8 @@ class NotAllowedError(DomainError):
 
     code = "not_allowed"
 
-    def __init__(
-        self,
-        message: _StrOrPromise = _(
-            "You can see this, but your role may not change it."
-        ),
-        **kwargs: str,
-    ) -> None:
-        super().__init__(message, **kwargs)
+    def __init__(self, message: _StrOrPromise | None = None, **kwargs: str) -> None:
+        super().__init__(message or _("You can see this, but your role may not change it."), **kwargs)
 
 
 class ConflictError(DomainError):
@@ -60,9 +48,5 @@ class StaleVersionError(DomainError):
     code = "stale_version"
 
     def __init__(self, current: object) -> None:
-        super().__init__(
-            _(
-                "Somebody else has changed this since you opened it. Compare the two texts and save again."
-            )
-        )
+        super().__init__(_("Somebody else has changed this since you opened it. Compare the two texts and save again."))
         self.current = current

@@ -18,15 +18,9 @@ def offices_in(actor: Actor, forum: Forum) -> frozenset[Office]:
     """The offices that the person holds in the forum today; asked once per actor and forum."""
     if not isinstance(actor, PersonActor):
         return frozenset()
-    known: dict[object, frozenset[Office]] = actor.person.__dict__.setdefault(
-        "_offices", {}
-    )
+    known: dict[object, frozenset[Office]] = actor.person.__dict__.setdefault("_offices", {})
     if forum.pk not in known:
-        held = (
-            seats_held(actor)
-            .filter(seat__forum=forum)
-            .values_list("seat__office", flat=True)
-        )
+        held = seats_held(actor).filter(seat__forum=forum).values_list("seat__office", flat=True)
         known[forum.pk] = frozenset(Office(office) for office in held)
     return known[forum.pk]
 
@@ -46,10 +40,7 @@ def can_edit_meetings(actor: Actor, forum: Forum) -> bool:
 
 def can_read_drafts(actor: Actor, forum: Forum) -> bool:
     """Editors, and members where the forum belongs to their own organisation."""
-    own = (
-        isinstance(actor, PersonActor)
-        and actor.person.organisation_id == forum.organisation_id
-    )
+    own = isinstance(actor, PersonActor) and actor.person.organisation_id == forum.organisation_id
     return can_edit_meetings(actor, forum) or (own and _holds(actor, forum, SITTING))
 
 
@@ -84,16 +75,11 @@ def can_coordinate(actor: Actor, topic: Topic) -> bool:
     """Propose and withdraw: the topic's coordinator or deputy today, or an administrator."""
     if not isinstance(actor, PersonActor):
         return False
-    return (
-        actor.person.is_administrator
-        or coordinations_of(actor).filter(topic=topic).exists()
-    )
+    return actor.person.is_administrator or coordinations_of(actor).filter(topic=topic).exists()
 
 
 def coordinates_something(actor: Actor) -> bool:
-    return isinstance(actor, PersonActor) and (
-        actor.person.is_administrator or coordinations_of(actor).exists()
-    )
+    return isinstance(actor, PersonActor) and (actor.person.is_administrator or coordinations_of(actor).exists())
 
 
 def can_answer_proposal(actor: Actor, placement: Placement) -> bool:

@@ -31,12 +31,12 @@ def can_approve(actor: Actor, minutes: Minutes) -> bool:
     """Chair and approvers chosen at the meeting, while the version waits for them; a vice chair for the chair."""
     if not isinstance(actor, PersonActor) or minutes.state != MinutesState.CIRCULATED:
         return False
-    if minutes.meeting.forum.minutes_form == MinutesForm.NOTES or minutes.meeting.minutes.filter(number__gt=minutes.number).exists():
+    if (
+        minutes.meeting.forum.minutes_form == MinutesForm.NOTES
+        or minutes.meeting.minutes.filter(number__gt=minutes.number).exists()
+    ):
         return False
     asked = minutes.approvals.filter(approved_at__isnull=True)
     if asked.filter(seat__in=seats_held(actor).values("seat")).exists():
         return True
-    return (
-        "vice_chair" in offices_in(actor, minutes.meeting.forum)
-        and asked.filter(presiding=True).exists()
-    )
+    return "vice_chair" in offices_in(actor, minutes.meeting.forum) and asked.filter(presiding=True).exists()

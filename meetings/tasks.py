@@ -18,7 +18,7 @@ def release_due() -> int:
 
 @shared_task
 def refresh_dates() -> dict[str, int]:
-    """What the passing of days brings: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda."""
+    """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda."""
     return {
         "reopened": reopen_deferred(),
         "settled": settle_due_notes(),

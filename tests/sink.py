@@ -27,6 +27,12 @@ class Sink:
         return [message for message in found if recipient in str(message["To"])]
 
 
+def text_of(mail: EmailMessage) -> str:
+    """The plain part, as a reader without HTML has it."""
+    part = mail.get_body(("plain",))
+    return str(part.get_content()) if part else ""
+
+
 @dataclass
 class ScriptedHandler:
     """Answers RCPT and DATA by the address; 250 where nothing else was said. `on_data` runs before a message is accepted."""

@@ -30,6 +30,8 @@ def read_cursor(cursor: str) -> tuple[str, Position]:
         text = ""
     found = PLACE.fullmatch(text)
     if not found:
-        raise ParameterError({"cursor": [_("Use a nextCursor as it was given, or leave the parameter out to get one.")]})
+        raise ParameterError(
+            {"cursor": [_("Use a nextCursor as it was given, or leave the parameter out to get one.")]}
+        )
     epoch, xid, number, at, after = found.groups()
     return epoch, Position(int(xid), int(number), int(at), after)

@@ -35,10 +35,7 @@ class SmtpSession:
         return self
 
     def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -51,9 +48,7 @@ class SmtpSession:
     def send(self, message: OutboxMessage) -> None:
         """Hands over the stored bytes as they are. Raises `FinalError` or `RetryError`."""
         try:
-            self.connection.connection.sendmail(
-                message.sender, [message.recipient], bytes(message.body)
-            )
+            self.connection.connection.sendmail(message.sender, [message.recipient], bytes(message.body))
         except smtplib.SMTPException as error:
             self.close()
             raise sorted_error(error) from error
@@ -91,7 +86,5 @@ def sorted_error(error: smtplib.SMTPException) -> FinalError | RetryError:
         code, text = error.smtp_code, error.smtp_error
     else:
         return RetryError(f"{type(error).__name__}: {error}")
-    words = (
-        f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
-    )
+    words = f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"
     return FinalError(words) if 500 <= code < 600 else RetryError(words)

@@ -13,16 +13,8 @@ class ApiClient(AbstractApplication):
     """A system of another organisation, or of one unit in it, that reads over REST (OAuth 2.0 client credentials)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, related_name="api_clients"
-    )
-    unit = models.ForeignKey(
-        Unit,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="api_clients",
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="api_clients")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="api_clients")
     scopes = models.JSONField(default=list)
     revoked_at = models.DateTimeField(null=True, blank=True)
 

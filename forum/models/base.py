@@ -53,9 +53,7 @@ class Record(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    modified_at = models.DateTimeField(
-        default=timezone.now, editable=False, db_index=True
-    )
+    modified_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
 
     class Meta:
         abstract = True
@@ -67,13 +65,8 @@ class Record(models.Model):
         return self
 
 
-def tracked(
-    *, exclude: tuple[str, ...] = ()
-) -> Any:
+def tracked(*, exclude: tuple[str, ...] = ()) -> Any:
     """Keeps the history of a model's rows by triggers. Trackers are made anew: they remember the fields of the model they serve."""
     return pghistory.track(
-        pghistory.InsertEvent(),
-        pghistory.UpdateEvent(),
-        pghistory.DeleteEvent(),
-        exclude=list(exclude),
+        pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=list(exclude)
     )

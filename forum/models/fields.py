@@ -15,9 +15,7 @@ else:
 class EnumField(AnyCharField):
     """A short text that reads back as a member of its enumeration; migrations see a plain CharField, so a new member needs none."""
 
-    def __init__(
-        self, enumeration: type[enum.Enum] | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, enumeration: type[enum.Enum] | None = None, **kwargs: Any) -> None:
         self.enumeration = enumeration
         kwargs.setdefault("max_length", 24)
         super().__init__(**kwargs)
@@ -37,9 +35,7 @@ class EnumField(AnyCharField):
         try:
             return self.enumeration(value)
         except ValueError as error:
-            raise ValidationError(
-                f"{value!r} is not one of {[m.value for m in self.enumeration]}"
-            ) from error
+            raise ValidationError(f"{value!r} is not one of {[m.value for m in self.enumeration]}") from error
 
     def get_prep_value(self, value: Any) -> Any:
         value = self.to_python(value)

@@ -18,12 +18,8 @@ class Forum(Record):
     name = models.CharField(max_length=200)
     kind = EnumField(ForumKind, default=ForumKind.OTHER)
     purpose = models.TextField(blank=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="forums"
-    )
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="forums"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="forums")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="forums")
     parent_body = models.CharField(max_length=200, blank=True)
     mandate_document = models.CharField(max_length=300, blank=True)
     minutes_form = EnumField(MinutesForm, default=MinutesForm.NOTES)
@@ -50,19 +46,13 @@ class Forum(Record):
 class ParagraphSeries(Record):
     """The first § number of a year in a forum; without a row the year starts at 1."""
 
-    forum = models.ForeignKey(
-        Forum, on_delete=models.CASCADE, related_name="paragraph_series"
-    )
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="paragraph_series")
     year = models.PositiveSmallIntegerField()
     first_number = models.PositiveIntegerField(default=1)
 
     class Meta(Record.Meta):
         verbose_name_plural = "paragraph series"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["forum", "year"], name="one_paragraph_series_a_year"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["forum", "year"], name="one_paragraph_series_a_year")]
 
     def __str__(self) -> str:
         return f"{self.forum_id} {self.year}"

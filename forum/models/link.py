@@ -20,11 +20,7 @@ def token_digest(token: str) -> str:
 class SignedLinkQuerySet(models.QuerySet[Any]):
     def for_token(self, token: str) -> Self:
         """The link that this token opens now: not expired, not revoked."""
-        return self.filter(
-            digest=token_digest(token),
-            expires_at__gt=timezone.now(),
-            revoked_at__isnull=True,
-        )
+        return self.filter(digest=token_digest(token), expires_at__gt=timezone.now(), revoked_at__isnull=True)
 
 
 class SignedLink(models.Model):
@@ -35,9 +31,7 @@ class SignedLink(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     digest = models.CharField(max_length=64, unique=True)
     address = models.EmailField()
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
@@ -67,6 +61,4 @@ class PlacementLink(SignedLink):
     """Lets a chair answer a proposal from the mail."""
 
     prefix = "p"
-    placement = models.ForeignKey(
-        Placement, on_delete=models.CASCADE, related_name="links"
-    )
+    placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="links")

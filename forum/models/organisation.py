@@ -17,9 +17,7 @@ class Organisation(Record):  # type: ignore[django-manager-missing]  # the clien
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     kind = EnumField(OrganisationKind, default=OrganisationKind.OTHER)
-    organisation_number = models.CharField(
-        max_length=11, null=True, blank=True, unique=True
-    )
+    organisation_number = models.CharField(max_length=11, null=True, blank=True, unique=True)
     county_code = models.CharField(max_length=2, blank=True)
     mail_domains = models.JSONField(default=list, blank=True)
     contact_address = models.EmailField(blank=True)
@@ -28,11 +26,7 @@ class Organisation(Record):  # type: ignore[django-manager-missing]  # the clien
     class Meta(Record.Meta):
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["is_host"],
-                condition=Q(is_host=True),
-                name="one_host_organisation",
-            ),
+            models.UniqueConstraint(fields=["is_host"], condition=Q(is_host=True), name="one_host_organisation")
         ]
 
     def __str__(self) -> str:
@@ -43,20 +37,14 @@ class Organisation(Record):  # type: ignore[django-manager-missing]  # the clien
 class Unit(Record):  # type: ignore[django-manager-missing]  # as above
     """A committee, department or school: an own keeper of records, and maybe a reader of its own."""
 
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="units"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(max_length=200)
     kind = EnumField(UnitKind, default=UnitKind.DEPARTMENT)
     contact_address = models.EmailField(blank=True)
 
     class Meta(Record.Meta):
         ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(
-                "organisation", Lower("name"), name="unit_name_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="unit_name_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -22,16 +22,8 @@ class OutboxMessage(models.Model):
     dedup_key = models.CharField(max_length=200, unique=True)
     kind = EnumField(MessageKind)
     recipient = models.EmailField()
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="messages",
-    )
-    forum = models.ForeignKey(
-        Forum, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages"
-    )
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
+    forum = models.ForeignKey(Forum, on_delete=models.SET_NULL, null=True, blank=True, related_name="messages")
     subject = models.CharField(max_length=300)
     message_id = models.CharField(max_length=200, unique=True)
     sender = models.EmailField()
@@ -49,19 +41,9 @@ class OutboxMessage(models.Model):
     class Meta:
         ordering = ["not_before", "id"]
         indexes = [
-            models.Index(
-                fields=["not_before", "id"],
-                condition=models.Q(state="queued"),
-                name="outbox_waiting",
-            ),
-            models.Index(
-                fields=["lease_until"],
-                condition=models.Q(state="sending"),
-                name="outbox_leased",
-            ),
-            models.Index(
-                fields=["sent_at"], condition=models.Q(state="sent"), name="outbox_sent"
-            ),
+            models.Index(fields=["not_before", "id"], condition=models.Q(state="queued"), name="outbox_waiting"),
+            models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="outbox_leased"),
+            models.Index(fields=["sent_at"], condition=models.Q(state="sent"), name="outbox_sent"),
         ]
 
     def __str__(self) -> str:

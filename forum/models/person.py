@@ -2,11 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.models import (
-    AbstractBaseUser,
-    BaseUserManager,
-    PermissionsMixin,
-)
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -21,25 +17,14 @@ from .organisation import Organisation, Unit
 class PersonManager(BaseUserManager["Person"]):
     """Keeps addresses in lower case, so that one person is found however the address is typed."""
 
-    def create_user(
-        self, email: str | None = None, password: str | None = None, **fields: Any
-    ) -> Person:
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> Person:
         person = self.model(email=email.strip().lower() if email else None, **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> Person:
-        return self.create_user(
-            email,
-            password,
-            is_staff=True,
-            is_superuser=True,
-            is_administrator=True,
-            **fields,
-        )
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, is_administrator=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> Person:
         return self.get(email=(username or "").lower())
@@ -53,15 +38,9 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django
     name = models.CharField(max_length=200)
     title = models.CharField(max_length=200, blank=True)
     organisation = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="people",
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
-    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     language = EnumField(Language, default=Language.SWEDISH, max_length=2)
     protected = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
@@ -77,11 +56,7 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django
         ordering = ["name"]
         verbose_name_plural = "people"
         triggers = record_triggers(ignore=("password", "last_login", "version", "modified_at"))
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower(F("email"))), name="email_in_lower_case"
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=Q(email=Lower(F("email"))), name="email_in_lower_case")]
 
     def __str__(self) -> str:
         return self.name

@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 class ReminderRule(Record):
     """When something is reminded of in a forum: days from its date (negative = before), at an hour in the forum's zone."""
 
-    forum = models.ForeignKey(
-        Forum, on_delete=models.CASCADE, related_name="reminder_rules"
-    )
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="reminder_rules")
     kind = EnumField(ReminderKind)
     offset_days = models.SmallIntegerField()
     hour = models.PositiveSmallIntegerField(default=8)
@@ -32,12 +30,8 @@ class ReminderRule(Record):
     class Meta(Record.Meta):
         ordering = ["kind", "offset_days"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["forum", "kind", "offset_days"], name="reminder_rule_once"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(hour__lte=23), name="reminder_hour_of_day"
-            ),
+            models.UniqueConstraint(fields=["forum", "kind", "offset_days"], name="reminder_rule_once"),
+            models.CheckConstraint(condition=models.Q(hour__lte=23), name="reminder_hour_of_day"),
         ]
 
     def __str__(self) -> str:
@@ -56,9 +50,7 @@ class Reminder(models.Model):
     """One moment (UTC) of one rule for one object. Whom it reaches is resolved when it is due, never before."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    rule = models.ForeignKey(
-        ReminderRule, on_delete=models.CASCADE, related_name="reminders"
-    )
+    rule = models.ForeignKey(ReminderRule, on_delete=models.CASCADE, related_name="reminders")
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="reminders")
     kind = EnumField(ReminderKind)
     object_id = models.UUIDField()
@@ -73,18 +65,10 @@ class Reminder(models.Model):
     class Meta:
         ordering = ["moment", "id"]
         indexes = [
-            models.Index(
-                fields=["moment", "id"],
-                condition=models.Q(state="planned"),
-                name="reminder_due",
-            ),
+            models.Index(fields=["moment", "id"], condition=models.Q(state="planned"), name="reminder_due"),
             models.Index(fields=["object_id"], name="reminder_by_object"),
         ]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["rule", "object_id", "moment"], name="reminder_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["rule", "object_id", "moment"], name="reminder_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} {self.moment:%Y-%m-%d %H:%M}Z"

@@ -9,7 +9,6 @@ from django.db.models import F, Func, Q, Value
 
 from forum.enums import Office
 
-from .actor import Actor
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
@@ -20,16 +19,12 @@ from .visibility import seats_readable
 if TYPE_CHECKING:
     from datetime import date
 
+    from .actor import Actor
+
 
 def closed_range(function: str, start: str, end: str) -> Func:
     """A range with both ends in it, for exclusion constraints; `uuidrange` is made in the first migration (no btree_gist needed)."""
-    return Func(
-        F(start),
-        F(end),
-        Value("[]"),
-        function=function,
-        output_field=models.TextField(),
-    )
+    return Func(F(start), F(end), Value("[]"), function=function, output_field=models.TextField())
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):
@@ -43,19 +38,11 @@ class Seat(Record):
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="seats")
     role_title = models.CharField(max_length=200)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="seats"
-    )
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="seats"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="seats")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="seats")
     office = EnumField(Office, default=Office.MEMBER)
     substitute_for = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="substitutes",
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="substitutes"
     )
     position = models.PositiveSmallIntegerField(default=0)
     closed_on = models.DateField(null=True, blank=True)
@@ -75,9 +62,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
     def on(self, day: date) -> Self:
         """Those that hold on that day; both ends count."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 @tracked()
@@ -85,9 +70,7 @@ class Membership(Record):
     """Who holds a seat, from and to a date, both included. No two at once, by the database's own constraint."""
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="memberships")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
 
@@ -97,20 +80,13 @@ class Membership(Record):
         ordering = ["-starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="membership_ends_after_start",
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="membership_ends_after_start"
             ),
             ExclusionConstraint(
                 name="one_holder_of_a_seat",
                 expressions=[
-                    (
-                        closed_range("uuidrange", "seat", "seat"),
-                        RangeOperators.OVERLAPS,
-                    ),
-                    (
-                        closed_range("daterange", "starts_on", "ends_on"),
-                        RangeOperators.OVERLAPS,
-                    ),
+                    (closed_range("uuidrange", "seat", "seat"), RangeOperators.OVERLAPS),
+                    (closed_range("daterange", "starts_on", "ends_on"), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -20,7 +20,9 @@ class ShareQuerySet(InsideForumQuerySet["Share"]):
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, ClientActor):
-            return self.filter(organisation=actor.client.organisation_id, forum__in=seats_of_client(actor).values("forum"))
+            return self.filter(
+                organisation=actor.client.organisation_id, forum__in=seats_of_client(actor).values("forum")
+            )
         return super().visible_to(actor)
 
 
@@ -32,12 +34,8 @@ class Share(Record):
     kind = EnumField(SharedKind)
     object_id = models.UUIDField()
     shared_version = models.PositiveIntegerField(default=1)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="shares"
-    )
-    shared_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="shares"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shares")
+    shared_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="shares")
     shared_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,16 +43,9 @@ class Share(Record):
 
     class Meta(Record.Meta):
         ordering = ["-shared_at"]
-        indexes = [
-            models.Index(
-                fields=["organisation", "kind", "object_id"], name="share_by_reader"
-            )
-        ]
+        indexes = [models.Index(fields=["organisation", "kind", "object_id"], name="share_by_reader")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["kind", "object_id", "shared_version", "organisation"],
-                name="share_once",
-            )
+            models.UniqueConstraint(fields=["kind", "object_id", "shared_version", "organisation"], name="share_once")
         ]
 
     def __str__(self) -> str:

@@ -26,9 +26,7 @@ class TopicQuerySet(models.QuerySet[Any]):
         if isinstance(actor, PersonActor):
             return self
         if isinstance(actor, ClientActor):
-            return self.filter(
-                pk__in=Placement.objects.visible_to(actor).values("topic")
-            )
+            return self.filter(pk__in=Placement.objects.visible_to(actor).values("topic"))
         return self.none()
 
 
@@ -39,9 +37,7 @@ class Topic(Record):
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="topics"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="topics")
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = TopicQuerySet.as_manager()
@@ -56,30 +52,18 @@ class Topic(Record):
 class CoordinatorQuerySet(models.QuerySet[Any]):
     def on(self, day: date) -> Self:
         """Assignments that hold on that day; both ends count."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
 
 
 @tracked()
 class Coordinator(Record):
     """Who holds a topic together in an organisation; until further notice when no end is given."""
 
-    topic = models.ForeignKey(
-        Topic, on_delete=models.CASCADE, related_name="coordinators"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="coordinators"
-    )
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="coordinations"
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="coordinators")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coordinators")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="coordinations")
     deputy = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="deputy_coordinations",
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="deputy_coordinations"
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -90,9 +74,8 @@ class Coordinator(Record):
         ordering = ["starts_on"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                name="coordinator_ends_after_start",
-            ),
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="coordinator_ends_after_start"
+            )
         ]
 
     def __str__(self) -> str:
@@ -121,10 +104,7 @@ class PlacementQuerySet(models.QuerySet[Any]):
                 return self
             return self.filter(_from_a_seat(actor) | Q(topic__in=coordinations_of(actor).values("topic")))
         if isinstance(actor, ClientActor):
-            return self.filter(
-                state__in=ANSWERED_YES,
-                forum__in=seats_of_client(actor).values("forum"),
-            )
+            return self.filter(state__in=ANSWERED_YES, forum__in=seats_of_client(actor).values("forum"))
         return self.none()
 
     def standing(self) -> Self:
@@ -135,12 +115,8 @@ class PlacementQuerySet(models.QuerySet[Any]):
 class Placement(Record):
     """A topic proposed for the agenda of a forum, and what its chair answered. `every` = every n-th meeting; 0 = once."""
 
-    topic = models.ForeignKey(
-        Topic, on_delete=models.CASCADE, related_name="placements"
-    )
-    forum = models.ForeignKey(
-        Forum, on_delete=models.CASCADE, related_name="placements"
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="placements")
     state = EnumField(PlacementState, default=PlacementState.PROPOSED)
     title = models.CharField(max_length=300)
     purpose = models.TextField(blank=True)
@@ -154,19 +130,9 @@ class Placement(Record):
     ends_on = models.DateField(null=True, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
     reason = models.TextField(blank=True)
-    proposed_by = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="proposals",
-    )
+    proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     answered_by = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="answered_proposals",
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="answered_proposals"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
 
@@ -182,9 +148,7 @@ class Placement(Record):
                 name="one_live_placement",
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(ends_on__gte=F("starts_on")),
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="placement_ends_after_start",
             ),
         ]

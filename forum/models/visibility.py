@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=models.Model)
 
 
-def seats_held(
-    actor: PersonActor, offices: Iterable[Office] | None = None
-) -> models.QuerySet[Any]:
+def seats_held(actor: PersonActor, offices: Iterable[Office] | None = None) -> models.QuerySet[Any]:
     """Current memberships of the person, in those offices when given; `seat__forum` leads on."""
     held = (
         apps.get_model("forum", "Membership")
@@ -55,9 +53,7 @@ def forums_readable(actor: Actor) -> Q:
     if isinstance(actor, PersonActor):
         if actor.person.is_administrator:
             return Q()
-        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(
-            Exists(coordinations_of(actor))
-        )
+        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(Exists(coordinations_of(actor)))
     return Q(openness=Openness.PUBLIC)
 
 

@@ -64,16 +64,12 @@ def recipient_for_seat(seat: Seat) -> Recipient | None:
         deputy = holder_of(substitute)
         if deputy and reached(deputy):
             with override(deputy.language):
-                reason = _("You get this because you stand in for %(seat)s.") % {
-                    "seat": seat.role_title
-                }
+                reason = _("You get this because you stand in for %(seat)s.") % {"seat": seat.role_title}
             return Recipient(deputy.email or "", deputy.language, reason, deputy)
     return recipient_for_organisation(seat.organisation, unit=seat.unit, seat=seat)
 
 
-def recipient_for_person(
-    person: Person, *, seat: Seat | None = None
-) -> Recipient | None:
+def recipient_for_person(person: Person, *, seat: Seat | None = None) -> Recipient | None:
     """A person by name, or as the holder of a seat; None without a usable address."""
     if not reached(person):
         return None
@@ -96,8 +92,7 @@ def recipient_for_organisation(
         return None
     with override(settings.LANGUAGE_CODE):
         reason = (
-            _("You get this because the seat %(seat)s has no holder that we can reach.")
-            % {"seat": seat.role_title}
+            _("You get this because the seat %(seat)s has no holder that we can reach.") % {"seat": seat.role_title}
             if seat
             else _("You get this because the action was given to %(organisation)s.")
             % {"organisation": unit or organisation}
@@ -108,21 +103,13 @@ def recipient_for_organisation(
 def recipient_for_address(address: str) -> Recipient:
     """Somebody known by address alone."""
     with override(settings.LANGUAGE_CODE):
-        return Recipient(
-            address,
-            settings.LANGUAGE_CODE,
-            _("You get this because you have been given the action."),
-        )
+        return Recipient(address, settings.LANGUAGE_CODE, _("You get this because you have been given the action."))
 
 
-def recipients_in_forums(
-    forum_ids: Iterable[object], offices: Iterable[Office]
-) -> dict[object, list[Recipient]]:
+def recipients_in_forums(forum_ids: Iterable[object], offices: Iterable[Office]) -> dict[object, list[Recipient]]:
     """By forum: everybody whom its open seats of these offices reach, once each."""
     seats = seats_with_holders(
-        Seat.objects.filter(
-            forum__in=list(forum_ids), office__in=list(offices), closed_on__isnull=True
-        )
+        Seat.objects.filter(forum__in=list(forum_ids), office__in=list(offices), closed_on__isnull=True)
     )
     found: dict[object, list[Recipient]] = {}
     for seat in seats:

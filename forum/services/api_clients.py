@@ -26,11 +26,7 @@ class NewClient(NamedTuple):
 
 
 def create_api_client(
-    *,
-    organisation: Organisation,
-    scopes: Iterable[str],
-    unit: Unit | None = None,
-    name: str = "",
+    *, organisation: Organisation, scopes: Iterable[str], unit: Unit | None = None, name: str = ""
 ) -> NewClient:
     """A client of the organisation, or of one unit in it, that may do what the scopes say. Administrators.
 

@@ -26,7 +26,9 @@ def refuse_what_does_not_fit(row: models.Model) -> None:
         if longest and isinstance(value, str) and len(value) > longest:
             words: Mapping[str, _StrOrPromise | int] = {"longest": longest, "length": len(value)}
             raise InvalidInputError(
-                _("Write at most %(longest)d characters; there are %(length)d now.") % words, code="too_long", field=field.name
+                _("Write at most %(longest)d characters; there are %(length)d now.") % words,
+                code="too_long",
+                field=field.name,
             )
         largest = LARGEST.get(type(field))  # type: ignore[arg-type]  # any field may be asked for
         if largest and isinstance(value, int) and not 0 <= value <= largest:

@@ -27,14 +27,7 @@ WORDS = {"name", "parent_body", "mandate_document", "default_place"}
 
 
 @transaction.atomic
-def create_forum(
-    *,
-    name: str,
-    kind: ForumKind,
-    organisation: Organisation,
-    slug: str = "",
-    **facts: Any,
-) -> Forum:
+def create_forum(*, name: str, kind: ForumKind, organisation: Organisation, slug: str = "", **facts: Any) -> Forum:
     """A forum that already exists outside gets a place here, with the default reminder rules. Administrators, secretaries.
 
     Raises `InvalidInputError` for a missing name or an impossible setting, `ConflictError` when the organisation has a forum of that name.
@@ -43,9 +36,7 @@ def create_forum(
     if not name:
         raise InvalidInputError(_("Write the forum's name."), field="name")
     _refuse_taken_name(organisation, name)
-    forum = Forum(
-        name=name, kind=kind, organisation=organisation, slug=_free_slug(slug or name)
-    )
+    forum = Forum(name=name, kind=kind, organisation=organisation, slug=_free_slug(slug or name))
     _apply(forum, facts)
     forum.save()
     create_default_rules(forum=forum)
@@ -60,19 +51,15 @@ def _refuse_taken_name(organisation: Organisation, name: str, *, but: Forum | No
 
 def _check_zone(zone: str) -> None:
     if zone not in available_timezones():
-        raise InvalidInputError(_("There is no time zone with that name. Write for example Europe/Stockholm."), field="zone")
+        raise InvalidInputError(
+            _("There is no time zone with that name. Write for example Europe/Stockholm."), field="zone"
+        )
 
 
 def _free_slug(wanted: str) -> str:
     base = slugify(wanted.translate(LETTERS))[:70] or "forum"
-    taken = RESERVED | set(
-        Forum.objects.filter(slug__startswith=base).values_list("slug", flat=True)
-    )
-    return next(
-        slug
-        for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3)))
-        if slug not in taken
-    )
+    taken = RESERVED | set(Forum.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
 
 def _apply(forum: Forum, facts: dict[str, Any]) -> None:
@@ -88,19 +75,11 @@ def _apply(forum: Forum, facts: dict[str, Any]) -> None:
     refuse_what_does_not_fit(forum)
     if forum.unit and forum.unit.organisation_id != forum.organisation_id:
         raise InvalidInputError(
-            _(
-                "The unit belongs to another organisation. Choose one of this organisation's units."
-            ),
-            field="unit",
+            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
         )
-    if (
-        forum.proposals == ProposalRule.STANDING_AT_ONCE
-        and not forum.organisation.is_host
-    ):
+    if forum.proposals == ProposalRule.STANDING_AT_ONCE and not forum.organisation.is_host:
         raise InvalidInputError(
-            _(
-                "Only the host's own forums can take proposals without their chair. Let the chair decide."
-            ),
+            _("Only the host's own forums can take proposals without their chair. Let the chair decide."),
             field="proposals",
         )
 
@@ -128,14 +107,10 @@ def archive_forum(*, forum_id: uuid.UUID, version: int | None) -> Forum:
 
 
 @transaction.atomic
-def set_first_paragraph(
-    *, forum: Forum, year: int, first_number: int
-) -> ParagraphSeries:
+def set_first_paragraph(*, forum: Forum, year: int, first_number: int) -> ParagraphSeries:
     """Where a forum's § begin in a year, for one that comes with numbers already used. Raises `InvalidInputError` below 1."""
     if first_number < 1:
-        raise InvalidInputError(
-            _("The first § of a year is 1 or higher."), field="first_number"
-        )
+        raise InvalidInputError(_("The first § of a year is 1 or higher."), field="first_number")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise InvalidInputError(_("Write the year with four digits, for example 2027."), field="year")
     refuse_what_does_not_fit(ParagraphSeries(forum=forum, year=year, first_number=first_number))

@@ -34,10 +34,7 @@ FALLBACK_RANGES: Final = """
 
 def font_files() -> dict[str, Path]:
     """The four faces in use, by the names that the web fonts carry too."""
-    sans, serif = (
-        font_source_sans_pro.font_files_otf,
-        font_source_serif_pro.font_files_otf,
-    )
+    sans, serif = (font_source_sans_pro.font_files_otf, font_source_serif_pro.font_files_otf)
     return {
         "sans-400": Path(sans["SourceSansPro"]),
         "sans-600": Path(sans["SourceSansProSemibold"]),

@@ -24,8 +24,30 @@ HEADINGS = {
     "name": ("namn", "name", "person", "ledamot", "för- och efternamn", "full name"),
     "first_name": ("förnamn", "first name", "given name"),
     "last_name": ("efternamn", "last name", "surname", "family name"),
-    "email": ("e-post", "epost", "e-postadress", "mejl", "mail", "email", "e-mail", "e-mail address", "email address", "mejladress"),
-    "role_title": ("roll", "funktion", "befattning", "titel", "role", "title", "job title", "function", "plats", "seat"),
+    "email": (
+        "e-post",
+        "epost",
+        "e-postadress",
+        "mejl",
+        "mail",
+        "email",
+        "e-mail",
+        "e-mail address",
+        "email address",
+        "mejladress",
+    ),
+    "role_title": (
+        "roll",
+        "funktion",
+        "befattning",
+        "titel",
+        "role",
+        "title",
+        "job title",
+        "function",
+        "plats",
+        "seat",
+    ),
     "organisation": ("organisation", "organization", "myndighet", "company", "företag", "kommun", "organisationskod"),
     "unit": ("enhet", "förvaltning", "avdelning", "unit", "department", "nämnd"),
     "office": ("uppdrag", "office", "uppdrag i forumet", "roll i forumet", "position"),
@@ -62,7 +84,9 @@ def read_member_file(data: bytes) -> list[MemberLine]:
     if len(data) > LARGEST_BYTES:
         raise _refusal(_("The list is larger than 5 MB. Save the members alone."))
     rows = _from_workbook(data) if data[:4] == b"PK\x03\x04" else _from_text(data)
-    numbered = [(number, [clean_text(cell, single_line=True) for cell in row]) for number, row in enumerate(rows, start=1)]
+    numbered = [
+        (number, [clean_text(cell, single_line=True) for cell in row]) for number, row in enumerate(rows, start=1)
+    ]
     filled = [(number, row) for number, row in numbered if any(row)]
     if len(filled) > MOST_ROWS:
         raise _refusal(_("The list has more than 2000 lines. Save the members alone."))
@@ -146,5 +170,7 @@ def _office(number: int, cells: dict[str, str]) -> Office:
     office = known.get(cells["office"].casefold().rstrip("."))
     if office is None:
         words = {"line": number, "word": cells["office"]}
-        raise _refusal(_("Line %(line)d: “%(word)s” is no office. Write ordförande, sekreterare, ledamot or ersättare.") % words)
+        raise _refusal(
+            _("Line %(line)d: “%(word)s” is no office. Write ordförande, sekreterare, ledamot or ersättare.") % words
+        )
     return office

@@ -42,7 +42,9 @@ def import_members(*, forum: Forum, data: bytes, starts_on: date) -> MembersRepo
             _take_in(forum, line, starts_on, report)
         except DomainError as error:
             words = {"line": line.line, "sentence": str(error)}
-            raise InvalidInputError(_("Line %(line)d: %(sentence)s") % words, field="members", code=error.code) from error
+            raise InvalidInputError(
+                _("Line %(line)d: %(sentence)s") % words, field="members", code=error.code
+            ) from error
     return report
 
 
@@ -50,10 +52,16 @@ def _take_in(forum: Forum, line: MemberLine, starts_on: date, report: MembersRep
     organisation = _organisation(forum, line)
     unit = _unit(organisation, line.unit)
     seat = forum.seats.filter(
-        role_title__iexact=line.role_title, organisation=organisation, unit=unit, office=line.office, closed_on__isnull=True
+        role_title__iexact=line.role_title,
+        organisation=organisation,
+        unit=unit,
+        office=line.office,
+        closed_on__isnull=True,
     ).first()
     if seat is None:
-        seat = add_seat(forum=forum, role_title=line.role_title, organisation=organisation, unit=unit, office=line.office)
+        seat = add_seat(
+            forum=forum, role_title=line.role_title, organisation=organisation, unit=unit, office=line.office
+        )
         report.new_seats.append(seat)
     person = _person(line, organisation, unit, report)
     if person is None or not _seat_person(seat, person, starts_on, report):
@@ -65,7 +73,10 @@ def _organisation(forum: Forum, line: MemberLine) -> Organisation:
     wanted = line.organisation
     if not wanted:
         return (organisation_of_address(line.email) if line.email else None) or forum.organisation
-    found = Organisation.objects.filter(code=wanted.lower()).first() or Organisation.objects.filter(name__iexact=wanted).first()
+    found = (
+        Organisation.objects.filter(code=wanted.lower()).first()
+        or Organisation.objects.filter(name__iexact=wanted).first()
+    )
     if found:
         return found
     by_name = {place.name.casefold(): place.code for place in municipalities().values()}
@@ -89,7 +100,9 @@ def _person(line: MemberLine, organisation: Organisation, unit: Unit | None, rep
         found = Person.objects.filter(name__iexact=line.name, organisation=organisation).first()
     if found:
         return found
-    person = create_person(name=line.name or line.email, email=line.email, title=line.role_title, organisation=organisation, unit=unit)
+    person = create_person(
+        name=line.name or line.email, email=line.email, title=line.role_title, organisation=organisation, unit=unit
+    )
     report.new_people.append(person)
     return person
 

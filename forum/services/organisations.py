@@ -48,9 +48,7 @@ def create_organisation(
     facts: dict[str, Any] = {
         "name": clean_text(name, single_line=True),
         "kind": kind or OrganisationKind.OTHER,
-        "organisation_number": check_organisation_number(organisation_number)
-        if organisation_number.strip()
-        else None,
+        "organisation_number": check_organisation_number(organisation_number) if organisation_number.strip() else None,
         "county_code": county_code,
         "mail_domains": _domains(mail_domains),
         "contact_address": contact_address.strip().lower(),
@@ -72,10 +70,7 @@ def create_organisation(
 
 
 def _code_taken() -> ConflictError:
-    return ConflictError(
-        _("There is already an organisation with that code. Choose another code."),
-        field="code",
-    )
+    return ConflictError(_("There is already an organisation with that code. Choose another code."), field="code")
 
 
 def _domains(words: Iterable[str]) -> list[str]:
@@ -91,18 +86,12 @@ def _check(code: str, facts: dict[str, Any]) -> None:
         validate_slug(code)
     except ValidationError as error:
         raise InvalidInputError(
-            _(
-                "Write a code with letters a to z, digits and hyphens, for example 0486 or polisen."
-            ),
-            field="code",
+            _("Write a code with letters a to z, digits and hyphens, for example 0486 or polisen."), field="code"
         ) from error
     if not facts["name"]:
         raise InvalidInputError(_("Write the organisation's name."), field="name")
     if facts["county_code"] and facts["county_code"] not in counties():
-        raise InvalidInputError(
-            _("There is no county with that code. Choose one in the list."),
-            field="county_code",
-        )
+        raise InvalidInputError(_("There is no county with that code. Choose one in the list."), field="county_code")
     if facts["contact_address"]:
         facts["contact_address"] = check_address(facts["contact_address"], field="contact_address")
 
@@ -117,8 +106,7 @@ def check_address(address: str, *, field: str) -> str:
         validate_email(address)
     except (ValidationError, UnicodeError) as error:
         raise InvalidInputError(
-            _("Write a complete e-mail address, for example name@example.org."),
-            field=field,
+            _("Write a complete e-mail address, for example name@example.org."), field=field
         ) from error
     return address
 
@@ -126,8 +114,7 @@ def check_address(address: str, *, field: str) -> str:
 def _check_number_free(number: str | None) -> None:
     if number and Organisation.objects.filter(organisation_number=number).exists():
         raise ConflictError(
-            _("Another organisation already has that organisation number."),
-            field="organisation_number",
+            _("Another organisation already has that organisation number."), field="organisation_number"
         )
 
 
@@ -152,9 +139,7 @@ def ensure_organisation(*, code: str) -> Organisation:
 
 
 @transaction.atomic
-def update_organisation(
-    *, organisation_id: uuid.UUID, version: int | None, **facts: Any
-) -> Organisation:
+def update_organisation(*, organisation_id: uuid.UUID, version: int | None, **facts: Any) -> Organisation:
     """Changes name, kind, number, county, mail domains or contact address. Administrators.
 
     Raises as `create_organisation`, and `StaleVersionError`.
@@ -162,9 +147,7 @@ def update_organisation(
     organisation = lock_version(Organisation, organisation_id, version)
     if "organisation_number" in facts:
         number = facts["organisation_number"]
-        facts["organisation_number"] = (
-            check_organisation_number(number) if (number or "").strip() else None
-        )
+        facts["organisation_number"] = check_organisation_number(number) if (number or "").strip() else None
         if facts["organisation_number"] != organisation.organisation_number:
             _check_number_free(facts["organisation_number"])
     if "mail_domains" in facts:
@@ -184,25 +167,15 @@ def update_organisation(
 
 @transaction.atomic
 def create_unit(
-    *,
-    organisation: Organisation,
-    name: str,
-    kind: UnitKind = UnitKind.DEPARTMENT,
-    contact_address: str = "",
+    *, organisation: Organisation, name: str, kind: UnitKind = UnitKind.DEPARTMENT, contact_address: str = ""
 ) -> Unit:
     """A committee, department or school of an organisation. Administrators. Raises `InvalidInputError`, `ConflictError`."""
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(_("Write the unit's name."), field="name")
     if organisation.units.filter(name__iexact=name).exists():
-        raise ConflictError(
-            _("The organisation already has a unit with that name."), field="name"
-        )
-    address = (
-        check_address(contact_address, field="contact_address")
-        if contact_address
-        else ""
-    )
+        raise ConflictError(_("The organisation already has a unit with that name."), field="name")
+    address = check_address(contact_address, field="contact_address") if contact_address else ""
     unit = Unit(organisation=organisation, name=name, kind=kind, contact_address=address)
     refuse_what_does_not_fit(unit)
     unit.save()

@@ -74,30 +74,17 @@ def queue_letters(letters: Iterable[Letter]) -> list[OutboxMessage]:
     host = Organisation.objects.filter(is_host=True).first()
     rows = [_message(letter, host_name=host.name if host else "") for letter in letters]
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
-    written = set(
-        OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).values_list(
-            "pk", flat=True
-        )
-    )
+    written = set(OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     return [row for row in rows if row.pk in written]
 
 
 def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
     now = timezone.now()
     with translation.override(letter.language):
-        context = {
-            "site_url": settings.SITE_URL,
-            "host_name": host_name,
-            "language": letter.language,
-            **letter.context,
-        }
-        subject = " ".join(
-            render_to_string(f"{letter.template}.subject", context).split()
-        )
+        context = {"site_url": settings.SITE_URL, "host_name": host_name, "language": letter.language, **letter.context}
+        subject = " ".join(render_to_string(f"{letter.template}.subject", context).split())
         text = render_to_string(f"{letter.template}.txt", context).strip() + "\n"
-        html = render_to_string(
-            f"{letter.template}.html", {**context, "subject": subject}
-        )
+        html = render_to_string(f"{letter.template}.html", {**context, "subject": subject})
     row = OutboxMessage(
         id=uuid7(),
         dedup_key=_short(letter.dedup_key),
@@ -141,10 +128,7 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
         _add_calendar(mail, letter.calendar)
     for attachment in letter.attachments:
         mail.add_attachment(
-            attachment.content,
-            maintype=attachment.maintype,
-            subtype=attachment.subtype,
-            filename=attachment.name,
+            attachment.content, maintype=attachment.maintype, subtype=attachment.subtype, filename=attachment.name
         )
     mail["Content-Language"] = letter.language  # last: content headers set before move to the parts
     return mail
@@ -153,9 +137,5 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
 def _add_calendar(mail: EmailMessage, part: CalendarPart) -> None:
     """The calendar object as an alternative (what calendars act on) and as a file (what people can save), in base64 (RFC 6047 2.3)."""
     if part.method:
-        mail.add_alternative(
-            part.text, subtype="calendar", cte="base64", params={"method": part.method}
-        )
-    mail.add_attachment(
-        part.text.encode(), maintype="text", subtype="calendar", filename=part.name
-    )
+        mail.add_alternative(part.text, subtype="calendar", cte="base64", params={"method": part.method})
+    mail.add_attachment(part.text.encode(), maintype="text", subtype="calendar", filename=part.name)

@@ -48,17 +48,13 @@ def create_person(
     organisation = organisation or (unit.organisation if unit else None)
     if unit and organisation and unit.organisation_id != organisation.pk:
         raise InvalidInputError(
-            _(
-                "The unit belongs to another organisation. Choose one of this organisation's units."
-            ),
-            field="unit",
+            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
         )
     person = Person(
         name=name,
         email=address,
         title=clean_text(title, single_line=True),
-        organisation=organisation
-        or (organisation_of_address(address) if address else None),
+        organisation=organisation or (organisation_of_address(address) if address else None),
         unit=unit,
         **facts,
     )
@@ -70,16 +66,13 @@ def create_person(
     except IntegrityError as error:  # somebody else was as quick
         raise _address_taken() from error
     if address:
-        EmailAddress.objects.create(
-            user=person, email=address, verified=True, primary=True
-        )
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
     return person
 
 
 def _address_taken() -> ConflictError:
     return ConflictError(
-        _("Somebody already has that e-mail address. Search for the person instead of adding a new one."),
-        field="email",
+        _("Somebody already has that e-mail address. Search for the person instead of adding a new one."), field="email"
     )
 
 
@@ -97,19 +90,10 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
     Raises `InvalidInputError` when the person has no address.
     """
     if not person.email:
-        raise InvalidInputError(
-            _("Add an e-mail address before you invite the person."), field="email"
-        )
+        raise InvalidInputError(_("Add an e-mail address before you invite the person."), field="email")
     now = timezone.now()
-    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(
-        revoked_at=now
-    )
-    link = issue_link(
-        InvitationLink,
-        address=person.email,
-        person=person,
-        expires_at=now + INVITATION_LASTS,
-    )
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now)
+    link = issue_link(InvitationLink, address=person.email, person=person, expires_at=now + INVITATION_LASTS)
     queue_letter(
         Letter(
             kind=MessageKind.INVITATION,
@@ -117,12 +101,7 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
             person=person,
             language=person.language,
             template="mail/invitation",
-            context={
-                "person": person,
-                "link": link,
-                "invited_by": invited_by,
-                "days": INVITATION_LASTS.days,
-            },
+            context={"person": person, "link": link, "invited_by": invited_by, "days": INVITATION_LASTS.days},
             dedup_key=f"invitation:{person.pk}:{now.isoformat()}",
             expires_at=now + INVITATION_LASTS,
         )
@@ -138,9 +117,7 @@ def accept_invitation(*, link: InvitationLink, password: str) -> Person:
     current = InvitationLink.objects.select_for_update(of=("self",)).get(pk=link.pk)
     person: Person | None = current.person
     if person is None or current.revoked_at or current.expires_at <= timezone.now():
-        raise InvalidInputError(
-            _("The invitation is no longer valid. Ask for a new one.")
-        )
+        raise InvalidInputError(_("The invitation is no longer valid. Ask for a new one."))
     try:
         validate_password(password, person)
     except ValidationError as error:
@@ -148,7 +125,5 @@ def accept_invitation(*, link: InvitationLink, password: str) -> Person:
     person.set_password(password)
     person.save(update_fields=["password"])
     now = timezone.now()
-    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(
-        revoked_at=now, used_at=now
-    )
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now, used_at=now)
     return person

@@ -9,7 +9,9 @@ from typing import Final
 
 from stdnum import luhn
 
-NUMBER: Final = re.compile(r"(?<![0-9])(?P<century>18|19|20)?(?P<born>[0-9]{6}) ?[-+\u2010-\u2015\u2212]? ?(?P<serial>[0-9]{4})(?![0-9])")
+NUMBER: Final = re.compile(
+    r"(?<![0-9])(?P<century>18|19|20)?(?P<born>[0-9]{6}) ?[-+\u2010-\u2015\u2212]? ?(?P<serial>[0-9]{4})(?![0-9])"
+)
 COORDINATION_DAY: Final = 60
 
 
@@ -25,7 +27,8 @@ def find_personal_numbers(text: str) -> list[str]:
         dict.fromkeys(
             match[0]
             for match in found
-            if is_date_of_birth(match["born"], match["century"] or "") and luhn.is_valid(match["born"] + match["serial"])
+            if is_date_of_birth(match["born"], match["century"] or "")
+            and luhn.is_valid(match["born"] + match["serial"])
         )
     )
 

@@ -61,11 +61,7 @@ def printable_text(text: str, *, longest_word: int = LONGEST_WORD, plainest: boo
     """
     if not ORDINARY.fullmatch(text):
         text = "".join(_spelled_out(_readings(text, plainest=plainest)))
-    return re.sub(
-        rf"\S{{{longest_word + 1},}}",
-        lambda word: _breakable(word[0], longest_word),
-        text,
-    )
+    return re.sub(rf"\S{{{longest_word + 1},}}", lambda word: _breakable(word[0], longest_word), text)
 
 
 def _breakable(word: str, longest: int) -> str:
@@ -73,7 +69,9 @@ def _breakable(word: str, longest: int) -> str:
     if word.isalpha() and len(word) <= LONGEST_WORD:
         return word
     parts = re.findall(r"[^@/.?&=_-]+[@/.?&=_-]*|[@/.?&=_-]+", word)
-    return BREAK_HERE.join(part if len(part) <= longest else BREAK_HERE.join(re.findall(rf".{{1,{UNIT}}}", part)) for part in parts)
+    return BREAK_HERE.join(
+        part if len(part) <= longest else BREAK_HERE.join(re.findall(rf".{{1,{UNIT}}}", part)) for part in parts
+    )
 
 
 def _spelled_out(readings: list[tuple[str, str | None]]) -> Iterator[str]:
@@ -83,8 +81,7 @@ def _spelled_out(readings: list[tuple[str, str | None]]) -> Iterator[str]:
             yield from (shown for _, shown in group if shown is not None)
             continue
         for is_code, descriptions in groupby(
-            (_description(character) for character, _ in group),
-            key=lambda text: text.startswith("U+"),
+            (_description(character) for character, _ in group), key=lambda text: text.startswith("U+")
         ):
             yield f"[{(' ' if is_code else ', ').join(descriptions)}]"
 
@@ -96,12 +93,7 @@ def _readings(text: str, *, plainest: bool = False) -> list[tuple[str, str | Non
     for character in INVISIBLE.sub("", unicodedata.normalize("NFC", text)):
         if unicodedata.category(character)[0] == "M":
             drawn = "" if plainest else _mark(character, base)
-            readings.append(
-                (
-                    character,
-                    character if character == drawn else PLAIN.get(character, drawn),
-                )
-            )
+            readings.append((character, character if character == drawn else PLAIN.get(character, drawn)))
             continue
         reading = _reading(character, plainest=plainest)
         base = character if reading == character else ""

@@ -50,18 +50,12 @@ def moment_of(rule: ReminderRule, day: date, zone: str) -> datetime:
     Before the day it rolls back to the working day before, on and after the day forward to the next.
     """
     wanted = day + timedelta(days=rule.offset_days)
-    working = (
-        previous_working_day(wanted)
-        if rule.offset_days < 0
-        else next_working_day(wanted)
-    )
+    working = previous_working_day(wanted) if rule.offset_days < 0 else next_working_day(wanted)
     return local_moment(working, rule.hour, zone)
 
 
 @transaction.atomic
-def plan_reminders(
-    *, forum: Forum, occasions: Iterable[Occasion], catch_up: bool = False
-) -> None:
+def plan_reminders(*, forum: Forum, occasions: Iterable[Occasion], catch_up: bool = False) -> None:
     """Plans, moves or withdraws the reminders of these occasions, in the transaction that changed them.
 
     `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires.
@@ -75,19 +69,14 @@ def plan_reminders(
     wanted = [
         row
         for occasion in occasions
-        for row in _rows(
-            forum, rules.get(occasion.kind, []), occasion, now, catch_up=catch_up
-        )
+        for row in _rows(forum, rules.get(occasion.kind, []), occasion, now, catch_up=catch_up)
     ]
     keys = {(row.rule_id, row.object_id, row.moment) for row in wanted}
     existing = Reminder.objects.filter(
-        object_id__in={o.object_id for o in occasions},
-        kind__in={o.kind for o in occasions},
+        object_id__in={o.object_id for o in occasions}, kind__in={o.kind for o in occasions}
     )
     stale = [
-        row.pk
-        for row in existing.planned().select_for_update()
-        if (row.rule_id, row.object_id, row.moment) not in keys
+        row.pk for row in existing.planned().select_for_update() if (row.rule_id, row.object_id, row.moment) not in keys
     ]
     Reminder.objects.filter(pk__in=stale).delete()
     Reminder.objects.bulk_create(
@@ -100,12 +89,7 @@ def plan_reminders(
 
 
 def _rows(
-    forum: Forum,
-    rules: list[ReminderRule],
-    occasion: Occasion,
-    now: datetime,
-    *,
-    catch_up: bool,
+    forum: Forum, rules: list[ReminderRule], occasion: Occasion, now: datetime, *, catch_up: bool
 ) -> list[Reminder]:
     if occasion.day is None:
         return []
@@ -124,7 +108,5 @@ def _rows(
                     expires_at=expires_at,
                 )
             )
-    passed = sorted(
-        (row for row in rows if row.moment <= now), key=lambda row: row.moment
-    )
+    passed = sorted((row for row in rows if row.moment <= now), key=lambda row: row.moment)
     return (passed[-1:] if catch_up else []) + [row for row in rows if row.moment > now]

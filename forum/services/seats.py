@@ -37,22 +37,13 @@ def add_seat(
     """
     title = clean_text(role_title, single_line=True)
     if not title:
-        raise InvalidInputError(
-            _("Write the role, for example “Municipal police officer”."),
-            field="role_title",
-        )
+        raise InvalidInputError(_("Write the role, for example “Municipal police officer”."), field="role_title")
     if unit and unit.organisation_id != organisation.pk:
         raise InvalidInputError(
-            _(
-                "The unit belongs to another organisation. Choose one of this organisation's units."
-            ),
-            field="unit",
+            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
         )
     if substitute_for and substitute_for.forum_id != forum.pk:
-        raise InvalidInputError(
-            _("A substitute stands in for a seat of the same forum."),
-            field="substitute_for",
-        )
+        raise InvalidInputError(_("A substitute stands in for a seat of the same forum."), field="substitute_for")
     seat = Seat(
         forum=forum,
         role_title=title,
@@ -68,17 +59,13 @@ def add_seat(
 
 
 @transaction.atomic
-def fill_seat(
-    *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None
-) -> Membership:
+def fill_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None) -> Membership:
     """Puts a person in a seat from a day to a day (both included; no end = until further notice). Chair, secretary, administrator.
 
     Raises `InvalidInputError` when the end is before the start, `ConflictError` for a closed seat, or one that somebody holds in that time.
     """
     if ends_on and ends_on < starts_on:
-        raise InvalidInputError(
-            _("The last day is before the first. Correct one of them."), field="ends_on"
-        )
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     if Seat.objects.filter(pk=seat.pk, closed_on__isnull=False).exists():
         raise ConflictError(_("The seat is no longer in use. Add a new one."), field="seat")
     taken = (
@@ -91,44 +78,30 @@ def fill_seat(
         raise _occupied(taken)
     try:
         with transaction.atomic():
-            return Membership.objects.create(
-                seat=seat, person=person, starts_on=starts_on, ends_on=ends_on
-            )
-    except (
-        IntegrityError
-    ) as error:  # somebody filled the seat between our look and our write
+            return Membership.objects.create(seat=seat, person=person, starts_on=starts_on, ends_on=ends_on)
+    except IntegrityError as error:  # somebody filled the seat between our look and our write
         raise _occupied(None) from error
 
 
 def _occupied(holder: Membership | None) -> ConflictError:
     if holder is None:
         return ConflictError(
-            _(
-                "Somebody else was just given the seat for that time. Look at the seat again."
-            ),
-            field="starts_on",
+            _("Somebody else was just given the seat for that time. Look at the seat again."), field="starts_on"
         )
     return ConflictError(
-        _(
-            "%(person)s holds the seat in that time. Let it end the day before, or choose a later first day."
-        )
+        _("%(person)s holds the seat in that time. Let it end the day before, or choose a later first day.")
         % {"person": holder.person.name},
         field="starts_on",
     )
 
 
 @transaction.atomic
-def succeed_in_seat(
-    *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None
-) -> Membership:
+def succeed_in_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None) -> Membership:
     """Lets whoever holds the seat leave the day before and puts the successor in. Raises as `fill_seat`."""
     previous = seat.memberships.select_for_update().on(starts_on).first()
     if previous and previous.starts_on >= starts_on:
         raise InvalidInputError(
-            _(
-                "The seat was filled that very day. Choose a later day, or correct the holder."
-            ),
-            field="starts_on",
+            _("The seat was filled that very day. Choose a later day, or correct the holder."), field="starts_on"
         )
     if previous:
         previous.ends_on = starts_on - timedelta(days=1)
@@ -137,24 +110,21 @@ def succeed_in_seat(
 
 
 @transaction.atomic
-def end_membership(
-    *, membership_id: uuid.UUID, version: int | None, ends_on: date
-) -> Membership:
+def end_membership(*, membership_id: uuid.UUID, version: int | None, ends_on: date) -> Membership:
     """The last day of a holder. Chair, secretary, administrator. Raises `InvalidInputError` before the first day,
     `ConflictError` into a successor's time, `StaleVersionError`.
     """
     membership = lock_version(Membership, membership_id, version)
     if ends_on < membership.starts_on:
-        raise InvalidInputError(
-            _("The last day is before the first. Correct one of them."), field="ends_on"
-        )
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     membership.ends_on = ends_on
     try:
         with transaction.atomic():
             membership.save(update_fields=["ends_on"])
     except IntegrityError as error:
         raise ConflictError(
-            _("Somebody else holds the seat after that. Choose a last day before the successor begins."), field="ends_on"
+            _("Somebody else holds the seat after that. Choose a last day before the successor begins."),
+            field="ends_on",
         ) from error
     return membership.refreshed()
 
@@ -167,7 +137,9 @@ def close_seat(*, seat_id: uuid.UUID, version: int | None, day: date) -> Seat:
     """
     seat = lock_version(Seat, seat_id, version)
     if day > timezone.localdate():
-        raise InvalidInputError(_("Choose today or an earlier day. For a later day, let the holder's time end then."), field="day")
+        raise InvalidInputError(
+            _("Choose today or an earlier day. For a later day, let the holder's time end then."), field="day"
+        )
     seat.closed_on = day
     seat.save(update_fields=["closed_on"])
     seat.memberships.filter(starts_on__gt=day).delete()

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def create_topic(
-    *, name: str, organisation: Organisation, summary: str = "", slug: str = ""
-) -> Topic:
+def create_topic(*, name: str, organisation: Organisation, summary: str = "", slug: str = "") -> Topic:
     """A cross-cutting issue to follow through existing forums. Administrators, coordinators.
 
     Raises `InvalidInputError`, `ConflictError`.
@@ -60,16 +58,9 @@ def appoint_coordinator(
 ) -> Coordinator:
     """Who holds the topic together in an organisation. Administrators. Raises `InvalidInputError` when the term ends before it starts."""
     if ends_on and ends_on < starts_on:
-        raise InvalidInputError(
-            _("The last day is before the first. Correct one of them."), field="ends_on"
-        )
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     if deputy and deputy.pk == person.pk:
         raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
     return Coordinator.objects.create(
-        topic=topic,
-        organisation=organisation,
-        person=person,
-        deputy=deputy,
-        starts_on=starts_on,
-        ends_on=ends_on,
+        topic=topic, organisation=organisation, person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on
     )

@@ -86,7 +86,9 @@ class ChangesSerializer(CamelSerializer):
 
 
 CURSOR = OpenApiParameter(
-    "cursor", str, description="The nextCursor of the last answer; without it the answer is empty and gives a first one."
+    "cursor",
+    str,
+    description="The nextCursor of the last answer; without it the answer is empty and gives a first one.",
 )
 LIMIT = OpenApiParameter(
     "limit",

@@ -36,7 +36,19 @@ class RedactingIterable(ModelIterable[Any]):
 
 # What every reader of the number may know; other columns leave a reader's query only through RedactingIterable.
 NEUTRAL = frozenset(
-    {"pk", "id", "meeting", "meeting_id", "forum", "forum_id", "position", "paragraph", "paragraph_year", "version", "modified_at"}
+    {
+        "pk",
+        "id",
+        "meeting",
+        "meeting_id",
+        "forum",
+        "forum_id",
+        "position",
+        "paragraph",
+        "paragraph_year",
+        "version",
+        "modified_at",
+    }
 )
 
 
@@ -57,7 +69,9 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
 
     def _values(self, *fields: Any, **expressions: Any) -> Self:
         """Plain values would pass by the redaction, so that a reader's query gives neutral columns only."""
-        if issubclass(self._iterable_class, RedactingIterable) and (expressions or not fields or not NEUTRAL.issuperset(fields)):
+        if issubclass(self._iterable_class, RedactingIterable) and (
+            expressions or not fields or not NEUTRAL.issuperset(fields)
+        ):
             raise ReducedRowError("values() of what a reader sees would pass by the redaction; load the rows")
         return super()._values(*fields, **expressions)  # type: ignore[misc,no-any-return]
 
@@ -69,11 +83,7 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
 
 
 def _flag(condition: Q) -> Case:
-    return Case(
-        When(condition, then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 @tracked()
@@ -81,30 +91,16 @@ class AgendaItem(Record):
     """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
-    forum = models.ForeignKey(
-        Forum, on_delete=models.CASCADE, related_name="items", editable=False
-    )
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="items", editable=False)
     position = models.PositiveSmallIntegerField()
     kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
     title = models.CharField(max_length=300)
-    topic = models.ForeignKey(
-        Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
-    )
-    placement = models.ForeignKey(
-        Placement,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="items",
-    )
+    topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
+    placement = models.ForeignKey(Placement, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
     question = models.TextField(blank=True)
     presenter = models.CharField(max_length=200, blank=True)
     presenter_seat = models.ForeignKey(
-        Seat,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="presentations",
+        Seat, on_delete=models.SET_NULL, null=True, blank=True, related_name="presentations"
     )
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     registry_number = models.CharField(max_length=60, blank=True)
@@ -117,11 +113,7 @@ class AgendaItem(Record):
     notes = models.TextField(blank=True)
     answer = EnumField(Answer, blank=True, default="")
     carried_from = models.ForeignKey(
-        "self",
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="carried_to",
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_to"
     )
     times_put_off = models.PositiveSmallIntegerField(default=0)
     paragraph = models.PositiveIntegerField(null=True, blank=True)
@@ -132,14 +124,9 @@ class AgendaItem(Record):
     class Meta(Record.Meta):
         ordering = ["position", "id"]
         constraints = [
+            models.UniqueConstraint(fields=["forum", "paragraph_year", "paragraph"], name="paragraph_once_a_year"),
             models.UniqueConstraint(
-                fields=["forum", "paragraph_year", "paragraph"],
-                name="paragraph_once_a_year",
-            ),
-            models.UniqueConstraint(
-                fields=["meeting", "position"],
-                name="item_position_once",
-                deferrable=models.Deferrable.DEFERRED,
+                fields=["meeting", "position"], name="item_position_once", deferrable=models.Deferrable.DEFERRED
             ),
             models.CheckConstraint(
                 condition=Q(paragraph__isnull=True, paragraph_year__isnull=True)

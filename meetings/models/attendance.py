@@ -21,10 +21,7 @@ class AttendanceQuerySet(models.QuerySet[Any]):
         """Editors at once, members once minutes are circulated; API clients none: it is about persons."""
         if not isinstance(actor, PersonActor):
             return self.filter(NOBODY)
-        members = Q(
-            meeting__forum__in=forums_where(actor, SITTING),
-            meeting__in=released_meetings(),
-        )
+        members = Q(meeting__forum__in=forums_where(actor, SITTING), meeting__in=released_meetings())
         return self.filter(reads_drafts(actor, "meeting__") | members)
 
 
@@ -32,23 +29,9 @@ class AttendanceQuerySet(models.QuerySet[Any]):
 class Attendance(Record):
     """Who took part: one row per seat, or per guest. `person` is whoever held the seat that day."""
 
-    meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="attendances"
-    )
-    seat = models.ForeignKey(
-        Seat,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="attendances",
-    )
-    person = models.ForeignKey(
-        Person,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="attendances",
-    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
     guest_name = models.CharField(max_length=200, blank=True)
     presence = EnumField(Presence, default=Presence.PRESENT)
     substitute_name = models.CharField(max_length=200, blank=True)
@@ -59,13 +42,8 @@ class Attendance(Record):
     class Meta(Record.Meta):
         ordering = ["seat__position", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "seat"], name="attendance_once_per_seat"
-            ),
-            models.CheckConstraint(
-                condition=Q(seat__isnull=False) | ~Q(guest_name=""),
-                name="attendance_of_somebody",
-            ),
+            models.UniqueConstraint(fields=["meeting", "seat"], name="attendance_once_per_seat"),
+            models.CheckConstraint(condition=Q(seat__isnull=False) | ~Q(guest_name=""), name="attendance_of_somebody"),
         ]
 
     def __str__(self) -> str:
@@ -76,15 +54,11 @@ class Attendance(Record):
 class Recusal(Record):
     """A declared conflict of interest for one item (jäv, KL 6:28–32)."""
 
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.CASCADE, related_name="recusals"
-    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recusals")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="recusals")
 
     class Meta(Record.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["item", "seat"], name="recusal_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="recusal_once")]
 
     def __str__(self) -> str:
         return f"{self.seat_id} {self.item_id}"

@@ -36,11 +36,7 @@ class MeetingSeries(Record):
 
     class Meta(Record.Meta):
         verbose_name_plural = "meeting series"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["forum", "source_uid"], name="series_once_in_a_forum"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["forum", "source_uid"], name="series_once_in_a_forum")]
 
     def __str__(self) -> str:
         return self.summary or str(self.source_uid)
@@ -51,19 +47,11 @@ class MeetingQuerySet(ThroughForumQuerySet["Meeting"]):
 
     def ahead(self, moment: datetime) -> Self:
         """Those that start at or after the moment and stand, soonest first."""
-        return (
-            self.exclude(state=MeetingState.CANCELLED)
-            .filter(starts_at__gte=moment)
-            .order_by("starts_at", "id")
-        )
+        return self.exclude(state=MeetingState.CANCELLED).filter(starts_at__gte=moment).order_by("starts_at", "id")
 
     def begun(self, moment: datetime) -> Self:
         """Those that have started and were not cancelled, newest first."""
-        return (
-            self.exclude(state=MeetingState.CANCELLED)
-            .filter(starts_at__lt=moment)
-            .order_by("-starts_at", "-id")
-        )
+        return self.exclude(state=MeetingState.CANCELLED).filter(starts_at__lt=moment).order_by("-starts_at", "-id")
 
 
 @tracked()
@@ -71,13 +59,7 @@ class Meeting(Record):
     """One meeting of a forum. Times in UTC, shown in `zone`. `historic`: came in with the calendar and was never logged here."""
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="meetings")
-    series = models.ForeignKey(
-        MeetingSeries,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="meetings",
-    )
+    series = models.ForeignKey(MeetingSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
     source_uid = models.CharField(max_length=300, blank=True)
     recurrence_id = models.CharField(max_length=40, blank=True)
     sequence = models.PositiveIntegerField(default=0)
@@ -91,12 +73,8 @@ class Meeting(Record):
     cancelled_reason = models.TextField(blank=True)
     historic = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(null=True, blank=True)
-    noticed_by = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    approvers = models.ManyToManyField(
-        Seat, blank=True, related_name="meetings_to_approve"
-    )
+    noticed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    approvers = models.ManyToManyField(Seat, blank=True, related_name="meetings_to_approve")
 
     objects = MeetingQuerySet.as_manager()
 
@@ -112,10 +90,7 @@ class Meeting(Record):
                 condition=~Q(source_uid=""),
                 name="occurrence_once_in_a_forum",
             ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gte=F("starts_at")),
-                name="meeting_ends_after_start",
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gte=F("starts_at")), name="meeting_ends_after_start"),
         ]
 
     def __str__(self) -> str:

@@ -5,18 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from forum.models import (
-    Actor,
-    ClientActor,
-    Forum,
-    Organisation,
-    Person,
-    PersonActor,
-    Record,
-    Seat,
-    SignedLink,
-    Unit,
-)
+from forum.models import Actor, ClientActor, Forum, Organisation, Person, PersonActor, Record, Seat, SignedLink, Unit
 from forum.models.base import tracked
 from forum.models.fields import EnumField
 from forum.models.visibility import seats_held, seats_of_client
@@ -36,9 +25,7 @@ class DecisionQuerySet(models.QuerySet[Any]):
 class Decision(Record):
     """What was decided under an item; its words stand in the minutes."""
 
-    item = models.ForeignKey(
-        AgendaItem, on_delete=models.CASCADE, related_name="decisions"
-    )
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="decisions")
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     reservations = models.TextField(blank=True)
@@ -55,12 +42,8 @@ class Decision(Record):
 def owned_by(actor: Actor) -> Q:
     """Actions that the actor has to do: by seat, by name, or as the organisation's or unit's system."""
     if isinstance(actor, PersonActor):
-        mine = Q(owner_person=actor.person) | Q(
-            owner_seat__in=seats_held(actor).values("seat")
-        )
-        return (
-            mine | Q(owner_address=actor.person.email) if actor.person.email else mine
-        )
+        mine = Q(owner_person=actor.person) | Q(owner_seat__in=seats_held(actor).values("seat"))
+        return mine | Q(owner_address=actor.person.email) if actor.person.email else mine
     if isinstance(actor, ClientActor):
         organisation = Q(owner_organisation=actor.client.organisation_id)
         if actor.client.unit_id:
@@ -84,33 +67,15 @@ class ActionItem(Record):
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="actions")
     number = models.PositiveIntegerField()
-    origin = models.ForeignKey(
-        AgendaItem, on_delete=models.PROTECT, related_name="actions"
-    )
-    decision = models.ForeignKey(
-        Decision,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="actions",
-    )
+    origin = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="actions")
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
     text = models.TextField()
-    owner_seat = models.ForeignKey(
-        Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
-    )
+    owner_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     owner_organisation = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="actions",
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
     )
-    owner_unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
-    )
-    owner_person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="actions"
-    )
+    owner_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
+    owner_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     owner_address = models.EmailField(blank=True)
     due_kind = EnumField(DueKind, default=DueKind.ONGOING)
     due_on = models.DateField(null=True, blank=True)
@@ -127,9 +92,7 @@ class ActionItem(Record):
             models.Index(fields=["forum", "state"], name="action_by_forum"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["forum", "number"], name="action_number_once"
-            ),
+            models.UniqueConstraint(fields=["forum", "number"], name="action_number_once"),
             models.CheckConstraint(
                 condition=Q(owner_seat__isnull=False)
                 | Q(owner_organisation__isnull=False)
@@ -138,8 +101,7 @@ class ActionItem(Record):
                 name="action_has_an_owner",
             ),
             models.CheckConstraint(
-                condition=~Q(due_kind="date") | Q(due_on__isnull=False),
-                name="action_date_is_given",
+                condition=~Q(due_kind="date") | Q(due_on__isnull=False), name="action_date_is_given"
             ),
         ]
 
@@ -155,14 +117,10 @@ class ActionUpdateQuerySet(models.QuerySet[Any]):
 class ActionUpdate(models.Model):
     """What happened with an action: by whom, by which door, and the words that came with it."""
 
-    action = models.ForeignKey(
-        ActionItem, on_delete=models.CASCADE, related_name="updates"
-    )
+    action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="updates")
     kind = EnumField(UpdateKind)
     via = EnumField(Via, default=Via.PAGE)
-    by_person = models.ForeignKey(
-        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    by_person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     by_address = models.EmailField(blank=True)
     text = models.TextField(blank=True)
     old_state = models.CharField(max_length=24, blank=True)
@@ -184,9 +142,7 @@ class ActionLink(SignedLink):
     """Lets the owner of an action answer from the mail: done, more time, not mine."""
 
     prefix = "a"
-    action = models.ForeignKey(
-        ActionItem, on_delete=models.CASCADE, related_name="links"
-    )
+    action = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="links")
 
 
 class MeetingLink(SignedLink):

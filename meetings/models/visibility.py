@@ -27,7 +27,9 @@ def forums_where(actor: PersonActor, offices: Iterable[Office]) -> QuerySet[Any]
 
 def shared_with(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
     """What of these kinds was sent to the client's organisation, in forums where it (or its unit) still sits."""
-    shares = apps.get_model("forum", "Share").objects.filter(organisation=actor.client.organisation_id, ended_at__isnull=True)
+    shares = apps.get_model("forum", "Share").objects.filter(
+        organisation=actor.client.organisation_id, ended_at__isnull=True
+    )
     return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum"))
 
 
@@ -60,10 +62,7 @@ def _minutes() -> QuerySet[Any]:
 def reads_drafts(actor: PersonActor, path: str = "") -> Q:
     """Chair, vice chair and secretary; members where the forum belongs to their own organisation."""
     own = Q(
-        **{
-            f"{path}forum__in": forums_where(actor, SITTING),
-            f"{path}forum__organisation": actor.person.organisation_id,
-        }
+        **{f"{path}forum__in": forums_where(actor, SITTING), f"{path}forum__organisation": actor.person.organisation_id}
     )
     return Q(**{f"{path}forum__in": forums_where(actor, EDITING)}) | own
 
@@ -76,21 +75,11 @@ def own_placed(actor: PersonActor, path: str = "") -> Q:
 def item_readable(actor: Actor, path: str = "") -> Q:
     """Items that the actor may know of; some of them redacted, see `item_in_full`."""
     if isinstance(actor, ClientActor):
-        return Q(
-            **{
-                f"{path}meeting__in": shared_meetings(actor, SharedKind)
-            }
-        )
+        return Q(**{f"{path}meeting__in": shared_meetings(actor, SharedKind)})
     if not isinstance(actor, PersonActor):
         return NOBODY
-    noticed = Q(**{f"{path}meeting__noticed_at__isnull": False}) | Q(
-        **{f"{path}meeting__in": circulated_meetings()}
-    )
-    return (
-        reads_drafts(actor, path)
-        | (_from_a_seat(actor, path) & noticed)
-        | own_placed(actor, path)
-    )
+    noticed = Q(**{f"{path}meeting__noticed_at__isnull": False}) | Q(**{f"{path}meeting__in": circulated_meetings()})
+    return reads_drafts(actor, path) | (_from_a_seat(actor, path) & noticed) | own_placed(actor, path)
 
 
 def _from_a_seat(actor: PersonActor, path: str) -> Q:
@@ -105,19 +94,10 @@ def item_in_full(actor: Actor, path: str = "") -> Q:
     if not isinstance(actor, PersonActor):
         return is_open
     own = Q(
-        **{
-            f"{path}openness": ItemOpenness.OWN_ORGANISATION,
-            f"{path}forum__organisation": actor.person.organisation_id,
-        }
+        **{f"{path}openness": ItemOpenness.OWN_ORGANISATION, f"{path}forum__organisation": actor.person.organisation_id}
     )
     named_items = apps.get_model("meetings", "AgendaItem").named_seats.through.objects
-    named = Q(
-        **{
-            f"{path}pk__in": named_items.filter(
-                seat__in=seats_held(actor).values("seat")
-            ).values("agendaitem")
-        }
-    )
+    named = Q(**{f"{path}pk__in": named_items.filter(seat__in=seats_held(actor).values("seat")).values("agendaitem")})
     editors = Q(**{f"{path}forum__in": forums_where(actor, EDITING)})
     return is_open | own | named | editors | own_placed(actor, path)
 

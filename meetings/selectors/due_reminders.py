@@ -17,14 +17,7 @@ from forum.selectors.recipients import (
     seats_with_holders,
 )
 from meetings.enums import UNFINISHED, MeetingState
-from meetings.models import (
-    ActionItem,
-    AgendaItem,
-    Attendance,
-    Decision,
-    Meeting,
-    Minutes,
-)
+from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, Minutes
 
 if TYPE_CHECKING:
     import uuid
@@ -51,7 +44,9 @@ def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
     )
     found = {action.pk: action for action in actions}
     addresses = {action.owner_address for action in found.values()} - {""}
-    people = {person.email: person for person in Person.objects.filter(email__in=addresses).select_related("organisation")}
+    people = {
+        person.email: person for person in Person.objects.filter(email__in=addresses).select_related("organisation")
+    }
     for action in found.values():
         if action.owner_address in people and not action.owner_person:
             action.owner_person = people[action.owner_address]
@@ -70,14 +65,8 @@ def owner_of(action: ActionItem) -> Recipient | None:
         return person
     if action.owner_address and not action.owner_person:
         return recipient_for_address(action.owner_address)
-    organisation = action.owner_organisation or (
-        action.owner_person and action.owner_person.organisation
-    )
-    return (
-        recipient_for_organisation(organisation, unit=action.owner_unit)
-        if organisation
-        else None
-    )
+    organisation = action.owner_organisation or (action.owner_person and action.owner_person.organisation)
+    return recipient_for_organisation(organisation, unit=action.owner_unit) if organisation else None
 
 
 def meetings_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Meeting]:
@@ -86,22 +75,14 @@ def meetings_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Meeting]:
         Q(Exists(Attendance.objects.filter(meeting=OuterRef("pk"))))
         | Q(Exists(Decision.objects.filter(item__meeting=OuterRef("pk"))))
         | Q(Exists(Minutes.objects.filter(meeting=OuterRef("pk"))))
-        | Q(
-            Exists(
-                AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(
-                    answer="", notes=""
-                )
-            )
-        )
+        | Q(Exists(AgendaItem.objects.filter(meeting=OuterRef("pk")).exclude(answer="", notes="")))
     )
     meetings = Meeting.objects.filter(pk__in=list(ids), historic=False, forum__archived_at__isnull=True).exclude(
         state=MeetingState.CANCELLED
     )
     return {
         meeting.pk: meeting
-        for meeting in meetings.annotate(logged=logged)
-        .select_related("forum__organisation")
-        .prefetch_related("items")
+        for meeting in meetings.annotate(logged=logged).select_related("forum__organisation").prefetch_related("items")
     }
 
 

@@ -28,9 +28,4 @@ def seats_of(forum: Forum) -> QuerySet[Seat]:
 
 
 def chair_of(forum: Forum) -> Seat | None:
-    return (
-        seats_of(forum)
-        .filter(office__in=PRESIDING)
-        .order_by("office", "position")
-        .first()
-    )
+    return seats_of(forum).filter(office__in=PRESIDING).order_by("office", "position").first()

@@ -40,8 +40,7 @@ class Owner:
         named = [bool(self.seat), bool(self.organisation or self.person), bool(self.address.strip())]
         if sum(named) != 1:
             raise InvalidInputError(
-                _("Say who is to do it: one seat, one organisation or one e-mail address."),
-                field="owner",
+                _("Say who is to do it: one seat, one organisation or one e-mail address."), field="owner"
             )
         if self.unit and self.organisation and self.unit.organisation_id != self.organisation.pk:
             words = _("The unit belongs to another organisation. Choose one of this organisation's units.")
@@ -150,13 +149,7 @@ def edit_action(
 
 @transaction.atomic
 def change_state(
-    *,
-    action_id: uuid.UUID,
-    version: int | None,
-    state: ActionState,
-    actor: Actor,
-    text: str = "",
-    reason: str = "",
+    *, action_id: uuid.UUID, version: int | None, state: ActionState, actor: Actor, text: str = "", reason: str = ""
 ) -> ActionItem:
     """Begins, finishes, closes without action (with a reason) or takes up again. Owner, secretary, chair.
 
@@ -173,27 +166,13 @@ def change_state(
     action.closed_reason = reason if state == ActionState.CLOSED else ""
     action.finished_at = None if state in UNFINISHED else timezone.now()
     action.save()
-    _note(
-        action,
-        UpdateKind.STATE,
-        actor,
-        text=clean_text(text) or reason,
-        old_state=old,
-        new_state=state,
-    )
+    _note(action, UpdateKind.STATE, actor, text=clean_text(text) or reason, old_state=old, new_state=state)
     plan_for_action(action)
     return action.refreshed()
 
 
 @transaction.atomic
-def move_due_date(
-    *,
-    action_id: uuid.UUID,
-    version: int | None,
-    due_on: date,
-    reason: str,
-    actor: Actor,
-) -> ActionItem:
+def move_due_date(*, action_id: uuid.UUID, version: int | None, due_on: date, reason: str, actor: Actor) -> ActionItem:
     """Gives a new day; the old one is kept with the reason. Owner (with reason), secretary, chair.
 
     Raises `InvalidInputError` for a passed day or no reason, `ConflictError` when finished, `StaleVersionError`.

@@ -55,7 +55,9 @@ class AdoptionPlan:
 
     def occurrences(self) -> list[Occurrence]:
         """All of them, in order of time."""
-        return sorted((one for series in self.series for one in series.occurrences), key=lambda one: (starts_at(one), one.uid))
+        return sorted(
+            (one for series in self.series for one in series.occurrences), key=lambda one: (starts_at(one), one.uid)
+        )
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def _expanded(series: list[SeriesSource], first: date, last: date) -> list[Plann
         total += len(expanded[-1].occurrences)
         if total > MOST_MEETINGS:
             raise InvalidInputError(
-                _("The file gives more than %(limit)d meetings. Choose fewer series or a shorter period.") % {"limit": MOST_MEETINGS},
+                _("The file gives more than %(limit)d meetings. Choose fewer series or a shorter period.")
+                % {"limit": MOST_MEETINGS},
                 field="file",
                 code="too_many_meetings",
             )
@@ -160,8 +163,13 @@ def adopt_forum(
     """
     plan = read_plan(data=data, series=series, from_date=from_date, until=until)
     if not plan.series:
-        raise InvalidInputError(_("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings")
-    existing = forum or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
+        raise InvalidInputError(
+            _("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings"
+        )
+    existing = (
+        forum
+        or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
+    )
     target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
     rows = {one.uid: merge_series(target, one.source) for one in plan.series}
     days = window(timezone.localdate(), from_date, until)

@@ -22,13 +22,7 @@ if TYPE_CHECKING:
     from forum.models import Seat
     from meetings.models import Meeting
 
-LINES = {
-    "title",
-    "presenter",
-    "registry_number",
-    "secrecy_provision",
-    "secrecy_authority",
-}
+LINES = {"title", "presenter", "registry_number", "secrecy_provision", "secrecy_authority"}
 TEXTS = {"question", "draft_decision", "notes"}
 LONGEST_MINUTES = 24 * 60
 
@@ -79,10 +73,7 @@ def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
     if not item.title:
         raise InvalidInputError(_("Write what the point is about."), field="title")
     if item.minutes is not None and not 0 < item.minutes <= LONGEST_MINUTES:
-        raise InvalidInputError(
-            _("Write how many minutes the point takes, from 1 to 1440."),
-            field="minutes",
-        )
+        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
     refuse_what_does_not_fit(item)
     if item.secrecy_provision and not item.secrecy_marked_on:
         item.secrecy_marked_on = timezone.localdate()

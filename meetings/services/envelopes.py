@@ -9,18 +9,8 @@ from typing import TYPE_CHECKING
 from forum.enums import MessageKind, ReminderKind
 from forum.services.outbox import Letter
 from meetings.models import ActionLink, MeetingLink
-from meetings.selectors.due_reminders import (
-    MeetingReceivers,
-    actions_to_remind,
-    meetings_to_remind,
-    owner_of,
-)
-from meetings.services.reminder_tasks import (
-    MailTask,
-    task_for_action,
-    task_for_meeting,
-    title_of,
-)
+from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
+from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -75,8 +65,7 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
     for call in calls:
         row = call.reminder
         envelope = envelopes.setdefault(
-            (call.recipient.address, row.moment),
-            Envelope(call.recipient, row.moment, row.forum, row.expires_at),
+            (call.recipient.address, row.moment), Envelope(call.recipient, row.moment, row.forum, row.expires_at)
         )
         envelope.tasks.append(_task(call, now, links))
         envelope.reminders.append(row)

@@ -32,8 +32,7 @@ def refuse_if_locked(meeting: Meeting) -> None:
     latest = lock_meeting(meeting.pk).minutes.order_by("-number").only("state").first()
     if latest and latest.state in {MinutesState.APPROVED, MinutesState.SETTLED}:
         raise ConflictError(
-            _("The minutes are approved, so this is locked. Begin a correction to change it."),
-            code="minutes_locked",
+            _("The minutes are approved, so this is locked. Begin a correction to change it."), code="minutes_locked"
         )
     if latest and latest.state == MinutesState.CIRCULATED:
         raise ConflictError(

@@ -29,13 +29,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def create_meeting(
-    *,
-    forum: Forum,
-    starts_at: datetime,
-    ends_at: datetime,
-    place: str = "",
-    link: str = "",
-    **facts: Any,
+    *, forum: Forum, starts_at: datetime, ends_at: datetime, place: str = "", link: str = "", **facts: Any
 ) -> Meeting:
     """A meeting outside the series, an extra one; what waits for the next meeting comes to it. Chair, secretary. Aware times.
 
@@ -78,10 +72,7 @@ def _checked_link(link: str) -> str:
 
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at < starts_at:
-        raise InvalidInputError(
-            _("The meeting ends before it starts. Correct one of the times."),
-            field="ends_at",
-        )
+        raise InvalidInputError(_("The meeting ends before it starts. Correct one of the times."), field="ends_at")
 
 
 @transaction.atomic
@@ -106,8 +97,7 @@ def reschedule_meeting(
     _check_times(starts_at, ends_at)
     if (starts_at != meeting.starts_at) and Minutes.objects.filter(meeting=meeting).exists():
         raise ConflictError(
-            _("Minutes have been drawn up, so the meeting has been held. Its time can't be changed."),
-            field="starts_at",
+            _("Minutes have been drawn up, so the meeting has been held. Its time can't be changed."), field="starts_at"
         )
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
     meeting.place = meeting.place if place is None else clean_text(place, single_line=True)

@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from meetings.calendar.source import SeriesSource
 
 SLICE = 500
-FOLLOWED = ("series", "sequence", "starts_at", "ends_at", "all_day", "zone", "place", "state", "cancelled_reason", "historic")
+FOLLOWED = (
+    "series",
+    "sequence",
+    "starts_at",
+    "ends_at",
+    "all_day",
+    "zone",
+    "place",
+    "state",
+    "cancelled_reason",
+    "historic",
+)
 LONGEST_UID = 300
 HIGHEST_SEQUENCE = 2147483647 - 1
 CANCELLED_THERE = gettext_noop("Cancelled in the forum's own calendar.")
@@ -103,7 +114,9 @@ def merge_occurrences(
     """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences."""
     known: dict[tuple[str, str], Any] = {
         (meeting.source_uid, meeting.recurrence_id): meeting
-        for meeting in with_outcome(Meeting.objects.filter(forum=forum, source_uid__in=[stored_uid(uid) for uid in series]))
+        for meeting in with_outcome(
+            Meeting.objects.filter(forum=forum, source_uid__in=[stored_uid(uid) for uid in series])
+        )
     }
     now = timezone.now()
     merged = Merged()
@@ -133,12 +146,18 @@ def _facts(series: MeetingSeries, one: Occurrence, starts: datetime, ends: datet
     }
 
 
-def _new(forum: Forum, series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime, now: datetime) -> Meeting:
+def _new(
+    forum: Forum, series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime, now: datetime
+) -> Meeting:
     facts = _facts(series, one, starts, ends)
-    return Meeting(forum=forum, source_uid=stored_uid(one.uid), recurrence_id=one.recurrence_id, historic=starts < now, **facts)
+    return Meeting(
+        forum=forum, source_uid=stored_uid(one.uid), recurrence_id=one.recurrence_id, historic=starts < now, **facts
+    )
 
 
-def _follow(meeting: Meeting, series: MeetingSeries, one: Occurrence, span: tuple[datetime, datetime], now: datetime) -> bool:
+def _follow(
+    meeting: Meeting, series: MeetingSeries, one: Occurrence, span: tuple[datetime, datetime], now: datetime
+) -> bool:
     """Takes over what the calendar says and tells whether that was news. A noticed meeting stays noticed unless it is cancelled."""
     if _cancelled_here(meeting):
         return False

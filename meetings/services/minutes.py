@@ -44,9 +44,7 @@ def choose_approvers(*, meeting: Meeting, seats: list[Seat]) -> None:
     """
     refuse_if_locked(meeting)
     if any(seat.forum_id != meeting.forum_id for seat in seats):
-        raise InvalidInputError(
-            _("The seat belongs to another forum."), field="approvers"
-        )
+        raise InvalidInputError(_("The seat belongs to another forum."), field="approvers")
     meeting.approvers.set(seats)
 
 
@@ -60,16 +58,11 @@ def draw_up_minutes(*, meeting: Meeting, drawn_up_by: Person | None) -> Minutes:
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is cancelled, so it has no minutes."))
     if meeting.starts_at > timezone.now():
-        raise ConflictError(
-            _("The meeting has not begun. Minutes can be drawn up when it has.")
-        )
-    minutes = latest_minutes(meeting) or Minutes.objects.create(
-        meeting=meeting, drawn_up_by=drawn_up_by
-    )
+        raise ConflictError(_("The meeting has not begun. Minutes can be drawn up when it has."))
+    minutes = latest_minutes(meeting) or Minutes.objects.create(meeting=meeting, drawn_up_by=drawn_up_by)
     if minutes.state != MinutesState.DRAFT:
         raise ConflictError(
-            _("The minutes have been sent. Begin a correction to change them."),
-            code="minutes_circulated",
+            _("The minutes have been sent. Begin a correction to change them."), code="minutes_circulated"
         )
     minutes.meeting = meeting
     minutes.drawn_up_by = drawn_up_by or minutes.drawn_up_by
@@ -100,11 +93,7 @@ def _keep(minutes: Minutes, content: dict[str, Any]) -> Minutes:
 
 @transaction.atomic
 def circulate_minutes(
-    *,
-    minutes_id: uuid.UUID,
-    version: int | None,
-    circulated_by: Person | None,
-    reply_by: date | None = None,
+    *, minutes_id: uuid.UUID, version: int | None, circulated_by: Person | None, reply_by: date | None = None
 ) -> Minutes:
     """Sends the minutes to the forum's seats: this is the share with their organisations. Each approver is asked by a letter.
 
@@ -113,15 +102,11 @@ def circulate_minutes(
     """
     minutes = _locked(minutes_id, version)
     if minutes.state != MinutesState.DRAFT:
-        raise ConflictError(
-            _("The minutes have already been sent."), code="minutes_circulated"
-        )
+        raise ConflictError(_("The minutes have already been sent."), code="minutes_circulated")
     if minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
         minutes.reply_by = reply_by or timezone.localdate() + REPLY_WITHIN
         if minutes.reply_by < timezone.localdate():
-            raise InvalidInputError(
-                _("Choose a day that is still to come."), field="reply_by"
-            )
+            raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
     else:
         _ask(minutes)
     minutes.drawn_up_by = circulated_by or minutes.drawn_up_by
@@ -146,7 +131,9 @@ def _locked_latest(minutes_id: uuid.UUID, version: int | None) -> Minutes:
     """The same for a version that waits for a yes: once a correction has begun, that one is asked about instead."""
     minutes = _locked(minutes_id, version)
     if latest_minutes(minutes.meeting) != minutes:
-        raise ConflictError(_("A correction has been begun, so this version is not waiting any more."), code="correction_begun")
+        raise ConflictError(
+            _("A correction has been begun, so this version is not waiting any more."), code="correction_begun"
+        )
     return minutes
 
 
@@ -157,23 +144,16 @@ def _ask(minutes: Minutes) -> None:
     seats = ([chair] if chair else []) + [seat for seat in chosen if seat != chair]
     if not seats:
         raise InvalidInputError(
-            _("Nobody can approve: the forum has no chair and no approver was chosen."),
-            field="approvers",
+            _("Nobody can approve: the forum has no chair and no approver was chosen."), field="approvers"
         )
     Approval.objects.bulk_create(
-        [
-            Approval(minutes=minutes, seat=seat, presiding=seat == chair)
-            for seat in seats
-        ],
-        ignore_conflicts=True,
+        [Approval(minutes=minutes, seat=seat, presiding=seat == chair) for seat in seats], ignore_conflicts=True
     )
 
 
 def _replace_earlier(minutes: Minutes) -> None:
     """A version that asked for approval and did not get it ends when the next one asks; an approved one stands until then."""
-    earlier = minutes.meeting.minutes.filter(
-        number__lt=minutes.number, state=MinutesState.CIRCULATED
-    )
+    earlier = minutes.meeting.minutes.filter(number__lt=minutes.number, state=MinutesState.CIRCULATED)
     for row in earlier:
         row.state = MinutesState.REPLACED
         row.save(update_fields=["state"])
@@ -196,26 +176,17 @@ def _share(minutes: Minutes, shared_by: Person | None) -> None:
 
 
 @transaction.atomic
-def approve_minutes(
-    *, minutes_id: uuid.UUID, version: int | None, person: Person
-) -> Minutes:
+def approve_minutes(*, minutes_id: uuid.UUID, version: int | None, person: Person) -> Minutes:
     """The chair's or a chosen approver's yes. With the last of them the minutes are approved and locked (TF 2:10: drawn up from now on).
 
     Raises `NotAllowedError` for anybody else, `ConflictError` when not open for approval, `StaleVersionError`.
     """
     minutes = _locked_latest(minutes_id, version)
-    if (
-        minutes.state != MinutesState.CIRCULATED
-        or minutes.meeting.forum.minutes_form == MinutesForm.NOTES
-    ):
+    if minutes.state != MinutesState.CIRCULATED or minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
         raise ConflictError(_("These minutes are not waiting for approval."))
     mine = _to_give(minutes, person)
     if not mine:
-        raise NotAllowedError(
-            _(
-                "Only the chair and the approvers chosen at the meeting can approve the minutes."
-            )
-        )
+        raise NotAllowedError(_("Only the chair and the approvers chosen at the meeting can approve the minutes."))
     for approval in mine:
         if approval.approved_at is None:
             approval.person, approval.approved_at = person, timezone.now()
@@ -240,9 +211,7 @@ def _lock(minutes: Minutes, state: MinutesState) -> Minutes:
     """What was circulated is what is approved: of the words nothing changes but who has said yes."""
     minutes.state, minutes.locked_at = state, timezone.now()
     minutes = _keep(minutes, {**minutes.content, **approval_content(minutes)})
-    for row in minutes.meeting.minutes.filter(
-        number__lt=minutes.number, state__in=LOCKED_MINUTES
-    ):
+    for row in minutes.meeting.minutes.filter(number__lt=minutes.number, state__in=LOCKED_MINUTES):
         row.state = MinutesState.REPLACED
         row.save(update_fields=["state"])
     return minutes
@@ -255,10 +224,7 @@ def settle_notes(*, minutes_id: uuid.UUID, version: int | None) -> Minutes:
     Raises `ConflictError` when they are not waiting, `StaleVersionError`.
     """
     minutes = _locked_latest(minutes_id, version)
-    if (
-        minutes.state != MinutesState.CIRCULATED
-        or minutes.meeting.forum.minutes_form != MinutesForm.NOTES
-    ):
+    if minutes.state != MinutesState.CIRCULATED or minutes.meeting.forum.minutes_form != MinutesForm.NOTES:
         raise ConflictError(_("These notes are not waiting to be settled."))
     return _lock(minutes, MinutesState.SETTLED)
 
@@ -280,9 +246,7 @@ def settle_due_notes() -> int:
 
 
 @transaction.atomic
-def begin_correction(
-    *, minutes_id: uuid.UUID, version: int | None, reason: str, begun_by: Person | None
-) -> Minutes:
+def begin_correction(*, minutes_id: uuid.UUID, version: int | None, reason: str, begun_by: Person | None) -> Minutes:
     """Opens a new version: the outcome can be changed again and everybody is asked anew; the old version stays readable.
 
     Chair, secretary, and after approval only they. Raises `InvalidInputError` without a reason, `ConflictError` unless it is the latest
@@ -294,9 +258,7 @@ def begin_correction(
         raise InvalidInputError(_("Write what is corrected and why."), field="reason")
     latest = latest_minutes(minutes.meeting)
     if latest != minutes or minutes.state == MinutesState.DRAFT:
-        raise ConflictError(
-            _("Only the latest version, when it has been sent, can be corrected.")
-        )
+        raise ConflictError(_("Only the latest version, when it has been sent, can be corrected."))
     draft = Minutes.objects.create(
         meeting=minutes.meeting,
         number=minutes.number + 1,

@@ -172,7 +172,9 @@ def content_checksum(content: MinutesContent | dict[str, Any]) -> str:
     """
     seen = {key: value for key, value in content.items() if key != "labels"}
     seen["items"] = [
-        {key: item.get(key) for key in ("number", "paragraph", "neutral_title", "redacted")} if item.get("redacted") else item
+        {key: item.get(key) for key in ("number", "paragraph", "neutral_title", "redacted")}
+        if item.get("redacted")
+        else item
         for item in cast("list[dict[str, Any]]", content.get("items", []))
     ]
     canonical = json.dumps(seen, ensure_ascii=True, sort_keys=True, separators=(",", ":"))

@@ -53,10 +53,7 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             **_attendance(meeting),
             **approval_content(minutes),
             "corrections_by": _day(minutes.reply_by) if minutes.reply_by else "",
-            "items": [
-                _item(number, item)
-                for number, item in enumerate(_items(meeting), start=1)
-            ],
+            "items": [_item(number, item) for number, item in enumerate(_items(meeting), start=1)],
             "next_meeting": _when(following) if following else "",
             "labels": minutes_labels(settings.LANGUAGE_CODE),
         }
@@ -113,23 +110,14 @@ def _attendance(meeting: Meeting) -> dict[str, list[dict[str, str]]]:
     groups: dict[str, list[dict[str, str]]] = {
         name: [] for name in ("present", "substitutes", "others", "excused", "absent")
     }
-    for row in meeting.attendances.select_related(
-        "seat__organisation", "seat__unit", "person"
-    ):
-        groups["others" if row.seat is None else GROUPS[row.presence]].append(
-            _person(row)
-        )
+    for row in meeting.attendances.select_related("seat__organisation", "seat__unit", "person"):
+        groups["others" if row.seat is None else GROUPS[row.presence]].append(_person(row))
     return groups
 
 
 def _person(row: Attendance) -> dict[str, str]:
     if row.seat is None:
-        return {
-            "name": row.guest_name,
-            "role": "",
-            "organisation": "",
-            "note": row.note,
-        }
+        return {"name": row.guest_name, "role": "", "organisation": "", "note": row.note}
     name = "" if row.person is None or row.person.protected else row.person.name
     notes = [row.note, _("remote") if row.presence == Presence.REMOTE else ""]
     if row.presence == Presence.SUBSTITUTE:
@@ -145,14 +133,10 @@ def _person(row: Attendance) -> dict[str, str]:
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
     owners = Prefetch("owner_seat", seats_with_holders(Seat.objects.all()))
-    actions = ActionItem.objects.select_related(
-        "owner_organisation", "owner_unit", "owner_person"
-    ).prefetch_related(owners)
-    return list(
-        meeting.items.order_by("position").prefetch_related(
-            "decisions", Prefetch("actions", actions)
-        )
+    actions = ActionItem.objects.select_related("owner_organisation", "owner_unit", "owner_person").prefetch_related(
+        owners
     )
+    return list(meeting.items.order_by("position").prefetch_related("decisions", Prefetch("actions", actions)))
 
 
 def _item(number: int, item: AgendaItem) -> dict[str, Any]:
@@ -170,9 +154,7 @@ def _item(number: int, item: AgendaItem) -> dict[str, Any]:
                 "id": str(decision.pk),
                 "number": "",
                 "text": decision.text,
-                "reservations": [decision.reservations]
-                if decision.reservations
-                else [],
+                "reservations": [decision.reservations] if decision.reservations else [],
             }
             for decision in item.decisions.all()
         ],
@@ -209,19 +191,13 @@ def _joined(*parts: object) -> str:
 def due_words(action: ActionItem) -> str:
     """When it is to be done: a date, "next meeting" with its date, or "ongoing"."""
     if action.due_kind == DueKind.NEXT_MEETING:
-        return (
-            _("next meeting, %(date)s") % {"date": _day(action.due_on)}
-            if action.due_on
-            else _("next meeting")
-        )
+        return _("next meeting, %(date)s") % {"date": _day(action.due_on)} if action.due_on else _("next meeting")
     return _day(action.due_on) if action.due_on else _("ongoing")
 
 
 def _approval(approval: Approval) -> dict[str, str]:
     when = timezone.localtime(approval.approved_at) if approval.approved_at else None
-    person = (
-        approval.person if approval.person and not approval.person.protected else None
-    )
+    person = approval.person if approval.person and not approval.person.protected else None
     return {
         "name": person.name if person else approval.seat.role_title,
         "role": f"{approval.seat.role_title}, {approval.seat.organisation.name}",

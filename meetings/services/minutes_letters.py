@@ -13,11 +13,7 @@ from django.utils.translation import override
 
 from forum.enums import SITTING, MessageKind
 from forum.models import Seat
-from forum.selectors.recipients import (
-    recipient_for_seat,
-    recipients_in_forums,
-    seats_with_holders,
-)
+from forum.selectors.recipients import recipient_for_seat, recipients_in_forums, seats_with_holders
 from forum.services.outbox import Attachment, Letter, queue_letters
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
@@ -34,9 +30,7 @@ READABLE_FOR = timedelta(days=60)
 def send_minutes(minutes: Minutes) -> None:
     """The PDF to everybody whom the forum's seats reach, with restricted points masked: mail leaves the walls of the forum."""
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
-    receivers = recipients_in_forums([minutes.meeting.forum_id], SITTING).get(
-        minutes.meeting.forum_id, []
-    )
+    receivers = recipients_in_forums([minutes.meeting.forum_id], SITTING).get(minutes.meeting.forum_id, [])
     queue_letters([_letter(minutes, recipient, pdf) for recipient in receivers])
 
 
@@ -67,11 +61,7 @@ def _letter(minutes: Minutes, recipient: Recipient, pdf: bytes) -> Letter:
         reply_to=reply_to,
         dedup_key=f"minutes:{minutes.pk}:{recipient.address}",
         expires_at=_readable_until(minutes),
-        attachments=(
-            Attachment(
-                f"{forum.slug}-{day}-v{minutes.number}.pdf", pdf, "application", "pdf"
-            ),
-        ),
+        attachments=(Attachment(f"{forum.slug}-{day}-v{minutes.number}.pdf", pdf, "application", "pdf"),),
     )
 
 
@@ -87,9 +77,7 @@ def ask_for_approval(minutes: Minutes) -> None:
     """A letter of its own to each approver."""
     seats = Prefetch("seat", seats_with_holders(Seat.objects.all()))
     letters = []
-    for approval in minutes.approvals.filter(approved_at__isnull=True).prefetch_related(
-        seats
-    ):
+    for approval in minutes.approvals.filter(approved_at__isnull=True).prefetch_related(seats):
         recipient = recipient_for_seat(approval.seat)
         if recipient:
             letters.append(_question(minutes, recipient))

@@ -13,11 +13,7 @@ import typst
 
 from forum.services.glyphs import font_files
 from forum.services.printable import LONGEST_WORD, printable_text
-from meetings.services.minutes_content import (
-    complete_content,
-    content_checksum,
-    paragraph_span,
-)
+from meetings.services.minutes_content import complete_content, content_checksum, paragraph_span
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem
@@ -72,7 +68,8 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
         **content,
         "items": items,
         "region": REGIONS[content["language"]],
-        "document_title": " – ".join(part for part in (content["title"], content["forum"]) if part) or content["labels"]["attendance"],
+        "document_title": " – ".join(part for part in (content["title"], content["forum"]) if part)
+        or content["labels"]["attendance"],
         "checksum": " ".join(checksum[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
         "paragraph_span": paragraph_span(content),
         "has_people": any(content[group] for group in ("present", "substitutes", "others", "excused", "absent")),
@@ -86,7 +83,11 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
 
 def _page_item(item: MinutesItem) -> dict[str, Any]:
     decisions = [
-        {**decision, "text": _blocks(decision["text"]), "reservations": [_blocks(text) for text in decision["reservations"]]}
+        {
+            **decision,
+            "text": _blocks(decision["text"]),
+            "reservations": [_blocks(text) for text in decision["reservations"]],
+        }
         for decision in item["decisions"]
     ]
     actions = [{**action, "text": _blocks(action["text"])} for action in item["actions"]]
@@ -130,9 +131,7 @@ def _correction(content: MinutesContent) -> str:
 def _drawable(value: Any, key: str, *, plainest: bool) -> Any:
     if isinstance(value, str):
         return printable_text(
-            value,
-            longest_word=LONGEST_WORD_IN_CELL if key in CELLS else LONGEST_WORD,
-            plainest=plainest,
+            value, longest_word=LONGEST_WORD_IN_CELL if key in CELLS else LONGEST_WORD, plainest=plainest
         )
     if isinstance(value, list):
         return [_drawable(entry, key, plainest=plainest) for entry in value]

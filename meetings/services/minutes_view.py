@@ -9,15 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
 
-def content_as_seen(
-    content: Mapping[str, Any], *, in_full: Container[str] = ()
-) -> dict[str, Any]:
+def content_as_seen(content: Mapping[str, Any], *, in_full: Container[str] = ()) -> dict[str, Any]:
     """Frozen content for one reader: points that were not open show number and neutral title, but for the ids in `in_full`."""
     items = [
         {
             **item,
-            "redacted": item.get("openness", ItemOpenness.OPEN) != ItemOpenness.OPEN
-            and item.get("id") not in in_full,
+            "redacted": item.get("openness", ItemOpenness.OPEN) != ItemOpenness.OPEN and item.get("id") not in in_full,
         }
         for item in content.get("items", [])
     ]

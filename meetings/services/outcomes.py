@@ -64,10 +64,7 @@ def add_guest(*, meeting: Meeting, name: str, note: str = "") -> Attendance:
     open_for_logging(meeting)
     name = clean_text(name, single_line=True)
     if not name:
-        raise InvalidInputError(
-            _("Write who took part: name or role, and organisation."),
-            field="guest_name",
-        )
+        raise InvalidInputError(_("Write who took part: name or role, and organisation."), field="guest_name")
     guest = Attendance(meeting=meeting, guest_name=name, note=clean_text(note, single_line=True))
     refuse_what_does_not_fit(guest)
     guest.save()
@@ -76,11 +73,7 @@ def add_guest(*, meeting: Meeting, name: str, note: str = "") -> Attendance:
 
 @transaction.atomic
 def write_outcome(
-    *,
-    item_id: uuid.UUID,
-    version: int | None,
-    notes: str | None = None,
-    answer: Answer | None = None,
+    *, item_id: uuid.UUID, version: int | None, notes: str | None = None, answer: Answer | None = None
 ) -> AgendaItem:
     """Notes under a point and what came of it. Chair, secretary. Raises `ConflictError` when locked, `StaleVersionError` (both texts)."""
     item = _open_item(item_id, version)
@@ -101,10 +94,7 @@ def record_decision(*, item: AgendaItem, text: str, reservations: str = "") -> D
     item = _open_item(item.pk, None)
     last = item.decisions.aggregate(last=Max("position"))["last"] or 0
     decision = Decision.objects.create(
-        item=item,
-        position=last + 1,
-        text=_decision_words(text),
-        reservations=clean_text(reservations),
+        item=item, position=last + 1, text=_decision_words(text), reservations=clean_text(reservations)
     )
     if item.answer != Answer.DECIDED:
         item.answer = Answer.DECIDED
@@ -123,10 +113,7 @@ def _decision_words(text: str) -> str:
 def edit_decision(*, decision_id: uuid.UUID, version: int | None, text: str, reservations: str = "") -> Decision:
     """Changes a decision's words until the minutes are sent. Chair, secretary. Raises as `record_decision`, and `StaleVersionError`."""
     decision = _open_decision(decision_id, version)
-    decision.text, decision.reservations = (
-        _decision_words(text),
-        clean_text(reservations),
-    )
+    decision.text, decision.reservations = (_decision_words(text), clean_text(reservations))
     decision.save()
     return decision.refreshed()
 

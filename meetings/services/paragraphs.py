@@ -22,9 +22,9 @@ def number_paragraphs(meeting: Meeting) -> None:
         return
     Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.forum_id)
     year = local_day(meeting).year
-    last = AgendaItem.objects.filter(
-        forum=meeting.forum_id, paragraph_year=year
-    ).aggregate(last=Max("paragraph"))["last"]
+    last = AgendaItem.objects.filter(forum=meeting.forum_id, paragraph_year=year).aggregate(last=Max("paragraph"))[
+        "last"
+    ]
     series = ParagraphSeries.objects.filter(forum=meeting.forum_id, year=year).first()
     following = max(last + 1 if last else 1, series.first_number if series else 1)
     for item in meeting.items.filter(paragraph__isnull=True).order_by("position"):

@@ -8,13 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import (
-    ItemKind,
-    MessageKind,
-    Office,
-    PlacementState,
-    ProposalRule,
-)
+from forum.enums import ItemKind, MessageKind, Office, PlacementState, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Person, Placement, PlacementLink, Topic
 from forum.selectors.recipients import recipients_in_forums
@@ -63,13 +57,7 @@ class Proposed:
 
 
 @transaction.atomic
-def propose_topic(
-    *,
-    topic: Topic,
-    forums: Iterable[Forum],
-    proposal: Proposal,
-    proposed_by: Person | None,
-) -> Proposed:
+def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, proposed_by: Person | None) -> Proposed:
     """Proposes a topic to many forums in one act; each chair is told by mail. Coordinators of the topic, administrators.
 
     Forums that take proposals at once get a standing item; one that has a live proposal of the topic is left as it is.
@@ -82,27 +70,25 @@ def propose_topic(
     archived = [forum.name for forum in forums if forum.archived_at]
     if archived:
         raise ConflictError(
-            _("These forums are archived: %(names)s. Leave them out.")
-            % {"names": ", ".join(archived)},
-            field="forums",
+            _("These forums are archived: %(names)s. Leave them out.") % {"names": ", ".join(archived)}, field="forums"
         )
-    live = set(
-        Placement.objects.filter(
-            topic=topic, forum__in=forums, state__in=LIVE
-        ).values_list("forum", flat=True)
-    )
+    live = set(Placement.objects.filter(topic=topic, forum__in=forums, state__in=LIVE).values_list("forum", flat=True))
     done = Proposed(already=[forum for forum in forums if forum.pk in live])
-    rows = [Placement(topic=topic, forum=forum, proposed_by=proposed_by, **facts) for forum in forums if forum.pk not in live]
+    rows = [
+        Placement(topic=topic, forum=forum, proposed_by=proposed_by, **facts)
+        for forum in forums
+        if forum.pk not in live
+    ]
     for row in rows[:1]:
         refuse_what_does_not_fit(row)
     try:
         with transaction.atomic():
             done.placements = Placement.objects.bulk_create(rows)
     except IntegrityError as error:
-        raise ConflictError(_("Somebody else proposes the issue just now. Look at its proposals and try again."), field="forums") from error
-    waiting = [
-        placement for placement in done.placements if not _stands_at_once(placement)
-    ]
+        raise ConflictError(
+            _("Somebody else proposes the issue just now. Look at its proposals and try again."), field="forums"
+        ) from error
+    waiting = [placement for placement in done.placements if not _stands_at_once(placement)]
     for placement in done.placements:
         if _stands_at_once(placement):
             _answer(placement, PlacementState.ACCEPTED, proposed_by)
@@ -114,52 +100,29 @@ def propose_topic(
 def _facts(proposal: Proposal) -> dict[str, object]:
     title = clean_text(proposal.title, single_line=True)
     if not title:
-        raise InvalidInputError(
-            _("Write the line that will stand on the agenda."), field="title"
-        )
-    if (
-        proposal.starts_on
-        and proposal.ends_on
-        and proposal.ends_on < proposal.starts_on
-    ):
-        raise InvalidInputError(
-            _("The last day is before the first. Correct one of them."), field="ends_on"
-        )
+        raise InvalidInputError(_("Write the line that will stand on the agenda."), field="title")
+    if proposal.starts_on and proposal.ends_on and proposal.ends_on < proposal.starts_on:
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     if not MOST_OFTEN <= proposal.every <= LEAST_OFTEN:
-        raise InvalidInputError(
-            _("Choose once, or every first to fifty-second meeting."), field="every"
-        )
+        raise InvalidInputError(_("Choose once, or every first to fifty-second meeting."), field="every")
     if proposal.minutes is not None and not 0 < proposal.minutes <= LONGEST_MINUTES:
         raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
-    texts = {
-        name: clean_text(getattr(proposal, name))
-        for name in ("purpose", "question", "draft_decision")
-    }
-    plain = {
-        name: getattr(proposal, name)
-        for name in ("minutes", "kind", "every", "starts_on", "ends_on")
-    }
-    return {
-        "title": title,
-        "presenter": clean_text(proposal.presenter, single_line=True),
-        **texts,
-        **plain,
-    }
+    texts = {name: clean_text(getattr(proposal, name)) for name in ("purpose", "question", "draft_decision")}
+    plain = {name: getattr(proposal, name) for name in ("minutes", "kind", "every", "starts_on", "ends_on")}
+    return {"title": title, "presenter": clean_text(proposal.presenter, single_line=True), **texts, **plain}
 
 
 def _stands_at_once(placement: Placement) -> bool:
     forum = placement.forum
-    return (
-        forum.proposals == ProposalRule.STANDING_AT_ONCE
-        and forum.organisation.is_host
-        and not forum.external
-    )
+    return forum.proposals == ProposalRule.STANDING_AT_ONCE and forum.organisation.is_host and not forum.external
 
 
 def _tell_chairs(placements: list[Placement]) -> None:
     """One letter per proposal with a link that lets it be answered: to the chair, else the vice chair, else the secretary."""
     forums = {placement.forum_id for placement in placements}
-    by_office = [recipients_in_forums(forums, [office]) for office in (Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY)]
+    by_office = [
+        recipients_in_forums(forums, [office]) for office in (Office.CHAIR, Office.VICE_CHAIR, Office.SECRETARY)
+    ]
     expires_at = timezone.now() + ANSWER_WITHIN
     letters, links = [], []
     for placement in placements:
@@ -167,7 +130,11 @@ def _tell_chairs(placements: list[Placement]) -> None:
         people = [recipient for recipient in reached if recipient.person]
         for recipient in (people or reached)[:1]:
             link, url = prepare_link(
-                PlacementLink, address=recipient.address, person=recipient.person, expires_at=expires_at, placement=placement
+                PlacementLink,
+                address=recipient.address,
+                person=recipient.person,
+                expires_at=expires_at,
+                placement=placement,
             )
             links.append(link)
             letters.append(_letter(placement, recipient, url, expires_at))
@@ -195,23 +162,16 @@ def _letter(placement: Placement, recipient: Recipient, link: str, expires_at: d
 def reopen_deferred() -> int:
     """Deferred proposals whose day has come are proposed again, and their chairs told again."""
     due = Placement.objects.filter(state=PlacementState.DEFERRED, deferred_until__lte=timezone.localdate())
-    placements = list(due.select_for_update(of=("self",), skip_locked=True).select_related("forum", "topic__organisation"))
+    placements = list(
+        due.select_for_update(of=("self",), skip_locked=True).select_related("forum", "topic__organisation")
+    )
     Placement.objects.filter(pk__in=[placement.pk for placement in placements]).update(state=PlacementState.PROPOSED)
     _tell_chairs(placements)
     return len(placements)
 
 
-def _answer(
-    placement: Placement,
-    state: PlacementState,
-    person: Person | None,
-    **changes: object,
-) -> Placement:
-    placement.state, placement.answered_by, placement.answered_at = (
-        state,
-        person,
-        timezone.now(),
-    )
+def _answer(placement: Placement, state: PlacementState, person: Person | None, **changes: object) -> Placement:
+    placement.state, placement.answered_by, placement.answered_at = (state, person, timezone.now())
     for name, value in changes.items():
         setattr(placement, name, value)
     placement.save()
@@ -224,88 +184,49 @@ def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
         raise ConflictError(_("The forum is archived, so it takes no proposals."), code="archived")
     if placement.state not in {PlacementState.PROPOSED, PlacementState.DEFERRED}:
         raise ConflictError(
-            _("The proposal has already been answered: %(state)s.")
-            % {"state": placement.state.label.lower()},
+            _("The proposal has already been answered: %(state)s.") % {"state": placement.state.label.lower()},
             code="already_answered",
         )
     return placement
 
 
 @transaction.atomic
-def accept_proposal(
-    *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None
-) -> Placement:
+def accept_proposal(*, placement_id: uuid.UUID, version: int | None, answered_by: Person | None) -> Placement:
     """Says yes: the item stands on the next agenda at once. Chair, secretary. Raises `ConflictError` (answered), `StaleVersionError`."""
-    placement = _answer(
-        _waiting(placement_id, version),
-        PlacementState.ACCEPTED,
-        answered_by,
-        deferred_until=None,
-    )
+    placement = _answer(_waiting(placement_id, version), PlacementState.ACCEPTED, answered_by, deferred_until=None)
     place_standing_items(forum=placement.forum)
     return placement
 
 
 @transaction.atomic
 def defer_proposal(
-    *,
-    placement_id: uuid.UUID,
-    version: int | None,
-    answered_by: Person | None,
-    until: date,
+    *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None, until: date
 ) -> Placement:
     """Puts the proposal off to a day, when it comes back. Chair, secretary. Raises `InvalidInputError` for a day that has passed."""
     if until <= timezone.localdate():
         raise InvalidInputError(_("Choose a day that is still to come."), field="until")
-    return _answer(
-        _waiting(placement_id, version),
-        PlacementState.DEFERRED,
-        answered_by,
-        deferred_until=until,
-    )
+    return _answer(_waiting(placement_id, version), PlacementState.DEFERRED, answered_by, deferred_until=until)
 
 
 @transaction.atomic
 def decline_proposal(
-    *,
-    placement_id: uuid.UUID,
-    version: int | None,
-    answered_by: Person | None,
-    reason: str,
+    *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None, reason: str
 ) -> Placement:
     """Says no, with the reason that the coordinator sees. Chair, secretary. Raises `InvalidInputError` without a reason."""
     reason = clean_text(reason)
     if not reason:
-        raise InvalidInputError(
-            _("Write why, so that the coordinator can find a better way."),
-            field="reason",
-        )
-    return _answer(
-        _waiting(placement_id, version),
-        PlacementState.DECLINED,
-        answered_by,
-        reason=reason,
-    )
+        raise InvalidInputError(_("Write why, so that the coordinator can find a better way."), field="reason")
+    return _answer(_waiting(placement_id, version), PlacementState.DECLINED, answered_by, reason=reason)
 
 
 @transaction.atomic
-def withdraw_proposal(
-    *, placement_id: uuid.UUID, version: int | None, reason: str = ""
-) -> Placement:
+def withdraw_proposal(*, placement_id: uuid.UUID, version: int | None, reason: str = "") -> Placement:
     """Takes a proposal back. It leaves agendas of meetings to come, held ones stay. Coordinator. Raises `ConflictError` when not live."""
     placement = lock_version(Placement, placement_id, version)
     if placement.state not in LIVE:
         raise ConflictError(_("The proposal is not live any more."))
-    ahead = placement.items.filter(
-        meeting__starts_at__gt=timezone.now(), meeting__noticed_at__isnull=True
-    )
-    empty = ahead.filter(
-        answer="",
-        notes="",
-        paragraph__isnull=True,
-        decisions__isnull=True,
-        actions__isnull=True,
-    )
+    ahead = placement.items.filter(meeting__starts_at__gt=timezone.now(), meeting__noticed_at__isnull=True)
+    empty = ahead.filter(answer="", notes="", paragraph__isnull=True, decisions__isnull=True, actions__isnull=True)
     for item in empty:
         remove_item(item_id=item.pk, version=None)
     placement.state, placement.reason = PlacementState.WITHDRAWN, clean_text(reason)

@@ -123,11 +123,7 @@ def _superseded(rows: list[Reminder], now: datetime) -> set[uuid.UUID]:
 
 
 def _settle(
-    rows: list[Reminder],
-    now: datetime,
-    expired: set[uuid.UUID],
-    superseded: set[uuid.UUID],
-    released: set[uuid.UUID],
+    rows: list[Reminder], now: datetime, expired: set[uuid.UUID], superseded: set[uuid.UUID], released: set[uuid.UUID]
 ) -> None:
     """Every row gets its end; one that reaches nobody any more (done, moved, seat empty without contact) is withdrawn."""
     everything = {row.pk for row in rows}

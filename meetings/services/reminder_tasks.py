@@ -49,13 +49,7 @@ def task_for_action(action: ActionItem, owner: Recipient, now: datetime, links: 
     zone = ZoneInfo(action.forum.zone)
     today = now.astimezone(zone).date()
     outlives = now + LINK_LASTS_AT_LEAST + (max(day - today, timedelta()) if day else timedelta())
-    link, url = prepare_link(
-        ActionLink,
-        address=owner.address,
-        person=owner.person,
-        expires_at=outlives,
-        action=action,
-    )
+    link, url = prepare_link(ActionLink, address=owner.address, person=owner.person, expires_at=outlives, action=action)
     links.append(link)
     with override(owner.language):
         return MailTask(
@@ -84,20 +78,13 @@ def _when_due(day: date | None, today: date) -> str:
     if day == today:
         return _("Today: %(date)s") % shown
     days = (day - today).days
-    return ngettext("In %(days)d day: %(date)s", "In %(days)d days: %(date)s", days) % {
-        "days": days,
-        **shown,
-    }
+    return ngettext("In %(days)d day: %(date)s", "In %(days)d days: %(date)s", days) % {"days": days, **shown}
 
 
 def _source(action: ActionItem) -> str:
     meeting = action.origin.meeting
     day = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
-    words = {
-        "forum": action.forum.name,
-        "date": date_format(day, "j F"),
-        "number": action.number,
-    }
+    words = {"forum": action.forum.name, "date": date_format(day, "j F"), "number": action.number}
     if action.origin.paragraph:
         return _("Action %(number)d from %(forum)s, %(date)s, § %(paragraph)d") % {
             **words,

@@ -113,7 +113,9 @@ def _put_off_before(meeting: Meeting) -> QuerySet[AgendaItem]:
     carried = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__state__in=STANDS)
     taken_back = Q(placement__state__in=[PlacementState.WITHDRAWN, PlacementState.ENDED])
     return (
-        AgendaItem.objects.filter(~Exists(carried), forum=meeting.forum_id, answer=Answer.PUT_OFF, meeting__starts_at__lt=meeting.starts_at)
+        AgendaItem.objects.filter(
+            ~Exists(carried), forum=meeting.forum_id, answer=Answer.PUT_OFF, meeting__starts_at__lt=meeting.starts_at
+        )
         .exclude(taken_back)
         .select_related("topic", "placement", "presenter_seat")
         .prefetch_related("named_seats")
@@ -128,9 +130,7 @@ def _carried(item: AgendaItem) -> AgendaItem:
 
 def place_standing_items_everywhere() -> int:
     """The hourly round over all forums that have something waiting: a meeting has passed, so another one is next."""
-    waiting = Forum.objects.active().filter(
-        placements__state=PlacementState.ACCEPTED
-    ) | Forum.objects.active().filter(
+    waiting = Forum.objects.active().filter(placements__state=PlacementState.ACCEPTED) | Forum.objects.active().filter(
         items__answer=Answer.PUT_OFF, items__carried_to=None
     )
     return sum(len(place_standing_items(forum=forum)) for forum in waiting.distinct())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.urls import include, path
 
 from meetings.web import (
@@ -16,7 +18,10 @@ from meetings.web import (
     minutes_acts,
 )
 
-LOG = [
+if TYPE_CHECKING:
+    from django.urls import URLPattern, URLResolver
+
+LOG: list[URLPattern | URLResolver] = [
     path("", log.log_page, name="meeting-log"),
     path("attendance/", log_attendance.attendance, name="log-attendance"),
     path("guests/", log_attendance.guest, name="log-guest"),
@@ -30,7 +35,7 @@ LOG = [
     path("decisions/<uuid:decision_id>/remove/", log_items.decision_remove, name="log-decision-remove"),
     path("actions/<uuid:action_id>/", log_items.action, name="log-action"),
 ]
-MINUTES = [
+MINUTES: list[URLPattern | URLResolver] = [
     path("", minutes.minutes_page, name="meeting-minutes"),
     path("draw-up/", minutes_acts.draw_up, name="minutes-draw-up"),
     path("circulate/", minutes_acts.circulate, name="minutes-circulate"),
@@ -40,7 +45,7 @@ MINUTES = [
     path("<int:number>/", minutes.minutes_page, name="minutes-version"),
     path("<int:number>/pdf/", minutes.pdf, name="minutes-pdf"),
 ]
-MEETING = [
+MEETING: list[URLPattern | URLResolver] = [
     path("", meeting.meeting_page, name="meeting"),
     path("print/", meeting.print_agenda, name="meeting-print"),
     path("meeting.ics", meeting.calendar_file, name="meeting-calendar"),
@@ -54,7 +59,7 @@ MEETING = [
     path("log/", include(LOG)),
     path("minutes/", include(MINUTES)),
 ]
-ACTIONS = [
+ACTIONS: list[URLPattern | URLResolver] = [
     path("", actions.action_list, name="actions"),
     path("<uuid:action_id>/", actions.action_page, name="action"),
     path("<uuid:action_id>/state/", actions.state, name="action-state"),

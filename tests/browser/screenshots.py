@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import sync_playwright
 
 from config.env import BASE_DIR
-from tests.browser.site import CHROMIUM, QUIET, DemoInstallation, text_of
+from tests.browser.site import CHROMIUM, QUIET, DemoInstallation
+from tests.sink import text_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from config.processes import wait_until
 from tests.project.installation import Installation
+from tests.sink import text_of
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -52,8 +53,3 @@ class DemoInstallation(Installation):
 
         assert wait_until(has_come, seconds), [str(mail["Subject"]) for mail in self.mails(recipient)]
         return found[0]
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    return str(part.get_content()) if part else ""

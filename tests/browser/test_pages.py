@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.site import text_of
+from tests.sink import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
 
-from tests.browser.site import text_of
+from tests.sink import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,14 +13,16 @@ from forum.enums import ForumKind, ItemKind, MinutesForm, Office
 from forum.models import ClientActor, Forum
 from forum.services.seats import add_seat, fill_seat
 from meetings.enums import DueKind, MinutesState, Presence
-from meetings.models import ActionItem, AgendaItem, Meeting
+from meetings.models import ActionItem, AgendaItem
 from meetings.services.actions import Owner, give_action
 from meetings.services.adopt import adopt_forum
+from meetings.services.agendas import add_item
 from meetings.services.minutes import approve_minutes, circulate_minutes, draw_up_minutes
 from meetings.services.outcomes import record_decision, set_attendance
 from meetings.services.proposals import Proposal, accept_proposal, propose_topic
 from meetings.services.release import release_due_reminders
 from tests.factories import make_api_client
+from tests.sink import text_of
 
 if TYPE_CHECKING:
     from forum.models import Organisation, Person, Topic
@@ -50,7 +52,8 @@ def test_from_calendar_to_reminder_and_reader(
 ) -> None:
     with time_machine.travel(IN_NOVEMBER, tick=True):
         forum = _brought_in(host, police, chair, secretary)
-        proposed = propose_topic(topic=topic, forums=[forum], proposal=Proposal(title="Rutin vid oro", kind=ItemKind.DECISION), proposed_by=None)
+        proposal = Proposal(title="Rutin vid oro", kind=ItemKind.DECISION)
+        proposed = propose_topic(topic=topic, forums=[forum], proposal=proposal, proposed_by=None)
         accept_proposal(placement_id=proposed.placements[0].pk, version=1, answered_by=chair)
     item = AgendaItem.objects.get(forum=forum)
     assert item.title == "Rutin vid oro"
@@ -100,14 +103,17 @@ def test_the_reminder_reaches_the_bare_address_once(
 ) -> None:
     with time_machine.travel(IN_NOVEMBER, tick=True):
         forum = _brought_in(host, police, chair, secretary)
-        item = AgendaItem.objects.create(meeting=Meeting.objects.get(starts_at=datetime(2026, 12, 1, 8, 0, tzinfo=UTC)), forum=forum, position=1, title="X")
-    action = give_action(item=item, text="Sätt upp rutinen", owner=Owner(address=BARE), due_kind=DueKind.DATE, due_on=datetime.now(tz=UTC).date())
+        item = add_item(meeting=forum.meetings.get(starts_at=datetime(2026, 12, 1, 8, 0, tzinfo=UTC)), title="Rutin")
+    today = datetime.now(tz=UTC).date()
+    action = give_action(
+        item=item, text="Sätt upp rutinen", owner=Owner(address=BARE), due_kind=DueKind.DATE, due_on=today
+    )
 
     assert release_due_reminders() == 1
     assert release_due_reminders() == 0
     dispatch_due()
     dispatch_due()
     (mail,) = sink.messages(BARE)
-    text = mail.get_body(("plain",)).get_content()
+    text = text_of(mail)
     assert action.text in text
     assert re.search(r"/link/a[\w-]{32}/", text)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from forum.models import Membership
     from meetings.calendar.expansion import Occurrence
+    from meetings.calendar.source import SeriesSource
 
 
 class Command(BaseCommand):
@@ -33,9 +34,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, metavar="FILE.ics")
         parser.add_argument("--name", required=True)
         parser.add_argument("--kind", required=True, choices=ForumKind.values)
-        parser.add_argument("--organisation", required=True, metavar="CODE", help="municipality code, or an organisation's own code")
+        parser.add_argument(
+            "--organisation", required=True, metavar="CODE", help="municipality code, or an organisation's own code"
+        )
         parser.add_argument("--series", default="all", metavar="all|UID,…")
-        parser.add_argument("--members", type=Path, metavar="FILE", help="CSV or XLSX: name, e-mail, role, organisation, office")
+        parser.add_argument(
+            "--members", type=Path, metavar="FILE", help="CSV or XLSX: name, e-mail, role, organisation, office"
+        )
         parser.add_argument("--from", dest="from_date", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--until", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--dry-run", action="store_true")
@@ -65,7 +70,9 @@ class Command(BaseCommand):
         )
         if options["members"]:
             data = _bytes(options["members"])
-            report = replace(report, members=import_members(forum=report.forum, data=data, starts_on=timezone.localdate()))
+            report = replace(
+                report, members=import_members(forum=report.forum, data=data, starts_on=timezone.localdate())
+            )
         transaction.set_rollback(options["dry_run"])
         return report
 
@@ -84,7 +91,7 @@ def as_json(report: AdoptionReport) -> dict[str, Any]:
     now = datetime.now(tz=UTC)
     return {
         "forum": report.forum.slug,
-        "series": [{"uid": one.uid, "summary": one.source.summary, "rule": one.source.rule_text, "zone": one.source.zone} for one in report.plan.series],
+        "series": [_series(one.source) for one in report.plan.series],
         "meetings": [_meeting(one, now) for one in report.plan.occurrences()],
         "members": [_member(membership) for membership in report.members.new_holders] if report.members else [],
         "skipped": report.plan.skipped,
@@ -95,9 +102,19 @@ def as_json(report: AdoptionReport) -> dict[str, Any]:
     }
 
 
+def _series(source: SeriesSource) -> dict[str, str | None]:
+    return {"uid": source.uid, "summary": source.summary, "rule": source.rule_text, "zone": source.zone}
+
+
 def _member(membership: Membership) -> dict[str, str | None]:
     seat, person = membership.seat, membership.person
-    return {"name": person.name, "email": person.email, "role": seat.role_title, "organisation": seat.organisation.code, "office": seat.office.value}
+    return {
+        "name": person.name,
+        "email": person.email,
+        "role": seat.role_title,
+        "organisation": seat.organisation.code,
+        "office": seat.office.value,
+    }
 
 
 def _meeting(one: Occurrence, now: datetime) -> dict[str, Any]:

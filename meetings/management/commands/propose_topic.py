@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         topic = Topic.objects.filter(slug=options["topic"]).first()
         if topic is None:
-            raise CommandError(f"There is no topic {options['topic']!r}. Create it first, or correct the name.", returncode=1)
+            raise CommandError(
+                f"There is no topic {options['topic']!r}. Create it first, or correct the name.", returncode=1
+            )
         proposal = Proposal(title=topic.name, purpose=topic.summary, every=options["every"])
         try:
             forums = forums_named(options["forums"])
@@ -37,10 +39,15 @@ class Command(BaseCommand):
             raise CommandError(str(error), returncode=1) from error
         report = {
             "topic": topic.slug,
-            "proposed": [{"id": str(placement.pk), "forum": placement.forum.slug, "state": placement.state.value} for placement in done.placements],
+            "proposed": [
+                {"id": str(placement.pk), "forum": placement.forum.slug, "state": placement.state.value}
+                for placement in done.placements
+            ],
             "alreadyProposed": [forum.slug for forum in done.already],
         }
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
-            self.stdout.write(f"{topic.name}: proposed to {len(done.placements)} forums, {len(done.already)} had it already")
+            self.stdout.write(
+                f"{topic.name}: proposed to {len(done.placements)} forums, {len(done.already)} had it already"
+            )

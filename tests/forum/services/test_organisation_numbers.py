@@ -8,13 +8,24 @@ from forum.services.organisation_numbers import check_organisation_number
 
 @pytest.mark.parametrize(
     "written",
-    ["212000-0365", "2120000365", " 212000 0365 ", "16212000-0365", "162120000365", "SE212000036501", "se 212000-0365 01", "212000–0365"],
+    [
+        "212000-0365",
+        "2120000365",
+        " 212000 0365 ",
+        "16212000-0365",
+        "162120000365",
+        "SE212000036501",
+        "se 212000-0365 01",
+        "212000–0365",
+    ],
 )
 def test_every_way_of_writing_gives_one_form(written: str) -> None:
     assert check_organisation_number(written) == "212000-0365"
 
 
-@pytest.mark.parametrize("written", ["640823-3234", "19640823-3234", "640883-3231", "640823-3235", "6408233234", "640823+3234"])
+@pytest.mark.parametrize(
+    "written", ["640823-3234", "19640823-3234", "640883-3231", "640823-3235", "6408233234", "640823+3234"]
+)
 def test_personal_number_is_refused_with_its_own_sentence(written: str) -> None:
     with pytest.raises(DomainError) as refused:
         check_organisation_number(written)

@@ -31,7 +31,7 @@ LETTER = Letter(
 
 
 def _mail(message: OutboxMessage) -> EmailMessage:
-    return message_from_bytes(bytes(OutboxMessage.objects.get(pk=message.pk).body), policy=policy.default)  # type: ignore[return-value]
+    return message_from_bytes(bytes(OutboxMessage.objects.get(pk=message.pk).body), policy=policy.default)
 
 
 @pytest.mark.django_db

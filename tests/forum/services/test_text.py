@@ -41,11 +41,13 @@ def test_single_line_has_no_line_ends_and_single_spaces() -> None:
 
 
 @given(ANY_TEXT, st.booleans())
-def test_cleaning_twice_changes_nothing_more(text: str, single_line: bool) -> None:  # noqa: FBT001 (Hypothesis gives it by position)
+def test_cleaning_twice_changes_nothing_more(text: str, single_line: bool) -> None:
     once = clean_text(text, single_line=single_line)
     assert clean_text(once, single_line=single_line) == once
     assert unicodedata.is_normalized("NFC", once)
-    assert [character for character in once if unicodedata.category(character) in {"Cc", "Cs"} and character != "\n"] == []
+    assert [
+        character for character in once if unicodedata.category(character) in {"Cc", "Cs"} and character != "\n"
+    ] == []
 
 
 @pytest.mark.parametrize("hostile", [" " * 200_000, "\n " * 100_000, "\u0627\u200d" * 50_000, "\u0301" * 100_000])
@@ -79,6 +81,9 @@ def test_printed_text_has_nothing_left_to_report(text: str) -> None:
 
 
 def test_long_words_get_places_to_break() -> None:
-    assert printable_text("anna.lindqvist@kommun.example", longest_word=20) == "anna.\u200blindqvist@\u200bkommun.\u200bexample"
+    assert (
+        printable_text("anna.lindqvist@kommun.example", longest_word=20)
+        == "anna.\u200blindqvist@\u200bkommun.\u200bexample"
+    )
     assert printable_text("x" * 15 + "1", longest_word=10) == "xxxxxx\u200bxxxxxx\u200bxxx1"
     assert printable_text("kommunstyrelseordförande", longest_word=10) == "kommunstyrelseordförande"

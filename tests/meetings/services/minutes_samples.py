@@ -33,7 +33,13 @@ def decision(text: str, *reservations: str) -> MinutesDecision:
 
 
 def action(number: str, text: str) -> MinutesAction:
-    return {"id": f"action-{number}", "number": number, "text": text, "owner": "Skolchef, Utbildningskontoret", "due": "27 november 2026"}
+    return {
+        "id": f"action-{number}",
+        "number": number,
+        "text": text,
+        "owner": "Skolchef, Utbildningskontoret",
+        "due": "27 november 2026",
+    }
 
 
 def item(number: int, **given: Any) -> MinutesItem:

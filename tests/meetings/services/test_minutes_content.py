@@ -7,7 +7,14 @@ from tests.meetings.services.minutes_samples import action, decision, item, minu
 
 
 def test_redacted_item_keeps_its_numbers_only() -> None:
-    hidden = item(2, title="Läcker", notes="Läcker", decisions=[decision("Läcker")], actions=[action("1", "Läcker")], redacted=True)
+    hidden = item(
+        2,
+        title="Läcker",
+        notes="Läcker",
+        decisions=[decision("Läcker")],
+        actions=[action("1", "Läcker")],
+        redacted=True,
+    )
     shown = complete_content(minutes(items=[hidden]))["items"]
     assert shown == [
         {
@@ -26,7 +33,9 @@ def test_redacted_item_keeps_its_numbers_only() -> None:
 
 
 def test_neutral_title_is_preferred_to_the_label() -> None:
-    shown = complete_content(minutes(items=[item(2, title="Läcker", neutral_title="Personalfråga", redacted=True)]))["items"]
+    shown = complete_content(minutes(items=[item(2, title="Läcker", neutral_title="Personalfråga", redacted=True)]))[
+        "items"
+    ]
     assert shown[0]["title"] == "Personalfråga"
 
 

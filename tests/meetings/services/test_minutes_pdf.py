@@ -43,7 +43,9 @@ def headings(content: Any) -> list[tuple[str, str]]:
 def text_of(content: Any) -> str:
     if (program := shutil.which("pdftotext")) is None:
         pytest.skip("pdftotext is not installed")
-    run = subprocess.run([program, "-layout", "-", "-"], input=render_minutes_pdf(content), capture_output=True, check=True)
+    run = subprocess.run(
+        [program, "-layout", "-", "-"], input=render_minutes_pdf(content), capture_output=True, check=True
+    )
     return " ".join(run.stdout.decode().split())
 
 
@@ -67,7 +69,9 @@ def test_english_minutes_are_in_british_english() -> None:
 
 
 def test_headings_lead_from_minutes_to_item_to_decision() -> None:
-    content = minutes(items=[item(1, decisions=[decision("Ja.")], actions=[action("17", "Sätt upp rutinen.")]), item(2)])
+    content = minutes(
+        items=[item(1, decisions=[decision("Ja.")], actions=[action("17", "Sätt upp rutinen.")]), item(2)]
+    )
     assert headings(content) == [
         ("/H1", "Brottsförebyggande rådet Protokoll 9 november 2026"),
         ("/H2", "Attendance"),
@@ -106,7 +110,14 @@ def test_date_of_the_pdf_is_when_the_minutes_were_drawn_up() -> None:
 
 def test_formal_minutes_carry_their_furniture() -> None:
     text = text_of(
-        minutes(posting={"body": "Rådet", "posted_on": "17 november 2026", "taken_down_on": "9 december 2026", "kept_at": "Kommunkansliet"})
+        minutes(
+            posting={
+                "body": "Rådet",
+                "posted_on": "17 november 2026",
+                "taken_down_on": "9 december 2026",
+                "kept_at": "Kommunkansliet",
+            }
+        )
     )
     for words in (
         "Utdragsbestyrkande",
@@ -128,7 +139,9 @@ def test_notes_have_points_and_no_furniture() -> None:
 
 
 def test_approved_minutes_say_when_each_approved() -> None:
-    content = minutes(form="simple", approvals=[{"name": "Karin", "role": "Ordförande", "approved_at": "12 november 2026 kl. 14.05"}])
+    content = minutes(
+        form="simple", approvals=[{"name": "Karin", "role": "Ordförande", "approved_at": "12 november 2026 kl. 14.05"}]
+    )
     text = text_of(content)
     assert "Approved digitally 12 november 2026 kl. 14.05" in text
     assert "not yet" not in text
@@ -199,7 +212,12 @@ def test_any_text_renders(text: str) -> None:
         present=[person(text, text, text, text)],
         items=[
             item(
-                1, title=text, notes=text, presenter=text, decisions=[decision(text, text)], actions=[action("1", text), action("2", text)]
+                1,
+                title=text,
+                notes=text,
+                presenter=text,
+                decisions=[decision(text, text)],
+                actions=[action("1", text), action("2", text)],
             )
         ],
     )

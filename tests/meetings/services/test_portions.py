@@ -19,7 +19,7 @@ def test_each_reminder_once_and_each_receiver_in_one_portion(receivers: set[tupl
     found = portions(IDS, sorted(receivers), size=size)
 
     assert sorted(reminder for portion in found for reminder in portion) == IDS
-    reached = defaultdict(set)
+    reached: dict[str, set[int]] = defaultdict(set)
     for reminder, address in receivers:
         reached[address] |= {number for number, portion in enumerate(found) if reminder in portion}
     assert {address for address, numbers in reached.items() if len(numbers) > 1} == set()
