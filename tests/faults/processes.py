@@ -77,6 +77,16 @@ def main_gone(world: World) -> Finding:
     return play.judge("12 worker with all its children, in the middle", doubles=len(world.children(MAIL)) or 2)
 
 
+def slow_receiver(world: World) -> Finding:
+    """A receiver that takes twice the lease for each letter: who sends lives, so nobody else may send it."""
+    world.sink.behaviour = Slow(2 * LEASE_SECONDS)
+    play = Round(world, 6)
+    play.wait_for(len(play.expected), 60)
+    world.rest(2 * LEASE_SECONDS)
+    world.sink.behaviour = Slow(0)
+    return play.judge("14 receiver takes twice the lease for each letter")
+
+
 def child_gone_at_start(world: World, times: int) -> Finding:
     """Celery's main may end when a child dies just after the start: whatever happens, mail goes on."""
     for _ in range(times):
@@ -109,6 +119,7 @@ def many_processes(times: int) -> list[Finding]:
         return [
             redis_gone(world, times),
             main_gone(world),
+            slow_receiver(world),
             child_gone_at_start(world, min(times, 3)),
             *beats_gone(world),
         ]

@@ -1,0 +1,3 @@
+"""Whether the program stays quick when an installation grows; `python -m bench` prints times, ratios and limits."""
+
+from __future__ import annotations

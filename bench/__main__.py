@@ -1,0 +1,87 @@
+"""`make bench`: fills a database of its own, small then ten times as large, and measures both."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import django
+
+from config.embedded import Services, stop
+from config.env import BASE_DIR
+from config.state import State
+
+if TYPE_CHECKING:
+    from bench.limits import Limit
+    from bench.probes import Measured
+
+
+def main() -> int:
+    """Print the table; 1 when a limit does not hold."""
+    for name in ("DATABASE_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    state = State(Path(tempfile.mkdtemp(prefix="samverka-bench-")))
+    state.make()
+    services = Services(state)
+    processes = services.start()
+    try:
+        os.environ |= {**services.urls, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity=0"], cwd=BASE_DIR, check=True)
+        django.setup()
+        return _compare()
+    finally:
+        stop(processes)
+        shutil.rmtree(state.sockets(), ignore_errors=True)
+        shutil.rmtree(state.postgres.resolve(), ignore_errors=True)
+        shutil.rmtree(state.folder, ignore_errors=True)
+
+
+def _compare() -> int:
+    from django.db import connection  # noqa: PLC0415  (Django is set up first)
+    from django.test.utils import setup_test_environment  # noqa: PLC0415
+
+    from bench.generator import found, grow  # noqa: PLC0415
+    from bench.limits import LARGE, LIMITS, SMALL  # noqa: PLC0415
+
+    setup_test_environment()
+    place, measured = found(), []
+    for size in (SMALL, LARGE):
+        print(f"Filling: {size}", flush=True)
+        grow(place, size)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        measured.append([limit.probe(place) for limit in LIMITS])
+    print(f"\n{'':<42} {'small':>8} {'large':>8} {'limit':>7}  {'ratio':>6} {'limit':>6}  {'SQL':>9}  {'KiB':>5}")
+    lines = [_line(limit, small, large) for limit, small, large in zip(LIMITS, *measured, strict=True)]
+    for line, _ in lines:
+        print(line)
+    return 0 if all(holds for _, holds in lines) else 1
+
+
+def _line(limit: Limit, small: Measured, large: Measured) -> tuple[str, bool]:
+    ratio = large.milliseconds / small.milliseconds
+    broken = [
+        name
+        for name, holds in {
+            "time": large.milliseconds <= limit.milliseconds,
+            "ratio": ratio <= limit.ratio,
+            "statements": limit.grows or small.statements == large.statements,
+            "size": not limit.kib or large.kib <= limit.kib,
+        }.items()
+        if not holds
+    ]
+    statements = f"{small.statements}→{large.statements}"
+    text = (
+        f"{limit.name:<42} {small.milliseconds:>5.0f} ms {large.milliseconds:>5.0f} ms {limit.milliseconds:>4.0f} ms"
+        f"  {ratio:>6.1f} {limit.ratio:>6.1f}  {statements:>9}  {large.kib:>5.0f}"
+    )
+    return f"{text}  {'NOT: ' + ', '.join(broken) if broken else 'ok'}", not broken
+
+
+if __name__ == "__main__":
+    sys.exit(main())

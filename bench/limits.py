@@ -1,0 +1,42 @@
+"""What must hold: for a large installation in milliseconds, and against one a tenth its size as a ratio."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from bench.generator import Size
+from bench.probes import Probe, page, propose_to_all, release_many, resource
+
+SMALL: Final = Size(forums=50, busy_meetings=50, busy_actions=200)
+LARGE: Final = Size(forums=500, busy_meetings=500, busy_actions=2000)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`ratio` bounds large against small; `statements` of SQL must be the same for both unless `grows`."""
+
+    name: str
+    probe: Probe
+    milliseconds: float
+    ratio: float = 3.0
+    kib: float = 0.0  # 0 = not bounded
+    grows: bool = False
+
+
+LIMITS: Final = (
+    Limit("start page", page("/"), 200),
+    Limit("forum page, 500 meetings, 2,000 actions", page("/forums/{busy}/"), 200, kib=100),
+    Limit("past meetings of a forum", page("/forums/{busy}/meetings/"), 200),
+    Limit("meeting page", page("/meetings/{meeting}/"), 200),
+    Limit("logging page", page("/meetings/{meeting}/log/"), 200),
+    Limit("action list", page("/actions/"), 200),
+    Limit("action page", page("/actions/{action}/"), 200),
+    Limit("coverage of 500 forums × 24 months", page("/topics/{topic}/", "coordinator"), 150, ratio=10),
+    Limit("API: meetings", resource("/api/v1/meetings"), 200),
+    Limit("API: agenda items", resource("/api/v1/agenda-items"), 200),
+    Limit("API: action items", resource("/api/v1/action-items"), 200),
+    Limit("API: changes", resource("/api/v1/changes"), 200),
+    Limit("propose to 500 forums", propose_to_all, 3000, ratio=12, grows=True),
+    Limit("release 500 reminders", release_many, 3000, ratio=1.5),
+)
