@@ -16,7 +16,7 @@ from tests.faults.storms import Storm, rage
 from tests.faults.windows import WINDOWS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 SEEDS: Final = 5
 
@@ -41,6 +41,13 @@ def troubles() -> Iterator[Finding]:
         yield from scenes.days_without_beat(stage)
 
 
+def measured(reminders: int) -> Iterator[Finding]:
+    """How soon and how fast, without any kill."""
+    yield figures.idle_latency(40)
+    yield figures.drain(reminders)
+    yield figures.many_beats(beats=5, ticks=200)
+
+
 def storms(seeds: list[int], reminders: int) -> Iterator[Finding]:
     """Random kills; the seed of a run repeats the choice of kills."""
     for seed in seeds:
@@ -63,22 +70,17 @@ def main() -> int:
     """Print each table as soon as it is known; 1 when a line does not hold."""
     given = _arguments()
     seeds = given.seeds or [secrets.randbelow(10_000) for _ in range(SEEDS)]
-    parts: dict[str, Callable[[], list[Finding]]] = {
-        "windows": lambda: list(windows(given.times)),
-        "troubles": lambda: list(troubles()),
+    parts: dict[str, Callable[[], Iterable[Finding]]] = {
+        "windows": lambda: windows(given.times),
+        "troubles": troubles,
         "processes": lambda: processes.many_processes(min(given.times, 20)),
-        "figures": lambda: [
-            figures.idle_latency(40),
-            figures.drain(given.reminders),
-            figures.many_beats(beats=5, ticks=200),
-        ],
-        "storms": lambda: list(storms(seeds, given.reminders)),
+        "figures": lambda: measured(given.reminders),
+        "storms": lambda: storms(seeds, given.reminders),
     }
     found: list[Finding] = []
     sys.stdout.write(f"{machine()}\n")
     for part in given.parts or parts:
-        rows = parts[part]()
-        show(part, rows)
+        rows = show(part, parts[part]())
         if given.markdown:
             write_lines(given.markdown, rows)
         found += rows

@@ -8,10 +8,12 @@ import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+WIDTH: Final = 58
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,15 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GiB, Linux {platform.release()}, Python {platform.python_version()}, {today}"
 
 
-def show(title: str, findings: Iterable[Finding]) -> None:
-    """Print one table to standard output."""
-    rows = list(findings)
-    width = max((len(row.what) for row in rows), default=0)
-    lines = [f"\n{title}", *(row.line(width) for row in rows)]
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+def show(title: str, findings: Iterable[Finding]) -> list[Finding]:
+    """Print a table, each line as soon as it is known; returns its lines."""
+    sys.stdout.write(f"\n{title}\n")
+    shown = []
+    for row in findings:
+        sys.stdout.write(f"{row.line(WIDTH)}\n")
+        sys.stdout.flush()
+        shown.append(row)
+    return shown
 
 
 def write_lines(path: Path, findings: Iterable[Finding]) -> None:
