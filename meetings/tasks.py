@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from meetings.services.minutes import settle_due_notes
+from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
 from meetings.services.standing import end_proposals, place_standing_items_everywhere

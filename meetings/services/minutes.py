@@ -5,26 +5,23 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import SITTING, MinutesForm, Office, SharedKind
-from forum.errors import ConflictError, InvalidInputError, NotAllowedError
-from forum.models import Organisation, Person, PersonActor, Seat
-from forum.models.visibility import seats_held
+from forum.enums import SITTING, MinutesForm, SharedKind
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import Organisation, Person, Seat
 from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
-from meetings.enums import LOCKED_MINUTES, MeetingState, MinutesState
+from meetings.enums import MeetingState, MinutesState
 from meetings.models import Approval, Meeting, Minutes
-from meetings.selectors.upcoming import chair_of, next_meeting
+from meetings.selectors.upcoming import chair_of
 from meetings.services.locks import lock_meeting, refuse_if_locked
-from meetings.services.minutes_freeze import approval_content, freeze_content
+from meetings.services.minutes_freeze import freeze_content
 from meetings.services.minutes_letters import ask_for_approval, send_minutes
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.paragraphs import number_paragraphs
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
@@ -80,10 +77,10 @@ def _note_held(meeting: Meeting) -> None:
 def _freeze(minutes: Minutes) -> Minutes:
     """Numbers what has no § yet and keeps all that stands in the minutes now."""
     number_paragraphs(minutes.meeting)
-    return _keep(minutes, freeze_content(minutes))
+    return keep_content(minutes, freeze_content(minutes))
 
 
-def _keep(minutes: Minutes, content: dict[str, Any]) -> Minutes:
+def keep_content(minutes: Minutes, content: dict[str, Any]) -> Minutes:
     minutes.content = content
     minutes.pdf = render_minutes_pdf(minutes.content)
     minutes.checksum = hashlib.sha256(minutes.pdf).hexdigest()
@@ -100,7 +97,7 @@ def circulate_minutes(
     Notes ask for corrections until a day (14 days when none is given) and are settled then or at the next meeting. Secretary, chair.
     Raises `ConflictError` when already sent, `InvalidInputError` for a passed day or nobody to approve, `StaleVersionError`.
     """
-    minutes = _locked(minutes_id, version)
+    minutes = locked(minutes_id, version)
     if minutes.state != MinutesState.DRAFT:
         raise ConflictError(_("The minutes have already been sent."), code="minutes_circulated")
     if minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
@@ -119,7 +116,7 @@ def circulate_minutes(
     return minutes
 
 
-def _locked(minutes_id: uuid.UUID, version: int | None) -> Minutes:
+def locked(minutes_id: uuid.UUID, version: int | None) -> Minutes:
     """The version, with its meeting locked first: nothing can be logged while it is sent or corrected."""
     meeting = lock_meeting(Meeting.objects.get(minutes=minutes_id).pk)
     minutes = lock_version(Minutes, minutes_id, version)
@@ -127,9 +124,9 @@ def _locked(minutes_id: uuid.UUID, version: int | None) -> Minutes:
     return minutes
 
 
-def _locked_latest(minutes_id: uuid.UUID, version: int | None) -> Minutes:
+def locked_latest(minutes_id: uuid.UUID, version: int | None) -> Minutes:
     """The same for a version that waits for a yes: once a correction has begun, that one is asked about instead."""
-    minutes = _locked(minutes_id, version)
+    minutes = locked(minutes_id, version)
     if latest_minutes(minutes.meeting) != minutes:
         raise ConflictError(
             _("A correction has been begun, so this version is not waiting any more."), code="correction_begun"
@@ -176,83 +173,13 @@ def _share(minutes: Minutes, shared_by: Person | None) -> None:
 
 
 @transaction.atomic
-def approve_minutes(*, minutes_id: uuid.UUID, version: int | None, person: Person) -> Minutes:
-    """The chair's or a chosen approver's yes. With the last of them the minutes are approved and locked (TF 2:10: drawn up from now on).
-
-    Raises `NotAllowedError` for anybody else, `ConflictError` when not open for approval, `StaleVersionError`.
-    """
-    minutes = _locked_latest(minutes_id, version)
-    if minutes.state != MinutesState.CIRCULATED or minutes.meeting.forum.minutes_form == MinutesForm.NOTES:
-        raise ConflictError(_("These minutes are not waiting for approval."))
-    mine = _to_give(minutes, person)
-    if not mine:
-        raise NotAllowedError(_("Only the chair and the approvers chosen at the meeting can approve the minutes."))
-    for approval in mine:
-        if approval.approved_at is None:
-            approval.person, approval.approved_at = person, timezone.now()
-            approval.save()
-    if not minutes.approvals.filter(approved_at__isnull=True).exists():
-        return _lock(minutes, MinutesState.APPROVED)
-    return minutes.refreshed()
-
-
-def _to_give(minutes: Minutes, person: Person) -> list[Approval]:
-    """The approvals of the person's own seats; a vice chair without one gives the chair's, where it is still missing."""
-    held = set(seats_held(PersonActor(person)).values_list("seat", flat=True))
-    approvals = list(minutes.approvals.select_for_update(of=("self",)))
-    own = [approval for approval in approvals if approval.seat_id in held]
-    vice = minutes.meeting.forum.seats.filter(office=Office.VICE_CHAIR, pk__in=held)
-    if any(approval.approved_at is None for approval in own) or not vice.exists():
-        return own
-    return own + [approval for approval in approvals if approval.presiding]
-
-
-def _lock(minutes: Minutes, state: MinutesState) -> Minutes:
-    """What was circulated is what is approved: of the words nothing changes but who has said yes."""
-    minutes.state, minutes.locked_at = state, timezone.now()
-    minutes = _keep(minutes, {**minutes.content, **approval_content(minutes)})
-    for row in minutes.meeting.minutes.filter(number__lt=minutes.number, state__in=LOCKED_MINUTES):
-        row.state = MinutesState.REPLACED
-        row.save(update_fields=["state"])
-    return minutes
-
-
-@transaction.atomic
-def settle_notes(*, minutes_id: uuid.UUID, version: int | None) -> Minutes:
-    """Settles meeting notes: the reply-by day has passed, or the next meeting found them right. Chair, secretary, daily round.
-
-    Raises `ConflictError` when they are not waiting, `StaleVersionError`.
-    """
-    minutes = _locked_latest(minutes_id, version)
-    if minutes.state != MinutesState.CIRCULATED or minutes.meeting.forum.minutes_form != MinutesForm.NOTES:
-        raise ConflictError(_("These notes are not waiting to be settled."))
-    return _lock(minutes, MinutesState.SETTLED)
-
-
-def settle_due_notes() -> int:
-    """The hourly round: notes whose reply-by day has passed, or whose next meeting has been held, are settled."""
-    later = Minutes.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
-    waiting = Minutes.objects.defer("pdf", "content").filter(
-        ~Exists(later), state=MinutesState.CIRCULATED, meeting__forum__minutes_form=MinutesForm.NOTES
-    )
-    settled = 0
-    for minutes in waiting.select_related("meeting__forum"):
-        following = next_meeting(minutes.meeting.forum, after=minutes.meeting.starts_at)
-        held = following is not None and local_day(following) < timezone.localdate()
-        if held or (minutes.reply_by and minutes.reply_by < timezone.localdate()):
-            settle_notes(minutes_id=minutes.pk, version=None)
-            settled += 1
-    return settled
-
-
-@transaction.atomic
 def begin_correction(*, minutes_id: uuid.UUID, version: int | None, reason: str, begun_by: Person | None) -> Minutes:
     """Opens a new version: the outcome can be changed again and everybody is asked anew; the old version stays readable.
 
     Chair, secretary, and after approval only they. Raises `InvalidInputError` without a reason, `ConflictError` unless it is the latest
     version and was sent, `StaleVersionError`.
     """
-    minutes = _locked(minutes_id, version)
+    minutes = locked(minutes_id, version)
     reason = clean_text(reason, single_line=True)
     if not reason:
         raise InvalidInputError(_("Write what is corrected and why."), field="reason")

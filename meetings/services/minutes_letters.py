@@ -19,7 +19,8 @@ from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Callable
+    from datetime import date
 
     from forum.selectors.recipients import Recipient
     from meetings.models import Minutes
@@ -29,20 +30,34 @@ READABLE_FOR = timedelta(days=60)
 
 def send_minutes(minutes: Minutes) -> None:
     """The PDF to everybody whom the forum's seats reach, with restricted points masked: mail leaves the walls of the forum."""
+    forum = minutes.meeting.forum
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
-    receivers = recipients_in_forums([minutes.meeting.forum_id], SITTING).get(minutes.meeting.forum_id, [])
-    queue_letters([_letter(minutes, recipient, pdf) for recipient in receivers])
+    file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")
+    receivers = recipients_in_forums([forum.pk], SITTING).get(forum.pk, [])
+    queue_letters([_letter("minutes", minutes, recipient, _sent_title, file) for recipient in receivers])
 
 
-def _letter(minutes: Minutes, recipient: Recipient, pdf: bytes) -> Letter:
-    meeting, forum = minutes.meeting, minutes.meeting.forum
-    day = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+def ask_for_approval(minutes: Minutes) -> None:
+    """A letter of its own to each approver."""
+    seats = Prefetch("seat", seats_with_holders(Seat.objects.all()))
+    asked = minutes.approvals.filter(approved_at__isnull=True).prefetch_related(seats)
+    receivers = [recipient for approval in asked if (recipient := recipient_for_seat(approval.seat))]
+    queue_letters([_letter("approval", minutes, recipient, _asked_title) for recipient in receivers])
+
+
+def _letter(
+    template: str, minutes: Minutes, recipient: Recipient, title: Callable[[Minutes], str], *files: Attachment
+) -> Letter:
+    forum = minutes.meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
+    page = f"{settings.SITE_URL}/meetings/{minutes.meeting_id}/minutes/"
     with override(recipient.language):
-        title = _("%(form)s from %(forum)s, %(date)s") % {
-            "form": forum.minutes_form.label,
-            "forum": forum.name,
-            "date": date_format(day, "j F"),
+        context = {
+            "title": title(minutes),
+            "why": recipient.reason,
+            "minutes": minutes,
+            "reply_to": reply_to,
+            "page": page,
         }
     return Letter(
         kind=MessageKind.MINUTES,
@@ -50,60 +65,25 @@ def _letter(minutes: Minutes, recipient: Recipient, pdf: bytes) -> Letter:
         person=recipient.person,
         language=recipient.language,
         forum=forum,
-        template="mail/minutes",
-        context={
-            "title": title,
-            "why": recipient.reason,
-            "minutes": minutes,
-            "reply_to": reply_to,
-            "page": _page(minutes),
-        },
+        template=f"mail/{template}",
+        context=context,
         reply_to=reply_to,
-        dedup_key=f"minutes:{minutes.pk}:{recipient.address}",
-        expires_at=_readable_until(minutes),
-        attachments=(Attachment(f"{forum.slug}-{day}-v{minutes.number}.pdf", pdf, "application", "pdf"),),
+        dedup_key=f"{template}:{minutes.pk}:{recipient.address}",
+        expires_at=(minutes.circulated_at or timezone.now()) + READABLE_FOR,
+        attachments=files,
     )
 
 
-def _readable_until(minutes: Minutes) -> datetime:
-    return (minutes.circulated_at or timezone.now()) + READABLE_FOR
+def _day(minutes: Minutes) -> date:
+    meeting = minutes.meeting
+    return meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
 
 
-def _page(minutes: Minutes) -> str:
-    return f"{settings.SITE_URL}/meetings/{minutes.meeting_id}/minutes/"
-
-
-def ask_for_approval(minutes: Minutes) -> None:
-    """A letter of its own to each approver."""
-    seats = Prefetch("seat", seats_with_holders(Seat.objects.all()))
-    letters = []
-    for approval in minutes.approvals.filter(approved_at__isnull=True).prefetch_related(seats):
-        recipient = recipient_for_seat(approval.seat)
-        if recipient:
-            letters.append(_question(minutes, recipient))
-    queue_letters(letters)
-
-
-def _question(minutes: Minutes, recipient: Recipient) -> Letter:
+def _sent_title(minutes: Minutes) -> str:
     forum = minutes.meeting.forum
-    reply_to = forum.contact_address or forum.organisation.contact_address
-    with override(recipient.language):
-        title = _("Approve the minutes of %(forum)s") % {"forum": forum.name}
-    return Letter(
-        kind=MessageKind.MINUTES,
-        recipient=recipient.address,
-        person=recipient.person,
-        language=recipient.language,
-        forum=forum,
-        template="mail/approval",
-        context={
-            "title": title,
-            "why": recipient.reason,
-            "minutes": minutes,
-            "reply_to": reply_to,
-            "page": _page(minutes),
-        },
-        reply_to=reply_to,
-        dedup_key=f"approval:{minutes.pk}:{recipient.address}",
-        expires_at=_readable_until(minutes),
-    )
+    words = {"form": forum.minutes_form.label, "forum": forum.name, "date": date_format(_day(minutes), "j F")}
+    return _("%(form)s from %(forum)s, %(date)s") % words
+
+
+def _asked_title(minutes: Minutes) -> str:
+    return _("Approve the minutes of %(forum)s") % {"forum": minutes.meeting.forum.name}

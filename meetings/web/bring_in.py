@@ -6,7 +6,6 @@ Between the steps nothing is kept but the file itself: in Redis, under a name on
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -23,28 +22,16 @@ from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.services.adopt import read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, forum_of_that_name
-from meetings.web.bring_in_forms import CalendarFileForm, WhichForumForm
+from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForumForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Person
-    from meetings.calendar.expansion import Occurrence
     from meetings.services.adopt import AdoptionPlan, AdoptionReport, PlannedSeries
 
 KEPT = 30 * 60
 NEXT_SHOWN, SKIPPED_SHOWN = 6, 50
-
-
-@dataclass(frozen=True)
-class SeriesLook:
-    """One series as it is chosen: how many meetings, and the next of them."""
-
-    uid: str
-    summary: str
-    place: str
-    count: int
-    ahead: list[Occurrence]
 
 
 def _key(person: Person, file: uuid.UUID) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,18 @@ from meetings.calendar.limits import MAX_FILE_BYTES
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
-    from meetings.web.bring_in import SeriesLook
+    from meetings.calendar.expansion import Occurrence
+
+
+@dataclass(frozen=True)
+class SeriesLook:
+    """One series as it is chosen: how many meetings, and the next of them."""
+
+    uid: str
+    summary: str
+    place: str
+    count: int
+    ahead: list[Occurrence]
 
 
 class CalendarFileForm(ServiceForm):

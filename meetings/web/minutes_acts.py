@@ -11,13 +11,8 @@ from forum.web.acting import act_at_once, attempt, done, find, require, signed_i
 from forum.web.actor import actor_of, person_of
 from meetings.models import Minutes
 from meetings.policies import can_approve
-from meetings.services.minutes import (
-    approve_minutes,
-    begin_correction,
-    circulate_minutes,
-    draw_up_minutes,
-    settle_notes,
-)
+from meetings.services.minutes import begin_correction, circulate_minutes, draw_up_minutes
+from meetings.services.minutes_approval import approve_minutes, settle_notes
 from meetings.web.access import meeting_for_editor, meeting_for_reader
 from meetings.web.log import log_address
 from meetings.web.minutes import minutes_address, show_minutes

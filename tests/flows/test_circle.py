@@ -17,7 +17,8 @@ from meetings.models import ActionItem, AgendaItem
 from meetings.services.actions import Owner, give_action
 from meetings.services.adopt import adopt_forum
 from meetings.services.agendas import add_item
-from meetings.services.minutes import approve_minutes, circulate_minutes, draw_up_minutes
+from meetings.services.minutes import circulate_minutes, draw_up_minutes
+from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import record_decision, set_attendance
 from meetings.services.proposals import Proposal, accept_proposal, propose_topic
 from meetings.services.release import release_due_reminders

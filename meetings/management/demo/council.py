@@ -11,7 +11,8 @@ from meetings.enums import ActionState, Answer, DueKind, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
 from meetings.management.demo.cast import COUNCIL, DOMAIN
 from meetings.services.actions import Actor, Owner, add_note, change_state, give_action
-from meetings.services.minutes import approve_minutes, choose_approvers, circulate_minutes, draw_up_minutes
+from meetings.services.minutes import choose_approvers, circulate_minutes, draw_up_minutes
+from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import record_decision, set_attendances, write_outcome
 
 if TYPE_CHECKING:

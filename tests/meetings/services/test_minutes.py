@@ -16,12 +16,8 @@ from meetings.enums import ItemOpenness, MeetingState, MinutesState, Presence
 from meetings.models import Approval, Meeting, Minutes
 from meetings.policies import can_approve
 from meetings.services.agendas import add_item, edit_item, move_item, remove_item
-from meetings.services.minutes import (
-    approve_minutes,
-    choose_approvers,
-    circulate_minutes,
-    draw_up_minutes,
-)
+from meetings.services.minutes import choose_approvers, circulate_minutes, draw_up_minutes
+from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import edit_decision, record_decision, set_attendance, write_outcome
 from tests.factories import make_item, make_meeting, make_person, make_seat
 

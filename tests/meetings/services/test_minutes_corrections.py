@@ -14,14 +14,8 @@ from forum.models import PersonActor, Share
 from meetings.enums import MinutesState
 from meetings.models import Approval, Meeting, Minutes
 from meetings.policies import can_approve
-from meetings.services.minutes import (
-    approve_minutes,
-    begin_correction,
-    circulate_minutes,
-    draw_up_minutes,
-    settle_due_notes,
-    settle_notes,
-)
+from meetings.services.minutes import begin_correction, circulate_minutes, draw_up_minutes
+from meetings.services.minutes_approval import approve_minutes, settle_due_notes, settle_notes
 from meetings.services.outcomes import edit_decision, record_decision
 from tests.factories import make_item, make_meeting
 
