@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from config.demo.sign_in import ROLES, neighbour_call
+from config.demo.neighbour import neighbour_call
+from config.demo.sign_in import ROLES
 from forum.models import Organisation
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ def _host_name() -> str:
     return Organisation.objects.filter(is_host=True).values_list("name", flat=True).first() or ""
 
 
+def _call_of_neighbour() -> str:
+    return neighbour_call(settings.VAR_DIR, settings.SITE_URL)
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """`host_name`: the host municipality, read when the page shows it. `demo`: the content is made up."""
     known: dict[str, Any] = {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}
     if settings.DEMO:
-        known |= {"demo_roles": ROLES, "demo_call": SimpleLazyObject(neighbour_call)}
+        known |= {"demo_roles": ROLES, "demo_call": SimpleLazyObject(_call_of_neighbour)}
     return known

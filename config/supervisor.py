@@ -12,6 +12,7 @@ from typing import Final
 
 from config import children, env
 from config.children import HOST, Child
+from config.demo.neighbour import neighbour_call
 from config.embedded import Services
 from config.family import Family
 from config.processes import die_with_parent
@@ -118,11 +119,12 @@ class Supervisor:
 
     def _welcome(self, programs: list[Child]) -> None:
         self._say("Samverka answers")
+        call = neighbour_call(self._state.folder, self._site_url) or f"curl -s {self._site_url}/api/v1/api-info"
         pids = ", ".join(f"{child.name} {child.process.pid}" for child in programs if child.process)
         sys.stdout.write(f"""
   Open       {self._site_url}/    (one-click sign-ins by role are on that page)
   Mail       {self._state.mail}/*.eml    and    {self._site_url}/demo/mail/
-  API        curl -s {self._site_url}/api/v1/api-info
+  API        {call}
   Logs       {self._state.log}/*.log
   Processes  {pids}
   Stop       Ctrl-C

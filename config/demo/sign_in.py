@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -67,12 +66,3 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect("/")
     login(request, person, backend=BACKEND)
     return HttpResponseRedirect("/")
-
-
-def neighbour_call() -> str:
-    """The line by which the neighbour's system reads, or nothing when the demo has none."""
-    path = settings.VAR_DIR / "demo.json"
-    try:
-        return str(json.loads(path.read_text(encoding="utf-8"))["curl"])
-    except (OSError, ValueError, KeyError):
-        return ""
