@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 BATCH = 20
-SHIFT_SECONDS = 60.0
+SHIFT_SECONDS = 5.0  # shorter than the patience of whoever stops a worker, so that a stop is no kill
 DATABASE_PATIENCE_SECONDS = 20.0
 BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
 KEEP_BODIES = timedelta(days=90)

@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from config import queues
-from config.children import CONCURRENCY
+from config.children import CONCURRENCY, Child
 from config.processes import signal_group
 from tests.faults.kills import flush_redis, kill_redis
 from tests.faults.ledger import Verdict, unsent
@@ -26,6 +26,7 @@ TICK_SECONDS: Final = 2.0
 LEASE_SECONDS: Final = 3.0
 SWEEP_SECONDS: Final = 5.0
 BACK_SECONDS: Final = 5.0
+STOP_SECONDS: Final = Child.stop_patience
 
 
 class Round:
@@ -80,6 +81,26 @@ def main_gone(world: World) -> Finding:
     return play.judge("12 worker with all its children, in the middle", doubles=CONCURRENCY[queues.MAIL])
 
 
+def asked_to_stop(world: World) -> Finding:
+    """A worker that is asked to end, as at each upgrade, ends in time and in order: that is no kill."""
+    world.sink.behaviour = Slow(0.2)
+    play = Round(world, LETTERS * 2)
+    play.wait_for(5)
+    stopped = world.members[MAIL].process
+    stopped.terminate()
+    asked = time.time()
+    ended = world.wait(lambda: stopped.poll() is not None, STOP_SECONDS * 3, pause=0.1)
+    took = time.time() - asked
+    world.sink.behaviour = Slow(0)
+    finding = play.judge("– worker is asked to stop in the middle")
+    return Finding(
+        finding.what,
+        f"{finding.demanded}, ends in {STOP_SECONDS:.0f} s",
+        f"{finding.seen}, ended in {took:.1f} s",
+        finding.holds and ended and took <= STOP_SECONDS,
+    )
+
+
 def slow_receiver(world: World) -> Finding:
     """A receiver that takes twice the lease for each letter: who sends lives, so nobody else may send it."""
     world.sink.behaviour = Slow(2 * LEASE_SECONDS)
@@ -121,6 +142,7 @@ def many_processes(times: int) -> Iterator[Finding]:
         Round(world, 2).judge("warm-up")
         yield redis_gone(world, times)
         yield main_gone(world)
+        yield asked_to_stop(world)
         yield slow_receiver(world)
         yield child_gone_at_start(world, min(times, 3))
         yield from beats_gone(world)
