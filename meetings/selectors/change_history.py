@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 def events(model: str, ids: Collection[uuid.UUID], *columns: str) -> Iterable[tuple[Any, ...]]:
     """Each combination that rows have ever had: the row's id, then the columns."""
-    app = "meetings" if model in {"Meeting", "MeetingSeries", "AgendaItem", "Decision", "ActionItem", "Minutes"} else "forum"
+    app = (
+        "meetings"
+        if model in {"Meeting", "MeetingSeries", "AgendaItem", "Decision", "ActionItem", "Minutes"}
+        else "forum"
+    )
     past: Any = apps.get_model(app, f"{model}Event")
     return past.objects.filter(pgh_obj__in=ids).order_by().values_list("pgh_obj_id", *columns).distinct()  # type: ignore[no-any-return]
 
@@ -144,16 +148,26 @@ class ReaderHistory:
     def _open_items(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         past: Any = apps.get_model("meetings", "AgendaItemEvent")
         last = past.objects.filter(pgh_obj__in=ids).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
-        shown = {row: meeting for row, meeting, how in last.values_list("pgh_obj_id", "meeting", "openness") if how == ItemOpenness.OPEN}
+        shown = {
+            row: meeting
+            for row, meeting, how in last.values_list("pgh_obj_id", "meeting", "openness")
+            if how == ItemOpenness.OPEN
+        }
         released = self.released(set(shown.values()))
-        moved = last_changes("agenda-items", moved_rows("AgendaItem", shown.keys(), "meeting", "openness", "forum"), "update")
+        moved = last_changes(
+            "agenda-items", moved_rows("AgendaItem", shown.keys(), "meeting", "openness", "forum"), "update"
+        )
         return {row: max(released[meeting], moved.get(row, 0)) for row, meeting in shown.items() if meeting in released}
 
     def _actions(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Those that the client or a seat of its had to do could be seen for that alone; the others as outcomes."""
         owners = list(events("ActionItem", ids, "owner_organisation", "owner_unit", "owner_seat"))
         own = {row for row, organisation, unit, _seat in owners if organisation and self.owns_seat(organisation, unit)}
-        seats = set(seats_of_client(self.actor).filter(pk__in={seat for *_, seat in owners if seat}).values_list("pk", flat=True))
+        seats = set(
+            seats_of_client(self.actor)
+            .filter(pk__in={seat for *_, seat in owners if seat})
+            .values_list("pk", flat=True)
+        )
         own |= {row for row, *_, seat in owners if seat in seats}
         return self._outcomes("ActionItem", "origin", ids) | dict.fromkeys(own, ALWAYS)
 

@@ -212,7 +212,9 @@ class Reach:
     def _sent_minutes(self) -> set[uuid.UUID]:
         meetings = {meeting for versions in self._versions.values() for meeting, _number in versions}
         shares = Share.objects.filter(organisation=self.history.organisation, kind=SharedKind.MINUTES, ended_at=None)
-        return set(shares.filter(object_id__in=meetings, forum__in=self.history.forums).values_list("object_id", flat=True))
+        return set(
+            shares.filter(object_id__in=meetings, forum__in=self.history.forums).values_list("object_id", flat=True)
+        )
 
 
 def grouped(rows: Iterable[tuple[Any, ...]]) -> dict[uuid.UUID, list[tuple[Any, ...]]]:

@@ -51,7 +51,14 @@ class BusyWorld:
 
     @property
     def verbs(self) -> list[Callable[[], Any]]:
-        often = [self.make_item, self.make_outcome, self.share, self.change_share, self.change_minutes, self.change_item]
+        often = [
+            self.make_item,
+            self.make_outcome,
+            self.share,
+            self.change_share,
+            self.change_minutes,
+            self.change_item,
+        ]
         moving = [] if self.calm else [self.move_item, self.move_outcome, self.move_seat, self.move_party]
         return [
             *often,
@@ -97,7 +104,12 @@ class BusyWorld:
         openness = self.chance.choice([*[ItemOpenness.OPEN] * 3, ItemOpenness.NAMED_SEATS])
         self.made += 1
         AgendaItem.objects.create(
-            meeting=meeting, forum=meeting.forum, position=self.made, title=self.word(), notes=self.word(), openness=openness
+            meeting=meeting,
+            forum=meeting.forum,
+            position=self.made,
+            title=self.word(),
+            notes=self.word(),
+            openness=openness,
         )
 
     def change_item(self) -> None:
@@ -146,7 +158,12 @@ class BusyWorld:
         kind = self.chance.choice(list(SharedKind))
         latest = Minutes.objects.filter(meeting=meeting, circulated_at__isnull=False).first()
         version = latest.number if kind == SharedKind.MINUTES and latest else 1
-        known = {"kind": kind, "object_id": meeting.pk, "shared_version": version, "organisation": self.chance.choice(self.parties)}
+        known = {
+            "kind": kind,
+            "object_id": meeting.pk,
+            "shared_version": version,
+            "organisation": self.chance.choice(self.parties),
+        }
         Share.objects.get_or_create(**known, defaults={"forum": meeting.forum, "shared_at": SHARED_AT})
 
     def change_share(self) -> None:
@@ -213,10 +230,20 @@ class BusyWorld:
             self.set(self.chance.choice(self.forums), organisation=self.chance.choice(self.parties))
 
     def delete(self) -> None:
-        kinds: list[Any] = [AgendaItem, Decision, ActionItem, Share, Minutes, Seat, Membership, Placement, Topic, Meeting]
+        kinds: list[Any] = [
+            AgendaItem,
+            Decision,
+            ActionItem,
+            Share,
+            Minutes,
+            Seat,
+            Membership,
+            Placement,
+            Topic,
+            Meeting,
+        ]
         self.any(self.chance.choice(kinds)).delete()
 
     def set(self, row: Any, **values: Any) -> None:
         known = {name: value for name, value in values.items() if hasattr(row, name)}
         type(row)._default_manager.filter(pk=row.pk).update(**known)
-

@@ -95,4 +95,17 @@ class Mirror:
         response = self.api.get(entry["href"])
         assert response.status_code in {200, 404}
         if response.status_code == 200:
-            self.rows[entry["kind"]][entry["id"]] = {name: value for name, value in response.json().items() if name != "content"}
+            self.rows[entry["kind"]][entry["id"]] = {
+                name: value for name, value in response.json().items() if name != "content"
+            }
+
+
+def news(mirror: Mirror) -> list[dict[str, Any]]:
+    """What the mirror is told when the transaction has ended that did all since the last time."""
+    end_transaction()
+    return mirror.pull()
+
+
+def said(entries: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
+    """Rows by kind, id and op; parts by kind, value and op; lists by kind, nothing and op."""
+    return {(entry["kind"], entry["id"] or "".join((entry["within"] or {}).values()), entry["op"]) for entry in entries}

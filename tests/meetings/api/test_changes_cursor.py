@@ -116,7 +116,9 @@ def test_a_cursor_ahead_of_the_log_has_ended(api: APIClient, council: Forum) -> 
     newest = Change.objects.latest("xid", "id")
     newest.delete()
     assert_ended(api, cursor)
-    Change.objects.create(id=newest.pk, kind="meetings", object_id=council.pk, op="insert", xid=newest.xid, at=timezone.now())
+    Change.objects.create(
+        id=newest.pk, kind="meetings", object_id=council.pk, op="insert", xid=newest.xid, at=timezone.now()
+    )
     assert_ended(api, cursor)
 
 
@@ -167,7 +169,7 @@ def test_a_page_costs_the_same_for_one_and_three(
         make_meeting(forum=council)
         make_placement(topic=make_topic(organisation=host, name=f"Fråga {number}"), forum=council)
     end_transaction()
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert follow(api, cursor).json()["_meta"]["count"] == 3 * times
 
 
