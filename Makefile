@@ -68,7 +68,7 @@ translations: bootstrap ## compile the translations
 	@$(PY) -m config.translations
 
 messages: bootstrap ## collect new words into the translation files (needs gettext)
-	@for folder in config forum meetings; do (cd $$folder && ../$(PY) ../manage.py makemessages --all --no-location) || exit 1; done
+	@for folder in config forum meetings; do (cd $$folder && ../$(PY) ../manage.py makemessages --all --no-location -e html,txt,py,subject) || exit 1; done
 
 schema: bootstrap ## write the OpenAPI file that the tests compare with
 	@$(PY) manage.py spectacular --lang en --validate --fail-on-warn --format openapi-json --file tests/openapi-v1.json

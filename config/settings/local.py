@@ -26,4 +26,6 @@ DEMO = env.bool("DEMO", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="") or _kept_secret()
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 MAIL_SINK_DIR = VAR_DIR / "mail"
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="demo.example")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Samverka <samverka@{MAIL_DOMAIN}>")
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
