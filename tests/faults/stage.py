@@ -89,12 +89,11 @@ class Stage(World):
             )
 
     def drain(self) -> bool:
-        """Release and send until nothing waits; after each death time passes, and the sweep sees it."""
+        """Release, send and sweep until nothing waits; after each death time passes."""
         for _ in range(MOST_TICKS):
-            for task in (queues.RELEASE_DUE, queues.DISPATCH):
+            for task in (queues.RELEASE_DUE, queues.DISPATCH, queues.SWEEP):
                 if self.do(task) == -signal.SIGKILL:
                     self.query(END_LEASES)
-                    self.do(queues.SWEEP)
             if unsent(self) == 0:
                 return True
         return False

@@ -37,7 +37,8 @@ def judged(stage: Stage, what: str, times: int, *, doubles: int) -> Finding:
 def _words(seen: dict[str, int]) -> str:
     """What always stands in the table, and what should be nought when it is not."""
     odd = [f"{name} {count}" for name, count in seen.items() if count and name not in {"kills", "lost", "doubled"}]
-    return ", ".join([f"lost {seen['lost']}, doubled {seen['doubled']} (kills {seen['kills']})", *odd])
+    kills = f" (kills {seen['kills']})" if seen["kills"] else ""
+    return ", ".join([f"lost {seen['lost']}, doubled {seen['doubled']}{kills}", *odd])
 
 
 def at_failpoint(what: str, point: str, *, doubles: bool = False) -> Window:
