@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from config import queues
@@ -62,13 +63,16 @@ class Round:
 def redis_gone(world: World, times: int) -> Finding:
     """Redis is flushed and killed in turn while mail is being sent: it held ticks, never letters."""
     world.sink.behaviour = Slow(0.05)
-    play = Round(world, LETTERS * 2)
+    play = Round(world, times * 12)
+    loaded = 0
     for number in range(times):
-        play.wait_for((number + 1) * len(play.expected) // (times + 1), 10)
+        play.wait_for((number + 1) * len(play.expected) // (times + 2), 10)
+        loaded += unsent(world) > 0
         (flush_redis if number % 2 else kill_redis)(world)
         world.wait(world.answers_redis, 10)
     world.sink.behaviour = Slow(0)
-    return play.judge(f"5 Redis loses everything while mail is sent × {times}")
+    finding = play.judge(f"5 Redis loses everything while mail is sent × {times}")
+    return replace(finding, seen=f"{finding.seen}, {loaded} while sending", holds=finding.holds and loaded == times)
 
 
 def main_gone(world: World) -> Finding:
@@ -93,11 +97,11 @@ def asked_to_stop(world: World) -> Finding:
     took = time.time() - asked
     world.sink.behaviour = Slow(0)
     finding = play.judge("– worker is asked to stop in the middle")
-    return Finding(
-        finding.what,
-        f"{finding.demanded}, ends in {STOP_SECONDS:.0f} s",
-        f"{finding.seen}, ended in {took:.1f} s",
-        finding.holds and ended and took <= STOP_SECONDS,
+    return replace(
+        finding,
+        demanded=f"{finding.demanded}, ends in {STOP_SECONDS:.0f} s",
+        seen=f"{finding.seen}, ended in {took:.1f} s",
+        holds=finding.holds and ended and took <= STOP_SECONDS,
     )
 
 
