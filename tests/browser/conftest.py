@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.site import CHROMIUM, QUIET, DemoInstallation
 
@@ -27,19 +27,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def browser() -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") == "true":
         pytest.fail("No Chromium is found. Install Debian's package chromium.")
     if CHROMIUM is None:
         pytest.skip("Browser tests need a Chromium: install Debian's package chromium.")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": list(QUIET)}
-
-
-@pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], site: DemoInstallation) -> dict[str, Any]:
     expect.set_options(timeout=PATIENCE)
-    return {**browser_context_args, "base_url": site.address, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def browser_context_args(site: DemoInstallation) -> dict[str, Any]:
+    """What every context starts from: the demo's address, Swedish, Swedish time."""
+    return {"base_url": site.address, "locale": "sv-SE", "timezone_id": "Europe/Stockholm"}
 
 
 @pytest.fixture(scope="session")
