@@ -56,7 +56,7 @@ check-words: # translations complete, OpenAPI as committed
 	$(PYTEST) -q -p no:randomly tests/project/test_translations.py tests/project/test_openapi.py
 
 faults: bootstrap-tests ## kill tests of the reminder chain
-	@$(PYTEST) tests/faults tests/project/test_supervisor.py
+	@$(PY) -m tests.faults
 
 bench: bootstrap ## ratios under load; prints a table
 	@$(PY) -m bench
