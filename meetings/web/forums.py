@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 PAST_SHOWN = 5
+ACTIONS_SHOWN = 12
 
 
 class NewMeetingForm(OnceForm):
@@ -98,12 +99,14 @@ def forum(request: HttpRequest, slug: str) -> HttpResponse:
 def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
     ahead = next_meeting_for_reader(actor, found)
     past = list(past_meetings_for_reader(actor, found)[: PAST_SHOWN + 1])
+    actions = list(open_actions_for_reader(actor, found)[: ACTIONS_SHOWN + 1])
     may_edit = can_edit_meetings(actor, found)
     return {
         "forum": found,
         "next": ahead,
         "agenda": list(agenda_for_reader(actor, ahead)) if ahead else [],
-        "actions": list(open_actions_for_reader(actor, found)),
+        "actions": actions[:ACTIONS_SHOWN],
+        "more_actions": len(actions) > ACTIONS_SHOWN,
         "seats": list(seats_for_reader(actor, found)),
         "placements": list(placements_for_reader(actor, found)),
         "past": past[:PAST_SHOWN],
