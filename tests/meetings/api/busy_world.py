@@ -23,7 +23,10 @@ CLOSED = date(2026, 11, 1)
 
 
 class BusyWorld:
-    """Three forums, four organisations; the reader's has a unit. `calm`: nothing is moved from one owner or place to another."""
+    """Three forums, four organisations; the reader's has a unit. `calm`: nothing is moved from one owner or place to another.
+
+    The first two seats stay as they are, so that nobody's copy is equal by being empty.
+    """
 
     def __init__(self, chance: random.Random, *, calm: bool = False) -> None:
         self.chance, self.calm, self.made = chance, calm, 0
@@ -35,11 +38,18 @@ class BusyWorld:
         self.parties = [host, self.reader, self.other]
         self.people = [make_person(name=party.name, organisation=party) for party in self.parties]
         self.forums = [make_forum(organisation=host, name=f"Råd {number}") for number in range(3)]
-        for number, forum in enumerate(self.forums):
-            make_seat(forum=forum, organisation=self.other)
-            make_seat(forum=forum, organisation=self.reader, unit=self.unit if number else None)
+        for forum in self.forums:
+            make_seat(forum=forum, organisation=self.other, role_title="Deras")
+            make_seat(forum=forum, organisation=self.reader, unit=self.unit, role_title="Vår")
             make_series(forum=forum)
-        for _ in range(60):
+        for verb in (self.make_meeting, self.make_item, self.make_outcome, self.change_minutes, self.propose):
+            for _ in range(8):
+                verb()
+        for meeting in Meeting.objects.all():
+            for party in self.parties[1:]:
+                known = {"kind": SharedKind.OUTCOME, "object_id": meeting.pk, "organisation": party}
+                Share.objects.create(forum=meeting.forum, shared_at=SHARED_AT, **known)
+        for _ in range(20):
             self.write()
 
     def write(self) -> None:
@@ -83,7 +93,8 @@ class BusyWorld:
     def any(self, model: type[models.Model], **conditions: Any) -> Any:
         """Raises `LookupError` when there is none."""
         rows: Any = model._default_manager
-        return self.chance.choice(list(rows.filter(**conditions).order_by("pk")))
+        found = list(rows.filter(**conditions).order_by("pk"))
+        return self.chance.choice(found[2:] if model is Seat else found)
 
     def word(self) -> str:
         self.made += 1
@@ -92,7 +103,7 @@ class BusyWorld:
     # Meetings
 
     def make_meeting(self) -> None:
-        forum = self.chance.choice(self.forums)
+        forum = self.any(Forum)
         series = self.chance.choice([None, MeetingSeries.objects.filter(forum=forum).first()])
         Meeting.objects.create(forum=forum, series=series, starts_at=FIRST_MEETING, ends_at=FIRST_MEETING)
 
@@ -230,18 +241,8 @@ class BusyWorld:
             self.set(self.chance.choice(self.forums), organisation=self.chance.choice(self.parties))
 
     def delete(self) -> None:
-        kinds: list[Any] = [
-            AgendaItem,
-            Decision,
-            ActionItem,
-            Share,
-            Minutes,
-            Seat,
-            Membership,
-            Placement,
-            Topic,
-            Meeting,
-        ]
+        outcome: list[Any] = [AgendaItem, Decision, ActionItem, Share, Minutes]
+        kinds = [*outcome, Seat, Membership, Placement, Topic, Meeting]
         self.any(self.chance.choice(kinds)).delete()
 
     def set(self, row: Any, **values: Any) -> None:

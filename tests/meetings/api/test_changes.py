@@ -144,6 +144,17 @@ def test_a_correction_hides_the_outcome_and_its_drafts(mirror: Mirror, council: 
     assert len(mirror.rows["decisions"]) == 2
 
 
+def test_a_decision_that_was_sent_and_then_deleted(mirror: Mirror, council: Forum, neighbour: Organisation) -> None:
+    meeting = make_meeting(forum=council)
+    decision = make_decision(item=make_item(meeting=meeting))
+    make_share(meeting=meeting, organisation=neighbour, kind=SharedKind.OUTCOME)
+    news(mirror)
+    make_minutes(meeting=meeting, state=MinutesState.DRAFT)
+    pk = str(decision.pk)
+    decision.delete()
+    assert said(news(mirror)) == {("decisions", pk, "gone")}
+
+
 def test_a_restricted_point_takes_what_came_of_it_away(mirror: Mirror, council: Forum, neighbour: Organisation) -> None:
     meeting = make_meeting(forum=council)
     item = make_item(meeting=meeting)

@@ -113,3 +113,17 @@ def test_a_forum_without_a_seat_is_never_told_of(mirror: Mirror, school_group: F
     Minutes.objects.filter(meeting__forum=school_group).delete()
     Seat.objects.filter(forum=school_group).update(role_title="x")
     assert news(mirror) == []
+
+
+def test_a_forum_that_is_led_by_others(
+    mirror: Mirror, council: Forum, host: Organisation, stranger_municipality: Organisation
+) -> None:
+    council.seats.filter(organisation=host).delete()
+    news(mirror)
+    council.organisation = stranger_municipality
+    council.save()
+    assert said(news(mirror)) == {
+        ("forums", str(council.pk), "changed"),
+        ("organisations", str(stranger_municipality.pk), "changed"),
+        ("organisations", str(host.pk), "gone"),
+    }
