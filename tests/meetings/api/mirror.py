@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from config.processes import wait_until
 from tests.meetings.api.resources import RESOURCES
 
 if TYPE_CHECKING:
@@ -26,6 +27,19 @@ def end_transaction() -> None:
             "UPDATE forum_change SET xid = 1 + (SELECT coalesce(max(xid), 0) FROM forum_change WHERE xid < 600)"
             " WHERE xid = pg_current_xact_id()::text::bigint"
         )
+
+
+def wait_until_served() -> None:
+    """Transactions of other tests in the same cluster hold the feed back too: waits until none is older than our last change."""
+    assert wait_until(_all_is_served, 60)
+
+
+def _all_is_served() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(max(xid), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint FROM forum_change"
+        )
+        return bool(cursor.fetchone()[0])
 
 
 class Mirror:

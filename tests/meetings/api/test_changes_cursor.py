@@ -17,7 +17,7 @@ from forum.services.change_log import delete_old_changes
 from forum.tasks import clean_up
 from tests.factories import make_api_client, make_meeting, make_placement, make_token, make_topic, make_unit
 from tests.factories.api import ALL_SCOPES
-from tests.meetings.api.mirror import Mirror, end_transaction
+from tests.meetings.api.mirror import Mirror, end_transaction, wait_until_served
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -62,7 +62,9 @@ def assert_ended(api: Any, cursor: str) -> None:
 def test_a_row_that_a_timestamp_would_lose(transactional_db: None, request: pytest.FixtureRequest) -> None:
     """Writer A begins, writer B begins later and ends first: whoever reads on from the newest moment never sees A's row."""
     council: Forum = request.getfixturevalue("council")
-    mirror = Mirror(request.getfixturevalue("api")).start()
+    api = request.getfixturevalue("api")
+    wait_until_served()
+    mirror = Mirror(api).start()
     late = connections.create_connection("default")  # a second transaction beside ours
     try:
         late.set_autocommit(False)
@@ -74,6 +76,7 @@ def test_a_row_that_a_timestamp_would_lose(transactional_db: None, request: pyte
         late.commit()
     finally:
         late.close()
+    wait_until_served()
     assert list(Change.objects.filter(at__gt=newest, kind="forums")) == []
     assert mirror.get(f"forums?modified_since={newest.isoformat().replace('+00:00', 'Z')}")["forums"] == []
     assert {(entry["kind"], entry["id"]) for entry in mirror.pull()} == {

@@ -14,7 +14,7 @@ from forum.models import ClientActor
 from meetings.selectors.change_kinds import READABLE
 from tests.factories import make_api_client, make_token
 from tests.meetings.api.busy_world import BusyWorld
-from tests.meetings.api.mirror import Mirror, end_transaction
+from tests.meetings.api.mirror import Mirror, end_transaction, wait_until_served
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +114,7 @@ def test_any_interleaving_ends_equal(seed: int, writers: list[Writer], monkeypat
     play(world, writers, mirrors, chance)
     for writer in writers:
         writer.do(lambda: writer.end(kept=True) if writer.open else None)  # noqa: B023
+    wait_until_served()
     for mirror in mirrors:
         mirror.pull() if mirror.cursor else mirror.start()
         assert mirror.rows == mirror.full_read()
