@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import urllib.error
 import urllib.parse
 import urllib.request
 from base64 import b64encode
@@ -11,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.sink import text_of
@@ -69,6 +71,7 @@ def test_the_whole_way(site: DemoInstallation, page_of: Callable[[str], Page], t
     mail = site.mail_to(HEAD, TASK)
     done_by_link(secretary, link_in(text_of(mail)), action_id)
     read_by_the_police(site, action_id)
+    hidden_from_a_stranger(site, action_id)
 
 
 def bring_in(page: Page, folder: Path) -> None:
@@ -191,18 +194,30 @@ def done_by_link(page: Page, link: str, action_id: str) -> None:
     expect(page.get_by_text("mejllänk").first).to_be_visible()
 
 
-def read_by_the_police(site: DemoInstallation, action_id: str) -> None:
-    """Another organisation's system, with the one client that an operator made for it."""
-    made = site.manage(
-        "create_api_client", "--organisation", "polisen", "--scopes", "actions:read meetings:read", "--json"
-    )
+def token_for(site: DemoInstallation, organisation: str) -> str:
+    """The access token of a client that an operator has just made for the organisation."""
+    scopes = "forums:read meetings:read actions:read topics:read"
+    made = site.manage("create_api_client", "--organisation", organisation, "--scopes", scopes, "--json")
     client = json.loads(made.stdout)
     secret = b64encode(f"{client['clientId']}:{client['clientSecret']}".encode()).decode()
-    token = fetch(f"{site.address}/oauth/token", f"Basic {secret}", data=b"grant_type=client_credentials")[
-        "access_token"
-    ]
-    action = fetch(f"{site.address}/api/v1/action-items/{action_id}", f"Bearer {token}")
+    return str(
+        fetch(f"{site.address}/oauth/token", f"Basic {secret}", data=b"grant_type=client_credentials")["access_token"]
+    )
+
+
+def read_by_the_police(site: DemoInstallation, action_id: str) -> None:
+    """Another organisation's system, which has a seat in the forum."""
+    action = fetch(f"{site.address}/api/v1/action-items/{action_id}", f"Bearer {token_for(site, 'polisen')}")
     assert (action["id"], action["text"], action["state"]) == (action_id, TASK, "done")
+
+
+def hidden_from_a_stranger(site: DemoInstallation, action_id: str) -> None:
+    """A municipality without a seat anywhere: the demo is full of what it may not know of."""
+    bearer = f"Bearer {token_for(site, '0484')}"
+    for resource in ("forums", "meetings", "agenda-items", "decisions", "action-items", "topics", "placements"):
+        assert fetch(f"{site.address}/api/v1/{resource}", bearer)["_meta"]["totalRecords"] == 0
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        fetch(f"{site.address}/api/v1/action-items/{action_id}", bearer)
 
 
 def fetch(address: str, authorization: str, data: bytes | None = None) -> dict[str, Any]:
