@@ -19,6 +19,7 @@ HEAD = "rektor@demo.example"
 
 
 def take(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")  # icons are files
     page.evaluate("document.fonts.ready")
     page.screenshot(path=FOLDER / f"{name}.png")
 
