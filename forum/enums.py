@@ -45,6 +45,10 @@ class ForumKind(TextChoices):
     OTHER = "other", pgettext_lazy("forum", "Other")
 
 
+# A list of the people in these would tell what they believe (GDPR art. 9): lists and calendars give their seats no names.
+FAITH = (ForumKind.INTERFAITH,)
+
+
 class MinutesForm(TextChoices):
     FORMAL = "formal", _("Formal minutes")
     SIMPLE = "simple", _("Simple minutes")
@@ -75,6 +79,15 @@ class Office(TextChoices):
     SUBSTITUTE = "substitute", _("Substitute")
     CO_OPTED = "co_opted", _("Co-opted")
     OBSERVER = "observer", _("Observer")
+
+
+class MemberOutcome(TextChoices):
+    """What comes of one line of a member list."""
+
+    REFUSED = "refused", pgettext_lazy("line of a list", "Refused")
+    ADDED = "added", pgettext_lazy("line of a list", "Added")
+    CHANGED = "changed", pgettext_lazy("line of a list", "Changed")
+    UNCHANGED = "unchanged", pgettext_lazy("line of a list", "Unchanged")
 
 
 PRESIDING = (Office.CHAIR, Office.VICE_CHAIR)

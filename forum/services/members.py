@@ -1,121 +1,131 @@
+"""Member lists into seats: looked at first, then all or nothing."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from forum.enums import FAITH, MemberOutcome, Office
 from forum.errors import DomainError, InvalidInputError
-from forum.models import Forum, Membership, Organisation, Person, Seat, Unit
-from forum.reference import municipalities
-from forum.services.member_file import MemberLine, read_member_file
-from forum.services.organisations import create_unit, ensure_organisation
-from forum.services.people import create_person, organisation_of_address
-from forum.services.seats import add_seat, fill_seat
+from forum.services.member_file import read_member_file
+from forum.services.member_seats import Sitting, match_seats, sitting_of, take_seat
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from forum.models import Forum, Membership, Person, Seat
+    from forum.services.member_file import MemberLine
+
+
+@dataclass(frozen=True)
+class MemberResult:
+    """What came of one line of the list. `words`: what changed, or why the line is refused."""
+
+    line: int
+    name: str
+    role_title: str
+    organisation: str
+    office: Office
+    outcome: MemberOutcome
+    words: str = ""
+
 
 @dataclass
 class MembersReport:
-    """What came of a list: people and seats that are new, seats with a new holder, and how many lines changed nothing."""
+    """What came of a list: people and seats that are new, seats with a new holder, how many lines changed nothing, and each line."""
 
     new_people: list[Person] = field(default_factory=list)
     new_seats: list[Seat] = field(default_factory=list)
     new_holders: list[Membership] = field(default_factory=list)
-    unchanged: int = 0
+    results: list[MemberResult] = field(default_factory=list)
+
+    @property
+    def unchanged(self) -> int:
+        """How many lines were as they are here already."""
+        return self.count(MemberOutcome.UNCHANGED)
+
+    @property
+    def refused(self) -> list[MemberResult]:
+        """The lines that must be corrected before anything is written."""
+        return [one for one in self.results if one.outcome is MemberOutcome.REFUSED]
+
+    def count(self, outcome: MemberOutcome) -> int:
+        """How many lines came out like that."""
+        return sum(one.outcome is outcome for one in self.results)
+
+    def counts(self) -> list[tuple[MemberOutcome, int]]:
+        """Each outcome with its number, those that did not occur left out."""
+        return [(outcome, number) for outcome in MemberOutcome if (number := self.count(outcome))]
+
+    def in_groups(self) -> list[list[MemberResult]]:
+        """The lines by what comes of them: first those to correct, last those that change nothing."""
+        return [[one for one in self.results if one.outcome is outcome] for outcome in MemberOutcome]
+
+    @property
+    def all_known(self) -> bool:
+        """Whether there is nothing to write."""
+        return self.unchanged == len(self.results)
 
 
 @transaction.atomic
 def import_members(*, forum: Forum, data: bytes, starts_on: date) -> MembersReport:
     """Fills the forum's seats from a list; the second import of the same list changes nothing. All or nothing.
 
-    A line is one seat: found by role and organisation, made when missing. A new person follows the one who holds it, from that day.
-    Chair, secretary, administrator. Raises `InvalidInputError` with the line of the first fault.
+    A line is one seat: found by role, unit, organisation and office, else the seat that the person has already, made when missing. A new
+    person follows the one who holds it, from that day. Faith forums get the seats without names (GDPR art. 9). Chair, secretary,
+    administrator. Raises `InvalidInputError` with the line of the first fault.
     """
-    report = MembersReport()
-    for line in read_member_file(data):
-        try:
-            _take_in(forum, line, starts_on, report)
-        except DomainError as error:
-            words = {"line": line.line, "sentence": str(error)}
-            raise InvalidInputError(
-                _("Line %(line)d: %(sentence)s") % words, field="members", code=error.code
-            ) from error
+    report = _take_in(forum, data, starts_on)
+    for refused in report.refused:
+        words = {"line": refused.line, "sentence": refused.words}
+        raise InvalidInputError(_("Line %(line)d: %(sentence)s") % words, field="members", code="member_line")
     return report
 
 
-def _take_in(forum: Forum, line: MemberLine, starts_on: date, report: MembersReport) -> None:
-    organisation = _organisation(forum, line)
-    unit = _unit(organisation, line.unit)
-    seat = forum.seats.filter(
-        role_title__iexact=line.role_title,
-        organisation=organisation,
-        unit=unit,
-        office=line.office,
-        closed_on__isnull=True,
-    ).first()
-    if seat is None:
-        seat = add_seat(
-            forum=forum, role_title=line.role_title, organisation=organisation, unit=unit, office=line.office
-        )
-        report.new_seats.append(seat)
-    person = _person(line, organisation, unit, report)
-    if person is None or not _seat_person(seat, person, starts_on, report):
-        report.unchanged += 1
+def look_at_members(*, forum: Forum, data: bytes, starts_on: date) -> MembersReport:
+    """What `import_members` would do, line by line, refused ones included; nothing stays written.
+
+    Raises `InvalidInputError` where the list as a whole can't be read.
+    """
+    with transaction.atomic():
+        report = _take_in(forum, data, starts_on)
+        transaction.set_rollback(True)
+    return report
 
 
-def _organisation(forum: Forum, line: MemberLine) -> Organisation:
-    """By code, by name, by a municipality's name, by the address's domain; without any of these the forum's own."""
-    wanted = line.organisation
-    if not wanted:
-        return (organisation_of_address(line.email) if line.email else None) or forum.organisation
-    found = (
-        Organisation.objects.filter(code=wanted.lower()).first()
-        or Organisation.objects.filter(name__iexact=wanted).first()
-    )
-    if found:
-        return found
-    by_name = {place.name.casefold(): place.code for place in municipalities().values()}
-    code = by_name.get(wanted.casefold(), wanted)
-    return ensure_organisation(code=code)
+def _take_in(forum: Forum, data: bytes, starts_on: date) -> MembersReport:
+    report = MembersReport()
+    named = forum.kind not in FAITH
+    sittings: list[Sitting] = []
+    results: dict[int, MemberResult] = {}
+    for line in read_member_file(data):
+        try:
+            with transaction.atomic():
+                sittings.append(sitting_of(forum, line, named=named))
+        except DomainError as error:
+            results[line.line] = _result(line, MemberOutcome.REFUSED, str(error), named=named)
+    match_seats(forum, sittings, starts_on)
+    for sitting in sittings:
+        results[sitting.line.line] = _seated(forum, sitting, starts_on, report, named=named)
+    report.results = [results[number] for number in sorted(results)]
+    return report
 
 
-def _unit(organisation: Organisation, name: str) -> Unit | None:
-    if not name:
-        return None
-    return organisation.units.filter(name__iexact=name).first() or create_unit(organisation=organisation, name=name)
+def _seated(forum: Forum, sitting: Sitting, starts_on: date, report: MembersReport, *, named: bool) -> MemberResult:
+    try:
+        with transaction.atomic():
+            taken = take_seat(forum, sitting, starts_on)
+    except DomainError as error:
+        return _result(sitting.line, MemberOutcome.REFUSED, str(error), named=named)
+    report.new_people += [taken.new_person] if taken.new_person else []
+    report.new_seats += [taken.new_seat] if taken.new_seat else []
+    report.new_holders += [taken.new_holder] if taken.new_holder else []
+    return _result(sitting.line, taken.outcome, " ".join(taken.words), named=named)
 
 
-def _person(line: MemberLine, organisation: Organisation, unit: Unit | None, report: MembersReport) -> Person | None:
-    """By address, else by name within the organisation; a line without a name is a vacant seat."""
-    if not line.name and not line.email:
-        return None
-    if line.email:
-        found = Person.objects.filter(email=line.email).first()
-    else:
-        found = Person.objects.filter(name__iexact=line.name, organisation=organisation).first()
-    if found:
-        return found
-    person = create_person(
-        name=line.name or line.email, email=line.email, title=line.role_title, organisation=organisation, unit=unit
-    )
-    report.new_people.append(person)
-    return person
-
-
-def _seat_person(seat: Seat, person: Person, starts_on: date, report: MembersReport) -> bool:
-    """True when the person is a new holder."""
-    holder = Membership.objects.on(starts_on).filter(seat=seat).first()
-    if holder and holder.person_id == person.pk:
-        return False
-    if holder and holder.starts_on >= starts_on:
-        holder.delete()
-    elif holder:
-        holder.ends_on = starts_on - timedelta(days=1)
-        holder.save(update_fields=["ends_on"])
-    report.new_holders.append(fill_seat(seat=seat, person=person, starts_on=starts_on))
-    return True
+def _result(line: MemberLine, outcome: MemberOutcome, words: str, *, named: bool) -> MemberResult:
+    name = (line.name or line.email) if named else ""
+    return MemberResult(line.line, name, line.role_title, line.organisation, line.office, outcome, words)

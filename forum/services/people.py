@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,33 @@ def _address_taken() -> ConflictError:
     return ConflictError(
         _("Somebody already has that e-mail address. Search for the person instead of adding a new one."), field="email"
     )
+
+
+def name_from_address(address: str) -> str:
+    """“anna-lena.ek2@…” reads “Anna-Lena Ek”: a name to begin with, until somebody tells the right one."""
+    local = address.rsplit("@", 1)[0].split("+", 1)[0]
+    words = (word.strip("0123456789-") for word in re.split(r"[._\s]+", local))
+    return " ".join(word.title() for word in words if word) or address
+
+
+@transaction.atomic
+def complete_person(*, person: Person, name: str = "", email: str = "") -> bool:
+    """Puts a name in the place of one that was only read out of the address, and an address where there is none; what was written by
+    somebody stays. Tells whether anything changed. Raises `InvalidInputError`, `ConflictError` (address in use).
+    """
+    name, changed = clean_text(name, single_line=True), False
+    if name and person.email and person.name == name_from_address(person.email) != name:
+        person.name, changed = name, True
+    if email and not person.email:
+        address = check_address(email, field="email")
+        if Person.objects.filter(email=address).exists():
+            raise _address_taken()
+        person.email, changed = address, True
+        EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+    if changed:
+        refuse_what_does_not_fit(person)
+        person.save(update_fields=["name", "email"])
+    return changed
 
 
 def organisation_of_address(address: str) -> Organisation | None:

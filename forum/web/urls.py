@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from forum.web import founding, seats, topics
+from forum.web import founding, member_list, seats, topics
 from forum.web.administration import clients, organisations, people
 from forum.web.administration import start as administration
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("forums/<slug:slug>/archive/", founding.archive, name="forum-archive"),
     path("forums/<slug:slug>/seats/", seats.seats, name="forum-seats"),
     path("forums/<slug:slug>/seats/new/", seats.new, name="seat-new"),
+    path("forums/<slug:slug>/seats/list/", member_list.member_list, name="member-list"),
+    path("forums/<slug:slug>/seats/list/<uuid:file>/", member_list.look, name="member-list-look"),
     path("seats/<uuid:seat_id>/fill/", seats.fill, name="seat-fill"),
     path("seats/<uuid:seat_id>/close/", seats.close, name="seat-close"),
     path("memberships/<uuid:membership_id>/end/", seats.end, name="membership-end"),
