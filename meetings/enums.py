@@ -80,3 +80,14 @@ class MinutesState(TextChoices):
 
 
 LOCKED_MINUTES = (MinutesState.APPROVED, MinutesState.SETTLED)
+
+
+class InvitedState(TextChoices):
+    """What a calendar tells about somebody it invites, and what is known of the person here."""
+
+    COMES = "comes", _("Gets a seat")
+    SEATED = "seated", _("Has a seat already")
+    DECLINED = "declined", _("Has declined")
+    OCCASIONAL = "occasional", _("Invited to single meetings")
+    LEFT = "left", _("Has left the forum")
+    CLOSED = "closed", _("The account is closed")

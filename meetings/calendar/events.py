@@ -19,7 +19,7 @@ from meetings.calendar.limits import (
     MAX_PROPERTIES_PER_ENTRY,
     MAX_RULES_PER_ENTRY,
 )
-from meetings.calendar.people import read_attendees, read_organiser, read_place, read_title
+from meetings.calendar.people import place_with_rooms, read_attendees, read_organiser, read_place, read_title
 from meetings.calendar.rule_text import check_rule
 from meetings.calendar.source import EventSource, Moment, ReadWarning
 from meetings.calendar.values import (
@@ -55,6 +55,8 @@ def read_event(component: Component, zones: Zones, method: str) -> EventSource:
     if not uid:
         uid = _made_uid(component)
         zones.warnings.append(ReadWarning(component.line, "no_uid", {}))
+    location = read_place(component)
+    attendees = read_attendees(component, location)
     return EventSource(
         line=component.line,
         uid=uid,
@@ -62,12 +64,12 @@ def read_event(component: Component, zones: Zones, method: str) -> EventSource:
         end=end,
         zone=zone,
         summary=read_title(component),
-        location=read_place(component),
+        location=place_with_rooms(location, attendees),
         cancelled=method == "CANCEL" or component.text("STATUS").upper() == "CANCELLED",
         sequence=read_integer(component.first("SEQUENCE")),
         stamps=(_stamp(component, "DTSTAMP"), _stamp(component, "LAST-MODIFIED")),
         organiser=read_organiser(component),
-        attendees=read_attendees(component),
+        attendees=attendees,
         rules=() if recurrence_id is not None else _rules(component),
         extra=() if recurrence_id is not None else extra_dates(component, zones, start),
         excluded=excluded_dates(component, zones, start),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from meetings.calendar.lines import Property
@@ -24,6 +25,13 @@ _CODE: Final = re.compile(
     r"|,,\s?\d|\d#",
     re.IGNORECASE,
 )
+_ROOM_ADDRESS: Final = re.compile(
+    r"(?:rum|room|konf(?:erens)?-?rum|m[oö]tes-?rum|sammantr[aä]desrum|meeting-?room|conf(?:erence)?-?room|resurs|lokal)[-._\d]"
+)
+_ROOM_NAME: Final = re.compile(
+    r"(?:rum|konf(?:erens)?\.?rum|mötesrum|sammanträdesrum|lokal|(?:meeting |conference )?room)\b", re.IGNORECASE
+)
+_BRACKETED: Final = re.compile(r"\s*<[^<>]{0,300}@[^<>]{0,300}>")
 _PARTS: Final = re.compile(r"[\n;|]|, ")
 
 
@@ -36,11 +44,14 @@ def read_organiser(component: Component) -> Attendee | None:
     return organiser if organiser.address or organiser.name else None
 
 
-def read_attendees(component: Component) -> tuple[Attendee, ...]:
-    """Return attendees and rooms, each address once."""
+def read_attendees(component: Component, location: str = "") -> tuple[Attendee, ...]:
+    """Return attendees, groups and rooms, each address once; whoever has the name of the place is a room."""
+    places = {part.strip().casefold() for part in _PARTS.split(location)} - {""}
     found: dict[str, Attendee] = {}
     for line in component.all("ATTENDEE"):
         attendee = _attendee(line)
+        if attendee.name.casefold() in places and not attendee.is_group:
+            attendee = replace(attendee, kind="ROOM")
         key = attendee.address or attendee.name
         if key:
             found.setdefault(key, attendee)
@@ -51,13 +62,26 @@ def _attendee(found: Property) -> Attendee:
     params = found.params
     name = " ".join(unescape(params.get("CN", "")).split())[:200]
     address = _address(found.value) or _address(params.get("EMAIL", "")) or _address(name)
+    name = "" if _address(name) else _BRACKETED.sub("", name).strip(" '")
     return Attendee(
         address=address,
-        name="" if _address(name) else name,
-        kind=params.get("CUTYPE", "INDIVIDUAL").upper()[:20],
+        name=name,
+        kind=_kind(params.get("CUTYPE", "INDIVIDUAL").upper()[:20], address, name),
         role=params.get("ROLE", "REQ-PARTICIPANT").upper()[:20],
         status=params.get("PARTSTAT", "NEEDS-ACTION").upper()[:20],
     )
+
+
+def _kind(said: str, address: str, name: str) -> str:
+    """What the invitation says; where it says nothing, what addresses and names of rooms and shared calendars look like."""
+    if said in {"ROOM", "RESOURCE", "GROUP"}:
+        return said
+    local, _at, domain = address.partition("@")
+    if domain.startswith("resource.calendar."):
+        return "ROOM"
+    if domain.startswith(("group.calendar.", "calendar.google.")):
+        return "GROUP"
+    return "ROOM" if _ROOM_ADDRESS.match(local) or _ROOM_NAME.match(name) else said
 
 
 def _address(value: str) -> str:
@@ -86,3 +110,28 @@ def read_place(component: Component) -> str:
         return read_text(found)
     kept = (part.strip() for part in _PARTS.split(_LINK.sub("", text)) if not _CODE.search(part))
     return read_text(Property(found.name, ", ".join(part for part in kept if part), {}, found.line))
+
+
+def place_with_rooms(location: str, attendees: tuple[Attendee, ...]) -> str:
+    """The place, and the rooms that were booked where it does not name them already.
+
+    Exchange writes rooms as resources too; a resource counts only where nothing else tells the place, since it may be a projector.
+    """
+    booked = [one for one in attendees if one.is_place and one.status != "DECLINED"]
+    names = [one.name or _room_of(one.address) for one in booked if one.kind == "ROOM" or not location]
+    known = location.casefold()
+    fresh = [
+        name
+        for name in dict.fromkeys(names)
+        if name.casefold() not in known and (not known or known not in name.casefold())
+    ]
+    return ", ".join(filter(None, [location, *fresh]))
+
+
+def _room_of(address: str) -> str:
+    local, _at, domain = address.partition("@")
+    return (
+        ""
+        if domain == "resource.calendar.google.com"
+        else local.replace(".", " ").replace("_", " ").strip().capitalize()
+    )

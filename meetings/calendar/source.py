@@ -60,6 +60,11 @@ class Attendee:
         """Rooms and equipment are no people."""
         return self.kind in {"ROOM", "RESOURCE"}
 
+    @property
+    def is_group(self) -> bool:
+        """A distribution list or a shared calendar, which is nobody in particular."""
+        return self.kind == "GROUP"
+
 
 @dataclass(frozen=True, slots=True)
 class ExtraDate:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from forum.models import Forum, Organisation
     from forum.services.members import MembersReport
     from meetings.calendar.source import SeriesSource
+    from meetings.services.seat_invited import SeatedReport
 
 YEARS_BACK, MONTHS_AHEAD = 5, 24
 MOST_MEETINGS = 20_000
@@ -68,6 +69,7 @@ class AdoptionReport:
     plan: AdoptionPlan
     merged: Merged = field(default_factory=Merged)
     members: MembersReport | None = None
+    invited: SeatedReport | None = None
 
 
 def starts_at(one: Occurrence) -> datetime:

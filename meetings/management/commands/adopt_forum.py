@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from argparse import ArgumentTypeError
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,17 +11,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from forum.enums import ForumKind
+from forum.enums import FAITH, ForumKind, Office
 from forum.errors import DomainError
 from forum.services.members import import_members
 from forum.services.organisations import ensure_organisation
 from meetings.calendar.limits import MAX_FILE_BYTES
 from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts_at
+from meetings.services.invited import plan_invited
+from meetings.services.invited_words import words_on_left_out
+from meetings.services.seat_invited import DomainAnswer, InvitedChoice, seat_invited
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
-    from forum.models import Membership
+    from forum.models import Person, Seat
     from meetings.calendar.expansion import Occurrence
     from meetings.calendar.source import SeriesSource
 
@@ -40,6 +44,14 @@ class Command(BaseCommand):
         parser.add_argument("--series", default="all", metavar="all|UID,…")
         parser.add_argument(
             "--members", type=Path, metavar="FILE", help="CSV or XLSX: name, e-mail, role, organisation, office"
+        )
+        parser.add_argument(
+            "--domain", action="append", default=[], metavar="DOMAIN=CODE", dest="domains", type=_domain_and_code,
+            help="whose a mail domain is that no organisation has yet; may be repeated, and is remembered",
+        )  # fmt: skip
+        parser.add_argument("--no-attendees", action="store_true", help="leave those whom the calendar invites out")
+        parser.add_argument(
+            "--organiser-is-secretary", action="store_true", help="whoever calls the meetings gets the secretary's seat"
         )
         parser.add_argument("--from", dest="from_date", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--until", type=date.fromisoformat, metavar="DATE")
@@ -68,13 +80,35 @@ class Command(BaseCommand):
             from_date=options["from_date"],
             until=options["until"],
         )
+        members = None
         if options["members"]:
             data = _bytes(options["members"])
-            report = replace(
-                report, members=import_members(forum=report.forum, data=data, starts_on=timezone.localdate())
-            )
+            members = import_members(forum=report.forum, data=data, starts_on=timezone.localdate())
+        report = replace(report, members=members)
+        if not options["no_attendees"]:
+            report = _with_invited(report, options)
         transaction.set_rollback(options["dry_run"])
         return report
+
+
+def _domain_and_code(typed: str) -> tuple[str, DomainAnswer]:
+    domain, equals, code = typed.partition("=")
+    if not (domain.strip() and equals and code.strip()):
+        raise ArgumentTypeError(f"write it as polisen.se=polisen, not as {typed}")
+    return domain.strip().lower().lstrip("@"), DomainAnswer(code=code.strip())
+
+
+def _with_invited(report: AdoptionReport, options: dict[str, Any]) -> AdoptionReport:
+    plan = plan_invited(report.plan.series, kind=report.forum.kind, forum=report.forum)
+    secretary = options["organiser_is_secretary"]
+    choice = InvitedChoice(
+        {one.address: one.office if secretary else Office.MEMBER for one in plan.offered() if one.suggested},
+        dict(options["domains"]),
+        frozenset(one.code for one in plan.organisations),
+    )
+    seated = seat_invited(forum=report.forum, plan=plan, choice=choice)
+    warnings = [*report.plan.warnings, *words_on_left_out(plan, choice)]
+    return replace(report, plan=replace(report.plan, warnings=warnings), invited=seated)
 
 
 def _bytes(path: Path) -> bytes:
@@ -93,7 +127,7 @@ def as_json(report: AdoptionReport) -> dict[str, Any]:
         "forum": report.forum.slug,
         "series": [_series(one.source) for one in report.plan.series],
         "meetings": [_meeting(one, now) for one in report.plan.occurrences()],
-        "members": [_member(membership) for membership in report.members.new_holders] if report.members else [],
+        "members": _members(report),
         "skipped": report.plan.skipped,
         "warnings": report.plan.warnings,
         "new": len(report.merged.new),
@@ -106,11 +140,23 @@ def _series(source: SeriesSource) -> dict[str, str | None]:
     return {"uid": source.uid, "summary": source.summary, "rule": source.rule_text, "zone": source.zone}
 
 
-def _member(membership: Membership) -> dict[str, str | None]:
-    seat, person = membership.seat, membership.person
+def _members(report: AdoptionReport) -> list[dict[str, str | None]]:
+    """Who was given a seat, from the list first; seats that stay without a name, those of faith forums, stand there without one."""
+    parts = [part for part in (report.members, report.invited) if part]
+    held = [membership for part in parts for membership in part.new_holders]
+    filled = {membership.seat_id for membership in held}
+    unnamed = (
+        [seat for part in parts for seat in part.new_seats if seat.pk not in filled]
+        if report.forum.kind in FAITH
+        else []
+    )
+    return [*(_member(one.seat, one.person) for one in held), *(_member(seat, None) for seat in unnamed)]
+
+
+def _member(seat: Seat, person: Person | None) -> dict[str, str | None]:
     return {
-        "name": person.name,
-        "email": person.email,
+        "name": person.name if person else None,
+        "email": person.email if person else None,
         "role": seat.role_title,
         "organisation": seat.organisation.code,
         "office": seat.office.value,
@@ -132,5 +178,6 @@ def _in_words(report: AdoptionReport, *, dry_run: bool) -> str:
         f"{report.forum.name}: {len(merged.new)} new, {len(merged.changed)} changed, {len(merged.vanished)} cancelled"
         + (" (dry run, nothing written)" if dry_run else "")
     ]
+    lines += [f"{len(_members(report))} seats filled or made"] if _members(report) else []
     lines += [f"line {entry['line']}: {entry['reason']}" for entry in report.plan.skipped]
     return "\n".join([*lines, *report.plan.warnings])

@@ -1,0 +1,235 @@
+"""From the people that a calendar invites to seats of the forum; looked at first, and written as somebody chose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from forum.enums import FAITH, Office
+from forum.errors import InvalidInputError
+from forum.models import Membership, Organisation, Person
+from forum.reference import municipality_of_domain
+from forum.services.mail_domains import is_public_provider
+from forum.services.organisations import check_address
+from forum.services.people import name_from_address
+from meetings.calendar.invited import Invitation, who_is_invited
+from meetings.enums import InvitedState
+from meetings.services.adopt import starts_at
+
+if TYPE_CHECKING:
+    from forum.enums import ForumKind
+    from forum.models import Forum
+    from meetings.calendar.invited import Invited
+    from meetings.calendar.source import SeriesSource
+    from meetings.services.adopt import PlannedSeries
+
+MOST_PEOPLE = 200
+OFFERED = (InvitedState.COMES, InvitedState.DECLINED, InvitedState.OCCASIONAL, InvitedState.LEFT)
+
+
+@dataclass(frozen=True)
+class InvitedPerson:
+    """Somebody whom the calendar invites: the known person, the organisation where it is known, and the office that is suggested.
+
+    `given`: the name as the calendar has it, empty where it has none.
+    """
+
+    address: str
+    name: str
+    person: Person | None
+    organisation: Organisation | None
+    state: InvitedState
+    office: Office = Office.MEMBER
+    organiser: bool = False
+    given: str = ""
+
+    @property
+    def domain(self) -> str:
+        """The part of the address that tells the organisation."""
+        return self.address.rsplit("@", 1)[-1]
+
+    @property
+    def offered(self) -> bool:
+        """Whether he or she can be given a seat."""
+        return self.state in OFFERED
+
+    @property
+    def suggested(self) -> bool:
+        """Whether a seat is what one expects."""
+        return self.state == InvitedState.COMES
+
+    @property
+    def hidden(self) -> bool:
+        """Whether name and address are withheld."""
+        return self.person is not None and self.person.protected
+
+
+@dataclass(frozen=True)
+class UnknownDomain:
+    """A mail domain that no organisation has: how many are invited from there, and whose it may be."""
+
+    domain: str
+    number: int
+    guess: str
+    public: bool
+
+
+@dataclass(frozen=True)
+class InvitedPlan:
+    """What a calendar's invitations would bring. In a faith forum only organisations and domains: nobody's name or address."""
+
+    faith: bool = False
+    people: list[InvitedPerson] = field(default_factory=list)
+    organisations: list[Organisation] = field(default_factory=list)
+    domains: list[UnknownDomain] = field(default_factory=list)
+    groups: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
+    too_many: int = 0
+
+    def offered(self) -> list[InvitedPerson]:
+        """Those who can be given a seat, the suggested ones first."""
+        return sorted((one for one in self.people if one.offered), key=lambda one: not one.suggested)
+
+    def seated(self) -> list[InvitedPerson]:
+        """Those who have one."""
+        return [one for one in self.people if one.state == InvitedState.SEATED]
+
+    def closed(self) -> list[InvitedPerson]:
+        """Those who can't have one."""
+        return [one for one in self.people if one.state == InvitedState.CLOSED]
+
+    @property
+    def empty(self) -> bool:
+        """Whether the calendar invites nobody."""
+        return not (self.people or self.organisations or self.domains or self.groups or self.unreached or self.too_many)
+
+
+def plan_invited(
+    series: list[PlannedSeries], *, kind: ForumKind, forum: Forum | None = None, founder: Person | None = None
+) -> InvitedPlan:
+    """Who is invited to series that go on (else to the last of them), and what is known of each; nothing is written.
+
+    `forum`: the one they may sit in already. `founder`: whoever gets the secretary's seat anyway.
+    """
+    invitation = _reachable(who_is_invited(_going_on(series)))
+    kind = forum.kind if forum else kind
+    if len(invitation.people) > MOST_PEOPLE:
+        return InvitedPlan(faith=kind in FAITH, too_many=len(invitation.people))
+    if kind in FAITH:
+        return _without_names(invitation, forum, founder)
+    known = {
+        person.email or "": person
+        for person in Person.objects.filter(email__in=[one.address for one in invitation.people]).select_related(
+            "organisation", "unit"
+        )
+    }
+    by_domain = _organisations_by_domain(invitation)
+    seats = _Seats(forum, founder)
+    people = [_planned(one, known.get(one.address), by_domain, seats) for one in invitation.people]
+    if not seats.secretary:
+        people = _with_secretary(people)
+    return InvitedPlan(people=people, domains=_asked(people), groups=invitation.groups, unreached=invitation.unreached)
+
+
+def _going_on(series: list[PlannedSeries]) -> list[SeriesSource]:
+    now = timezone.now()
+    standing = [(one, [starts_at(each) for each in one.occurrences if each.status == "confirmed"]) for one in series]
+    ahead = [one.source for one, starts in standing if any(moment >= now for moment in starts)]
+    held = sorted(((max(starts), number) for number, (_one, starts) in enumerate(standing) if starts))
+    return ahead or [standing[number][0].source for _moment, number in held[-1:]]
+
+
+def _reachable(invitation: Invitation) -> Invitation:
+    """Addresses as they are kept here, each once; who has none that can be used is told by name."""
+    people: dict[str, Invited] = {}
+    unreached = list(invitation.unreached)
+    for one in invitation.people:
+        try:
+            address = check_address(one.address, field="email")
+        except InvalidInputError:
+            unreached.append(one.name or one.address)
+        else:
+            people.setdefault(address, replace(one, address=address))
+    return Invitation(tuple(people.values()), invitation.groups, tuple(unreached))
+
+
+class _Seats:
+    """Who sits in the forum, who sat there, and whether it has a secretary."""
+
+    def __init__(self, forum: Forum | None, founder: Person | None) -> None:
+        today = timezone.localdate()
+        held = Membership.objects.filter(seat__forum=forum) if forum else Membership.objects.none()
+        rows = list(
+            held.filter(seat__closed_on__isnull=True).exclude(ends_on__lt=today).values_list("person", "seat__office")
+        )
+        self.now = {person for person, _office in rows} | ({founder.pk} if founder else set())
+        self.ever = set(held.values_list("person", flat=True))
+        self.secretary = founder is not None or Office.SECRETARY in {office for _person, office in rows}
+
+
+def _planned(one: Invited, person: Person | None, by_domain: dict[str, Organisation], seats: _Seats) -> InvitedPerson:
+    organisation = (person and person.organisation) or by_domain.get(one.address.rsplit("@", 1)[-1])
+    name = person.name if person else one.name or name_from_address(one.address)
+    return InvitedPerson(
+        one.address, name, person, organisation, _state(one, person, seats), organiser=one.organiser, given=one.name
+    )
+
+
+def _state(one: Invited, person: Person | None, seats: _Seats) -> InvitedState:
+    if person and not person.is_active:
+        return InvitedState.CLOSED
+    if person and person.pk in seats.now:
+        return InvitedState.SEATED
+    if person and person.pk in seats.ever:
+        return InvitedState.LEFT
+    if one.declined:
+        return InvitedState.DECLINED
+    return InvitedState.OCCASIONAL if one.occasional else InvitedState.COMES
+
+
+def _with_secretary(people: list[InvitedPerson]) -> list[InvitedPerson]:
+    """Whoever calls the meetings is probably their secretary."""
+    caller = next((one for one in people if one.organiser and one.suggested), None)
+    return [replace(one, office=Office.SECRETARY) if one is caller else one for one in people]
+
+
+def _organisations_by_domain(invitation: Invitation) -> dict[str, Organisation]:
+    """The only organisation that has each domain among its mail domains."""
+    domains = {one.address.rsplit("@", 1)[-1] for one in invitation.people}
+    found: dict[str, list[Organisation]] = {}
+    for organisation in Organisation.objects.exclude(mail_domains=[]):
+        for domain in domains.intersection(organisation.mail_domains):
+            found.setdefault(domain, []).append(organisation)
+    return {domain: rows[0] for domain, rows in found.items() if len(rows) == 1}
+
+
+def _asked(people: list[InvitedPerson]) -> list[UnknownDomain]:
+    numbers: dict[str, int] = {}
+    for one in people:
+        if one.offered and one.organisation is None:
+            numbers[one.domain] = numbers.get(one.domain, 0) + 1
+    return [_unknown(domain, number) for domain, number in numbers.items()]
+
+
+def _unknown(domain: str, number: int) -> UnknownDomain:
+    public = is_public_provider(domain)
+    place = None if public else municipality_of_domain(domain)
+    return UnknownDomain(domain, number, place.code if place else "", public)
+
+
+def _without_names(invitation: Invitation, forum: Forum | None, founder: Person | None) -> InvitedPlan:
+    """Organisations that have no seat yet. A known person counts for the domain alone, so that nobody is told apart."""
+    by_domain = _organisations_by_domain(invitation)
+    sitting = set(forum.seats.filter(closed_on__isnull=True).values_list("organisation", flat=True)) if forum else set()
+    sitting |= {founder.organisation_id} if founder and founder.organisation_id else set()
+    numbers: dict[str, int] = {}
+    for one in invitation.people:
+        if not (one.declined or one.occasional):
+            domain = one.address.rsplit("@", 1)[-1]
+            numbers[domain] = numbers.get(domain, 0) + 1
+    organisations = {by_domain[domain].pk: by_domain[domain] for domain in numbers if domain in by_domain}
+    fresh = [organisation for organisation in organisations.values() if organisation.pk not in sitting]
+    asked = [_unknown(domain, number) for domain, number in numbers.items() if domain not in by_domain]
+    return InvitedPlan(faith=True, organisations=fresh, domains=[one for one in asked if not one.public])
