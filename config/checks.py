@@ -59,6 +59,14 @@ def check_deployment(**_: Any) -> list[CheckMessage]:
                 id="samverka.E004",
             )
         )
+    if settings.OUTGOING_TEST:
+        found.append(
+            Error(
+                "OUTGOING_TEST is set: addresses that people give could lead to this machine.",
+                hint="Remove the setting; it is for tests alone.",
+                id="samverka.E006",
+            )
+        )
     return found
 
 

@@ -26,7 +26,7 @@ WEB: Final = "web"
 MAIL_SINK: Final = "mail sink"
 HOST: Final = "127.0.0.1"
 WEB_THREADS: Final = 4
-CONCURRENCY: Final = {queues.MAIL: 2, queues.GENERAL: 2}
+CONCURRENCY: Final = {queues.MAIL: 2, queues.GENERAL: 2, queues.CALENDARS: 1}
 QUICK_DEATH_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 30.0
 

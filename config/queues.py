@@ -6,13 +6,17 @@ from typing import Final
 
 MAIL: Final = "mail"
 GENERAL: Final = "general"
-ALL: Final = (MAIL, GENERAL)
+CALENDARS: Final = (
+    "calendars"  # waits for servers of others and takes in large calendars, so nothing else may stand behind it
+)
+ALL: Final = (MAIL, GENERAL, CALENDARS)
 
 DISPATCH: Final = "forum.tasks.dispatch"
 SWEEP: Final = "forum.tasks.sweep"
 CLEAN_UP: Final = "forum.tasks.clean_up"
 RELEASE_DUE: Final = "meetings.tasks.release_due"
 REFRESH_DATES: Final = "meetings.tasks.refresh_dates"
+FOLLOW_CALENDARS: Final = "meetings.tasks.follow_calendars"
 
 QUEUE_OF_TASK: Final = {
     DISPATCH: MAIL,
@@ -20,6 +24,7 @@ QUEUE_OF_TASK: Final = {
     CLEAN_UP: GENERAL,
     RELEASE_DUE: GENERAL,
     REFRESH_DATES: GENERAL,
+    FOLLOW_CALENDARS: CALENDARS,
 }
 
 # The ticks whose age tells whether work is being done (config.health).

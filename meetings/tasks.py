@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from meetings.delivery.following import follow_due
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
@@ -25,3 +26,9 @@ def refresh_dates() -> dict[str, int]:
         "ended": end_proposals(),
         "placed": place_standing_items_everywhere(),
     }
+
+
+@shared_task
+def follow_calendars() -> int:
+    """Reads the published calendars whose hour has come."""
+    return follow_due()

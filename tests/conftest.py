@@ -5,6 +5,7 @@ The cast is built straight on the models and does not depend on today's date; `n
 
 from __future__ import annotations
 
+import socket
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -33,6 +34,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.factories.api import ALL_SCOPES
+from tests.outside import Directory, OutsideServer
 from tests.sink import ScriptedHandler, Sink, free_port
 
 if TYPE_CHECKING:
@@ -259,6 +261,28 @@ def receiver(settings: Settings) -> Iterator[ScriptedHandler]:
     handler = ScriptedHandler()
     with _listening(handler, settings):
         yield handler
+
+
+# The internet
+
+
+@pytest.fixture
+def outside(tmp_path: Path, settings: Settings, directory: Directory) -> Iterator[OutsideServer]:
+    """A real TLS server on this machine; the door outwards is opened to it."""
+    server = OutsideServer(tmp_path)
+    settings.OUTGOING_TEST = {"ca_file": str(server.ca_file)}
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@pytest.fixture
+def directory(monkeypatch: pytest.MonkeyPatch) -> Directory:
+    """What names lead to."""
+    directory = Directory(socket.getaddrinfo)
+    monkeypatch.setattr(socket, "getaddrinfo", directory.look_up)
+    return directory
 
 
 @contextmanager

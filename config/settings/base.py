@@ -119,6 +119,11 @@ MAIL_ANSWER_SECONDS = 120  # for each answer afterwards
 MAIL_LEASE_SECONDS = 30  # after which the messages of a dead sender are free again
 EMAIL_SUBJECT_PREFIX = ""
 
+# What is fetched from the internet
+OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=[443])
+OUTGOING_SECONDS = 20  # for one address, all together
+OUTGOING_TEST: dict[str, str] | None = None  # opens the door to this machine; tests alone set it
+
 # Language and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]

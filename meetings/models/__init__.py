@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agenda import AgendaItem
 from .attendance import Attendance, Recusal
+from .following import FollowedCalendar
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
@@ -16,6 +17,7 @@ __all__ = [
     "Approval",
     "Attendance",
     "Decision",
+    "FollowedCalendar",
     "Meeting",
     "MeetingLink",
     "MeetingSeries",

@@ -18,7 +18,7 @@ from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
 from meetings.calendar.reading import read_calendar
 from meetings.services.calendar_words import sentence_for
-from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
+from meetings.services.merge_calendar import Merged, locked, merge_occurrences, merge_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,9 +56,12 @@ class AdoptionPlan:
 
     def occurrences(self) -> list[Occurrence]:
         """All of them, in order of time."""
-        return sorted(
-            (one for series in self.series for one in series.occurrences), key=lambda one: (starts_at(one), one.uid)
-        )
+        return in_order(self.series)
+
+
+def in_order(series: Iterable[PlannedSeries]) -> list[Occurrence]:
+    """The occurrences of several series in order of time."""
+    return sorted((one for each in series for one in each.occurrences), key=lambda one: (starts_at(one), one.uid))
 
 
 @dataclass(frozen=True)
@@ -124,13 +127,14 @@ def read_plan(
     kept = [one for one in file.series if wanted is None or one.uid in wanted]
     return AdoptionPlan(
         name=file.name,
-        series=_expanded(kept, first, last),
+        series=expand_all(kept, first, last),
         skipped=[{"line": one.line, "reason": str(sentence_for(one.reason_code, one.params))} for one in file.skipped],
         warnings=[str(sentence_for(one.code, one.params)) for one in file.warnings],
     )
 
 
-def _expanded(series: list[SeriesSource], first: date, last: date) -> list[PlannedSeries]:
+def expand_all(series: Iterable[SeriesSource], first: date, last: date) -> list[PlannedSeries]:
+    """The series with their occurrences on these days. Raises `InvalidInputError` when there are more than a forum can have."""
     expanded, total = [], 0
     for one in series:
         expanded.append(PlannedSeries(one, expand(one, window_start=first, window_end=last)))
@@ -172,7 +176,7 @@ def adopt_forum(
         forum
         or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
     )
-    target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    target = locked(existing) if existing else create_forum(name=name, kind=kind, organisation=organisation, **settings)
     rows = {one.uid: merge_series(target, one.source) for one in plan.series}
     days = window(timezone.localdate(), from_date, until)
     merged = merge_occurrences(target, rows, [(one, starts_at(one), ends_at(one)) for one in plan.occurrences()], days)

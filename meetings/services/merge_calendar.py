@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 
+from forum.models import Forum
 from forum.services.text import clean_text
 from meetings.enums import MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, MeetingSeries, Minutes
@@ -21,15 +22,17 @@ from meetings.services.reminders import local_day, plan_for_meetings
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from django.db.models import QuerySet
 
-    from forum.models import Forum
     from meetings.calendar.expansion import Occurrence
     from meetings.calendar.source import SeriesSource
 
 SLICE = 500
 FOLLOWED = (
     "series",
+    "recurrence_id",
     "sequence",
     "starts_at",
     "ends_at",
@@ -93,6 +96,12 @@ def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
     return series
 
 
+def locked(forum: Forum) -> Forum:
+    """The forum, until the transaction ends ours alone to merge into."""
+    found: Forum = Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
+    return found
+
+
 def with_outcome(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Marks meetings where something has been logged: those a calendar never touches."""
     items = AgendaItem.objects.filter(meeting=OuterRef("pk"))
@@ -110,8 +119,12 @@ def merge_occurrences(
     series: dict[str, MeetingSeries],
     occurrences: list[tuple[Occurrence, datetime, datetime]],
     days: tuple[date, date],
+    check: Callable[[Merged], None] | None = None,
 ) -> Merged:
-    """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences."""
+    """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences.
+
+    `check` sees them before anything is written, and may raise.
+    """
     known: dict[tuple[str, str], Any] = {
         (meeting.source_uid, meeting.recurrence_id): meeting
         for meeting in with_outcome(
@@ -120,21 +133,46 @@ def merge_occurrences(
     }
     now = timezone.now()
     merged = Merged()
+    strangers = []
     for one, starts, ends in occurrences:
         meeting = known.pop((stored_uid(one.uid), one.recurrence_id), None)
         if meeting is None:
-            merged.new.append(_new(forum, series[one.uid], one, starts, ends, now))
-        elif not meeting.has_outcome and _follow(meeting, series[one.uid], one, (starts, ends), now):
+            strangers.append((one, starts, ends))
+        elif _follow(meeting, series[one.uid], one, (starts, ends), now):
             merged.changed.append(meeting)
+    same_day = _by_day(known.values())
+    for one, starts, ends in strangers:
+        if meetings := same_day.get((stored_uid(one.uid), _day(one))):
+            meeting = meetings.pop(0)
+            del known[meeting.source_uid, meeting.recurrence_id]
+            if _follow(meeting, series[one.uid], one, (starts, ends), now):
+                merged.changed.append(meeting)
+        else:
+            merged.new.append(_new(forum, series[one.uid], one, starts, ends, now))
     merged.vanished = [meeting for meeting in known.values() if _vanished(meeting, now, days)]
+    if check:
+        check(merged)
     _write(forum, merged)
     return merged
+
+
+def _by_day(meetings: Iterable[Any]) -> dict[tuple[str, date], list[Any]]:
+    """What is left over, by series and day: a series that gets another hour names all occurrences anew, and they are the same meetings."""
+    found: dict[tuple[str, date], list[Any]] = {}
+    for meeting in sorted(meetings, key=lambda one: one.starts_at):
+        found.setdefault((meeting.source_uid, local_day(meeting)), []).append(meeting)
+    return found
+
+
+def _day(one: Occurrence) -> date:
+    return one.starts_at.date() if isinstance(one.starts_at, datetime) else one.starts_at
 
 
 def _facts(series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime) -> dict[str, object]:
     cancelled = one.status == "cancelled"
     return {
         "series": series,
+        "recurrence_id": one.recurrence_id,
         "sequence": min(one.sequence, HIGHEST_SEQUENCE),
         "starts_at": starts,
         "ends_at": ends,
@@ -150,16 +188,14 @@ def _new(
     forum: Forum, series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime, now: datetime
 ) -> Meeting:
     facts = _facts(series, one, starts, ends)
-    return Meeting(
-        forum=forum, source_uid=stored_uid(one.uid), recurrence_id=one.recurrence_id, historic=starts < now, **facts
-    )
+    return Meeting(forum=forum, source_uid=stored_uid(one.uid), historic=starts < now, **facts)
 
 
 def _follow(
     meeting: Meeting, series: MeetingSeries, one: Occurrence, span: tuple[datetime, datetime], now: datetime
 ) -> bool:
     """Takes over what the calendar says and tells whether that was news. A noticed meeting stays noticed unless it is cancelled."""
-    if _cancelled_here(meeting):
+    if meeting.has_outcome or _cancelled_here(meeting):  # type: ignore[attr-defined]  # annotated
         return False
     facts = _facts(series, one, *span)
     facts["historic"] = meeting.historic and span[0] < now

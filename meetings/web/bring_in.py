@@ -1,4 +1,4 @@
-"""Bringing a forum in from its calendar file: choose the file, say which forum it is, look, done.
+"""Bringing a forum in from its calendar: choose the file or the address, say which forum it is, look, done.
 
 Between the steps nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
 """
@@ -16,12 +16,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from forum.errors import InvalidInputError
 from forum.models import Organisation
 from forum.policies import can_administer, can_bring_in
 from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
+from meetings.delivery.following import address_content
 from meetings.services.adopt import read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, forum_of_that_name
+from meetings.services.following import follow_calendar
 from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForumForm
 
 if TYPE_CHECKING:
@@ -53,15 +56,23 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     form = CalendarFileForm(posted(request), request.FILES or None)
 
     def act(data: dict[str, Any]) -> uuid.UUID:
-        content = data["file"].read()
-        read_plan(data=content)
+        address = "" if data["file"] else data["address"]
+        content = address_content(address) if address else data["file"].read()
+        _refuse_unreadable(content, "address" if address else "file")
         file = uuid.uuid4()
-        cache.set(_key(person, file), {"file": content}, KEPT)
+        cache.set(_key(person, file), {"file": content, "address": address}, KEPT)
         return file
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("bring-in-forum", args=[form.result]))
     return show(request, "meetings/bring_in.html", form, way=_way())
+
+
+def _refuse_unreadable(content: bytes, field: str) -> None:
+    try:
+        read_plan(data=content)
+    except InvalidInputError as error:
+        raise InvalidInputError(error.message, code=error.code, field=field) from error
 
 
 def _way() -> list[tuple[str, str]]:
@@ -73,14 +84,17 @@ def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Second step: which series, which forum. Third: the next dates, before anything is written."""
     person, actor = person_of(request), actor_of(request)
     require(can_bring_in(actor))
-    data = _kept(person, file, "file")
+    data, address = _kept(person, file, "file"), _kept(person, file, "address")
     plan = read_plan(data=data)
-    looks = [_look(series) for series in plan.series]
+    looks = [look_at(series) for series in plan.series]
     form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
 
     def act(facts: dict[str, Any]) -> AdoptionReport:
         facts["as_secretary"] = facts["as_secretary"] or not can_administer(actor)
-        return bring_in_forum(founder=person, data=data, **facts)
+        report = bring_in_forum(founder=person, data=data, **facts)
+        if address:
+            follow_calendar(forum=report.forum, address=address, series=facts["series"], started_by=person)
+        return report
 
     if "bring" in request.POST and attempt(request, form, act):
         cache.set(_key(person, file), {"report": _told(form.result)}, KEPT)
@@ -102,7 +116,8 @@ def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
     }
 
 
-def _look(series: PlannedSeries) -> SeriesLook:
+def look_at(series: PlannedSeries) -> SeriesLook:
+    """A series as it is chosen between."""
     now = timezone.now()
     standing = [one for one in series.occurrences if one.status == "confirmed"]
     ahead = [one for one in standing if starts_at(one) >= now]

@@ -9,6 +9,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ForumKind, MinutesForm
+from forum.errors import DomainError
+from forum.services.outside_addresses import LONGEST_ADDRESS, read_outside_address
 from forum.templatetags.samverka import short_date
 from forum.web.choices import organisation_choices
 from forum.web.forms import OnceForm, ServiceForm, enum_field
@@ -31,24 +33,55 @@ class SeriesLook:
     ahead: list[Occurrence]
 
 
+class PublishedAddressField(forms.CharField):
+    """The address at which a calendar is published, as https."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}
+        super().__init__(max_length=LONGEST_ADDRESS, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return read_outside_address(text).url
+        except DomainError as error:
+            raise forms.ValidationError(str(error.message)) from error
+
+
 class CalendarFileForm(ServiceForm):
     """The forum's own calendar, as its program saves it."""
 
     file = forms.FileField(
         label=_("Calendar file"),
+        required=False,
         help_text=_("A file that ends in .ics, at most 10 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".ics,text/calendar"}),
         error_messages={
-            "required": _("Choose the calendar file, one that ends in .ics."),
             "empty": _("The file is empty. Export the calendar again."),
         },
     )
 
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_FILE_BYTES:
+    address = PublishedAddressField(
+        label=_("Or a published address"),
+        required=False,
+        help_text=_(
+            "Begins with https:// or webcal://. The calendar is then read each hour, and the address is kept secret."
+        ),
+    )
+
+    def clean_file(self) -> UploadedFile[bytes] | None:
+        file: UploadedFile[bytes] | None = self.cleaned_data["file"]
+        if file and (file.size or 0) > MAX_FILE_BYTES:
             raise forms.ValidationError(_("The file is larger than 10 MB. Export one calendar, or a shorter period."))
         return file
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors and not data.get("file") and not data.get("address"):
+            self.add_error("file", _("Choose the calendar file, one that ends in .ics, or give an address."))
+        return data
 
 
 class WhichForumForm(OnceForm):
@@ -77,13 +110,13 @@ class WhichForumForm(OnceForm):
 
     def __init__(self, *args: Any, series: list[SeriesLook], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["series"].choices = [(look.uid, _words(look)) for look in series]  # type: ignore[attr-defined]  # ChoiceField
+        self.fields["series"].choices = [(look.uid, series_in_words(look)) for look in series]  # type: ignore[attr-defined]  # ChoiceField
         self.fields["organisation_code"].choices = organisation_choices()  # type: ignore[attr-defined]  # as above
         if len(series) == 1:
             self.fields["series"].widget = forms.MultipleHiddenInput()
 
 
-def _words(look: SeriesLook) -> str:
+def series_in_words(look: SeriesLook) -> str:
     """“Rådet, Stadshuset: 12 meetings, next 3 Dec, 4 Mar”."""
     parts = [look.summary, look.place] if look.place else [look.summary]
     counted = ngettext("%(number)d meeting", "%(number)d meetings", look.count) % {"number": look.count}

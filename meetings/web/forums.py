@@ -20,6 +20,7 @@ from forum.web.acting import attempt, done, find, page_of, posted, require, show
 from forum.web.actor import actor_of
 from forum.web.forms import OnceForm
 from forum.web.founding import way_to
+from meetings.models import FollowedCalendar
 from meetings.selectors.forums import (
     agenda_for_reader,
     forums_for_list,
@@ -29,6 +30,7 @@ from meetings.selectors.forums import (
     placements_for_reader,
     seats_for_reader,
 )
+from meetings.services.following_words import problem_in_words
 from meetings.services.meetings import create_meeting
 
 if TYPE_CHECKING:
@@ -100,7 +102,8 @@ def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
     ahead = next_meeting_for_reader(actor, found)
     past = list(past_meetings_for_reader(actor, found)[: PAST_SHOWN + 1])
     actions = list(open_actions_for_reader(actor, found)[: ACTIONS_SHOWN + 1])
-    may_edit = can_edit_meetings(actor, found)
+    may_edit, may_change = can_edit_meetings(actor, found), can_change_settings(actor, found)
+    followed = FollowedCalendar.objects.filter(forum=found).first() if may_change else None
     return {
         "forum": found,
         "next": ahead,
@@ -112,7 +115,9 @@ def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
         "past": past[:PAST_SHOWN],
         "more_past": len(past) > PAST_SHOWN,
         "may_edit": may_edit,
-        "may_change": can_change_settings(actor, found),
+        "may_change": may_change,
+        "followed": followed,
+        "calendar_problem": problem_in_words(followed) if followed else "",
         "sits": bool(offices_in(actor, found)),
     }
 

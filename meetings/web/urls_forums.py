@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from meetings.web import bring_in, coverage, forums, proposals, propose, start
+from meetings.web import bring_in, coverage, following, forums, proposals, propose, start
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("forums/<slug:slug>/", forums.forum, name="forum"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),
+    path("forums/<slug:slug>/calendar/", following.calendar, name="forum-calendar"),
+    path("forums/<slug:slug>/calendar/choose-again/", following.choose_again, name="forum-calendar-choose-again"),
+    path("forums/<slug:slug>/calendar/read-now/", following.read_now, name="forum-calendar-read-now"),
+    path("forums/<slug:slug>/calendar/agree/", following.agree, name="forum-calendar-agree"),
+    path("forums/<slug:slug>/calendar/stop/", following.stop, name="forum-calendar-stop"),
+    path("forums/<slug:slug>/calendar/<uuid:file>/", following.series, name="forum-calendar-series"),
     path("topics/<slug:slug>/", coverage.topic, name="topic"),
     path("topics/<slug:slug>/propose/", propose.propose, name="topic-propose"),
     path("topics/<slug:slug>/proposed/", propose.proposed, name="topic-proposed"),

@@ -15,7 +15,7 @@ import yaml
 from config import probe, queues
 from config.env import BASE_DIR
 
-OURS = ("migrate", "web", "worker-mail", "worker-general", "beat")
+OURS = ("migrate", "web", "worker-mail", "worker-general", "worker-calendars", "beat")
 COMPOSE: dict[str, Any] = yaml.safe_load((BASE_DIR / "docker-compose.yml").read_text(encoding="utf-8"))
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
 DOCKERFILE = (BASE_DIR / "Dockerfile").read_text(encoding="utf-8")

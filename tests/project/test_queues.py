@@ -27,14 +27,14 @@ def test_every_queue_has_one_worker_in_make_run(tmp_path: Path) -> None:
     state = State(tmp_path)
     names = [child.name for child in children.programs(state, {}, port=8000, mail_port=2525)]
 
-    assert names == ["mail sink", "web", "worker mail", "worker general", "beat"]
+    assert names == ["mail sink", "web", "worker mail", "worker general", "worker calendars", "beat"]
     assert queues_of([children.worker_command(queue) for queue in queues.ALL]) == sorted(queues.ALL)
 
 
 def test_no_mail_sink_when_mail_goes_to_a_real_server(tmp_path: Path) -> None:
     names = [child.name for child in children.programs(State(tmp_path), {}, port=8000, mail_port=None)]
 
-    assert names == ["web", "worker mail", "worker general", "beat"]
+    assert names == ["web", "worker mail", "worker general", "worker calendars", "beat"]
 
 
 @pytest.mark.parametrize("task", sorted(queues.QUEUE_OF_TASK))

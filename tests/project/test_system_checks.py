@@ -23,6 +23,7 @@ def test_site_url_must_be_an_absolute_address(url: str) -> None:
         ({"DEMO": True}, ["samverka.E002"]),
         ({"SITE_URL": "http://samverka.example"}, ["samverka.E003"]),
         ({"MAIL_DOMAIN": "samverka.invalid"}, ["samverka.E004"]),
+        ({"OUTGOING_TEST": {"ca_file": "ca.pem"}}, ["samverka.E006"]),
     ],
 )
 def test_deployment_faults_have_an_id_and_a_hint(fault: dict[str, object], expected: list[str]) -> None:

@@ -270,3 +270,26 @@ def test_a_thousand_meetings_cost_as_many_statements_as_two(
     moved = event.replace("T090000", "T100000").replace("T110000", "T120000")
     with django_assert_max_num_queries(40):
         _adopt(host, moved)
+
+
+def test_a_series_that_gets_another_hour_keeps_its_meetings(adopted: Forum, host: Organisation) -> None:
+    before = list(Meeting.objects.order_by("starts_at").values_list("pk", flat=True))
+    item = make_item(meeting=_meeting(datetime(2026, 11, 10, 8, 0, tzinfo=UTC)))
+    write_outcome(item_id=item.pk, version=None, notes="Sagt.")
+    later = PLAIN.replace("T090000", "T130000").replace("T110000", "T150000")
+
+    report = _adopt(host, later)
+
+    assert _differences(report) == (0, 7, 0)
+    assert list(Meeting.objects.order_by("starts_at").values_list("pk", flat=True)) == before
+    hours = [start.hour for start in Meeting.objects.order_by("starts_at").values_list("starts_at", flat=True)]
+    assert hours == [11, 11, 8, 12, 12, 12, 12, 11]
+    assert _differences(_adopt(host, later)) == (0, 0, 0)
+
+
+def test_a_single_meeting_that_begins_to_recur_is_still_the_same(host: Organisation, now: datetime) -> None:
+    alone = PLAIN.replace("RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=8\n", "").replace("20260908", "20261208")
+    _adopt(host, alone)
+    report = _adopt(host, alone.replace("SUMMARY", "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\nSUMMARY"))
+    assert _differences(report) == (1, 1, 0)
+    assert [meeting.state for meeting in Meeting.objects.all()] == [MeetingState.PLANNED] * 2
