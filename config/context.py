@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from config.demo.neighbour import neighbour_call
 from config.demo.sign_in import ROLES
+from config.demo.tour import current_step
 from forum.models import Organisation
 
 if TYPE_CHECKING:
@@ -19,13 +19,12 @@ def _host_name() -> str:
     return Organisation.objects.filter(is_host=True).values_list("name", flat=True).first() or ""
 
 
-def _call_of_neighbour() -> str:
-    return neighbour_call(settings.VAR_DIR, settings.SITE_URL)
-
-
 def site(request: HttpRequest) -> dict[str, Any]:
     """`host_name`: the host municipality, read when the page shows it. `demo`: the content is made up."""
     known: dict[str, Any] = {"host_name": SimpleLazyObject(_host_name), "demo": settings.DEMO}
     if settings.DEMO:
-        known |= {"demo_roles": ROLES, "demo_call": SimpleLazyObject(_call_of_neighbour)}
+        known |= {
+            "demo_roles": ROLES,
+            "demo_step": SimpleLazyObject(lambda: current_step(request)),
+        }
     return known

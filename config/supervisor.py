@@ -12,7 +12,7 @@ from typing import Final
 
 from config import children, env
 from config.children import HOST, Child
-from config.demo.neighbour import neighbour_call
+from config.demo.neighbour import neighbour_call, remember_cursor
 from config.embedded import Services
 from config.family import Family
 from config.processes import die_with_parent
@@ -118,13 +118,16 @@ class Supervisor:
             return False
 
     def _welcome(self, programs: list[Child]) -> None:
+        remember_cursor(self._state.folder, self._site_url)
         self._say("Samverka answers")
         call = neighbour_call(self._state.folder, self._site_url) or f"curl -s {self._site_url}/api/v1/api-info"
         pids = ", ".join(f"{child.name} {child.process.pid}" for child in programs if child.process)
         sys.stdout.write(f"""
-  Open       {self._site_url}/    (one-click sign-ins by role are on that page)
-  Mail       {self._state.mail}/*.eml    and    {self._site_url}/demo/mail/
-  API        {call}
+  Open       {self._site_url}/
+  Sign in    one click on that page: Sekreterare, Samordnare, Rektor (mail alone), Grannkommun
+  Ten steps  {self._site_url}/demo/
+  Mail       {self._site_url}/demo/mail/    and    {self._state.mail}/*.eml
+  Neighbour  {call}
   Logs       {self._state.log}/*.log
   Processes  {pids}
   Stop       Ctrl-C

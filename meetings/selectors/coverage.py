@@ -48,7 +48,7 @@ class CoverageRow:
 
 
 def coverage_for_reader(actor: Actor, topic: Topic) -> list[CoverageRow]:
-    """The host's own forums, and all others that have had to do with the topic, as far as the actor may know them.
+    """The host's own forums, those led by others, and all that have had to do with the topic, as far as the actor may know them.
 
     Never raised first, then the longest ago, then by name. Outcomes count only where the actor may read them.
     """
@@ -88,7 +88,7 @@ def _by_forum(rows: QuerySet[Any]) -> dict[object, Any]:
 
 def _forums(actor: Actor, concerned: set[object], now: datetime) -> QuerySet[Forum]:
     ahead = Meeting.objects.visible_to(actor).ahead(now).filter(forum=OuterRef("pk")).values("starts_at")[:1]
-    own = Q(organisation__is_host=True, external=False, archived_at__isnull=True)
+    own = (Q(organisation__is_host=True) | Q(external=True)) & Q(archived_at__isnull=True)
     forums: QuerySet[Forum] = (
         Forum.objects.visible_to(actor).filter(own | Q(pk__in=concerned)).select_related("organisation")
     )

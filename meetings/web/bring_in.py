@@ -106,11 +106,11 @@ def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
 
 
 def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
-    alone = looks[0] if len(looks) == 1 else None
+    """A forum is where most others are invited; somebody's own entries have nobody."""
     host = Organisation.objects.filter(is_host=True).first()
-    fullest = max(looks, key=lambda look: (len(look.ahead), look.count), default=None)
+    fullest = max(looks, key=lambda look: (look.invited, len(look.ahead), look.count), default=None)
     return {
-        "name": (alone.summary if alone else plan.name) or "",
+        "name": (fullest.summary if fullest else plan.name) or "",
         "organisation_code": host.code if host else "",
         "series": [fullest.uid] if fullest else [],
     }
@@ -122,7 +122,8 @@ def look_at(series: PlannedSeries) -> SeriesLook:
     standing = [one for one in series.occurrences if one.status == "confirmed"]
     ahead = [one for one in standing if starts_at(one) >= now]
     place = ahead[0].location if ahead else series.source.location
-    return SeriesLook(series.uid, series.source.summary or _("Without a title"), place, len(standing), ahead[:3])
+    summary = series.source.summary or _("Without a title")
+    return SeriesLook(series.uid, summary, place, len(standing), ahead[:3], len(series.source.people))
 
 
 def _ahead_of_act(plan: AdoptionPlan, facts: dict[str, Any]) -> dict[str, Any]:

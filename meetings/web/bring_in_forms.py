@@ -24,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SeriesLook:
-    """One series as it is chosen: how many meetings, and the next of them."""
+    """One series as it is chosen: how many meetings, the next of them, how many are invited."""
 
     uid: str
     summary: str
     place: str
     count: int
     ahead: list[Occurrence]
+    invited: int
 
 
 class PublishedAddressField(forms.CharField):

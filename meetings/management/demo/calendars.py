@@ -21,7 +21,7 @@ from meetings.calendar.rule_dates import rule_times
 from meetings.calendar.rule_text import check_rule
 
 _ZONE: Final = "Europe/Stockholm"
-_DAY: Final = dt.timedelta(days=1)
+DAY: Final = dt.timedelta(days=1)
 _BACK: Final = dt.timedelta(days=420)
 _AHEAD: Final = dt.timedelta(days=365)
 
@@ -32,11 +32,15 @@ _MONDAY, _TUESDAY, _WEDNESDAY, _THURSDAY = range(4)
 
 def demo_calendar(kind: str, today: dt.date) -> bytes:
     """Return one of DEMO_CALENDARS as an .ics file exported on that day."""
-    stamp = f"{today - _DAY:%Y%m%d}T080000Z"
-    created = f"{today - _BACK - 30 * _DAY:%Y%m%d}T080000Z"
-    values = DEMO_CALENDARS[kind](today) | {"stamp": stamp, "created": created}
+    return filled(kind, today, DEMO_CALENDARS[kind](today))
+
+
+def filled(kind: str, today: dt.date, values: dict[str, str]) -> bytes:
+    """The template of that name with its dates; lines that come out empty are left out."""
+    stamp = f"{today - DAY:%Y%m%d}T080000Z"
+    created = f"{today - _BACK - 30 * DAY:%Y%m%d}T080000Z"
     template = (Path(__file__).parent / f"{kind}.ics.tmpl").read_text(encoding="utf-8")
-    lines = Template(template).substitute(values).splitlines()
+    lines = Template(template).substitute(values | {"stamp": stamp, "created": created}).splitlines()
     return b"".join(Contentline(line).to_ical() + b"\r\n" for line in lines if line)
 
 
@@ -62,8 +66,8 @@ def _crime_prevention_council(today: dt.date) -> dict[str, str]:
 
 def _moved(day: dt.date, *, aside: bool) -> dt.date:
     if _in_summer(day):
-        return previous_working_day(dt.date(day.year, *_SUMMER[0]) - 8 * _DAY)
-    return next_working_day(day + _DAY if aside else day)
+        return previous_working_day(dt.date(day.year, *_SUMMER[0]) - 8 * DAY)
+    return next_working_day(day + DAY if aside else day)
 
 
 def _change(slot: dt.date, day: dt.date, status: str) -> list[str]:
@@ -85,23 +89,24 @@ def _change(slot: dt.date, day: dt.date, status: str) -> list[str]:
 
 def _school_group(today: dt.date) -> dict[str, str]:
     """Every second Tuesday at half past eight; the latest was within the last seven days."""
-    latest = _before(today, _TUESDAY)
-    return _regular("FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=TU", latest - 30 * 14 * _DAY, today, "083000")
+    latest = before(today, _TUESDAY)
+    return regular("FREQ=WEEKLY;WKST=MO;INTERVAL=2;BYDAY=TU", latest - 30 * 14 * DAY, today, "083000")
 
 
 def _management_group(today: dt.date) -> dict[str, str]:
     """Every Monday at one o'clock."""
-    latest = _before(today, _MONDAY)
-    return _regular("FREQ=WEEKLY;BYDAY=MO", latest - 60 * 7 * _DAY, today, "130000")
+    latest = before(today, _MONDAY)
+    return regular("FREQ=WEEKLY;BYDAY=MO", latest - 60 * 7 * DAY, today, "130000")
 
 
 def _interfaith_council(today: dt.date) -> dict[str, str]:
     """On the third Wednesday of the month at six in the evening."""
     first = _weekday_of(_shifted_month(today, -14), 3, _WEDNESDAY)
-    return _regular("FREQ=MONTHLY;BYDAY=3WE", first, today, "180000")
+    return regular("FREQ=MONTHLY;BYDAY=3WE", first, today, "180000")
 
 
-def _regular(rule: str, first: dt.date, today: dt.date, clock: str) -> dict[str, str]:
+def regular(rule: str, first: dt.date, today: dt.date, clock: str) -> dict[str, str]:
+    """First day, rule and exceptions of a series that rests in the summer, at Christmas and on holidays."""
     days = _days(rule, first, today + _AHEAD)
     closed = [day for day in days if _in_summer(day) or _at_christmas(day) or not is_working_day(day)]
     exdates = [f"EXDATE;TZID={_ZONE}:{day:%Y%m%d}T{clock}" for day in closed]
@@ -110,7 +115,7 @@ def _regular(rule: str, first: dt.date, today: dt.date, clock: str) -> dict[str,
 
 def _county_network(today: dt.date) -> dict[str, str]:
     """Every third month on the second Thursday from one to four; the next is weeks ahead."""
-    near = _weekday_of(today, 2, _THURSDAY) >= today + 14 * _DAY
+    near = _weekday_of(today, 2, _THURSDAY) >= today + 14 * DAY
     next_month = _shifted_month(today, 0 if near else 1)
     days = [_weekday_of(_shifted_month(next_month, months), 2, _THURSDAY) for months in range(-15, 13, 3)]
     days = [previous_working_day(_after_summer(day) if _in_summer(day) else day) for day in days]
@@ -135,15 +140,16 @@ def _in_summer(day: dt.date) -> bool:
 
 
 def _after_summer(day: dt.date) -> dt.date:
-    return dt.date(day.year, *_SUMMER[1]) + 13 * _DAY
+    return dt.date(day.year, *_SUMMER[1]) + 13 * DAY
 
 
 def _at_christmas(day: dt.date) -> bool:
     return (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 7)
 
 
-def _before(today: dt.date, weekday: int) -> dt.date:
-    return today - _DAY * ((today.weekday() - weekday - 1) % 7 + 1)
+def before(today: dt.date, weekday: int) -> dt.date:
+    """The latest such weekday before that day."""
+    return today - DAY * ((today.weekday() - weekday - 1) % 7 + 1)
 
 
 def _shifted_month(day: dt.date, months: int) -> dt.date:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def hold_council(cast: Cast, placement: Placement, today: date) -> None:
     """The meeting from its attendance to the last approval."""
     meeting = latest_meeting(cast, COUNCIL)
-    opening, report, paths, routine = add_points(
+    opening, report, paths, routine, guards = add_points(
         meeting,
         ("Mötet öppnas", ItemKind.INFORMATION, 5, {}),
         ("Lägesbild från EST-gruppen", ItemKind.INFORMATION, 15, {"presenter": "Kommunpolis"}),
@@ -37,6 +37,7 @@ def hold_council(cast: Cast, placement: Placement, today: date) -> None:
             15,
             {**about_topic(placement), "registry_number": f"KS {today.year}/0412"},
         ),
+        ("Ordningsvakter i centrum", ItemKind.DISCUSSION, 15, {"presenter": "Kommunpolis"}),
     )
     _attend(cast, meeting)
     write_outcome(item_id=opening.pk, version=None, answer=Answer.NOTHING_NEW, notes="Kommunpolisen utses att justera.")
@@ -45,6 +46,8 @@ def hold_council(cast: Cast, placement: Placement, today: date) -> None:
     record_decision(item=paths, text="Rådet ställer sig bakom belysningsplanen för stationsområdet.")
     everywhere = "Rådet beslutar att rutinen vid oro ska finnas på varje skola och fritidsgård senast vid årsskiftet."
     record_decision(item=routine, text=everywhere)
+    later = "Polisens underlag kommer i nästa månad."
+    write_outcome(item_id=guards.pk, version=None, answer=Answer.PUT_OFF, notes=later)
     _give_dated(cast, paths, routine, today)
     _give_others(cast, routine, today)
     _approve(cast, meeting)

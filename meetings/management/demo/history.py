@@ -35,54 +35,66 @@ if TYPE_CHECKING:
 ROUTINE: Final = Proposal(
     title="Våldsbejakande extremism: rutin vid oro",
     purpose="Fyra av elva skolor saknar en rutin för vem man ringer när man är orolig för att någon dras in i en extrem miljö.",
-    question="Kan rutinen vid oro gälla alla skolor och fritidsgårdar från årsskiftet?",
+    question="Har varje skola och fritidsgård en rutin vid oro, och vad behövs där den saknas?",
     presenter="Säkerhetssamordnaren",
     minutes=15,
     kind=ItemKind.DECISION,
     every=2,
 )
 PICTURE: Final = Proposal(
-    title="Lägesbild om våldsbejakande extremism",
+    title="Lägesbild: unga och kriminella nätverk",
     question="Vem äger åtgärderna?",
     minutes=20,
-    presenter="Säkerhetssamordnaren",
+    presenter="Socialchefen",
 )
 
 
 def play(cast: Cast, today: date) -> None:
     """Lets the demo's past happen, through the same services that the pages call."""
-    host = cast.organisations[HOST]
-    summary = "Frågan tas upp i forum som redan finns. Ingen ny organisation byggs upp."
-    topic = create_topic(name="Våldsbejakande extremism", organisation=host, summary=summary)
-    since = today - timedelta(days=200)
-    appoint_coordinator(topic=topic, organisation=host, person=cast.people["samordnare"], starts_on=since)
-    placements = _propose(cast, topic)
-    _answer(cast, placements, today)
+    placements = _take_to_two(cast, today)
+    _ask_with_another_topic(cast, today)
     hold_council(cast, placements[COUNCIL], today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
 
 
-def _propose(cast: Cast, topic: Topic) -> dict[str, Placement]:
-    """One proposal to all five; one of them is taken back and asked anew."""
-    coordinator = cast.people["samordnare"]
-    done = propose_topic(topic=topic, forums=cast.forums.values(), proposal=ROUTINE, proposed_by=coordinator)
+def _topic(cast: Cast, today: date, name: str, summary: str, coordinator: str) -> Topic:
+    host = cast.organisations[HOST]
+    topic = create_topic(name=name, organisation=host, summary=summary)
+    since = today - timedelta(days=200)
+    appoint_coordinator(topic=topic, organisation=host, person=cast.people[coordinator], starts_on=since)
+    return topic
+
+
+def _take_to_two(cast: Cast, today: date) -> dict[str, Placement]:
+    """The topic of 2015: two forums have said yes, three have never been asked."""
+    summary = "Frågan tas upp i forum som redan finns. Ingen ny organisation byggs upp."
+    topic = _topic(cast, today, "Våldsbejakande extremism", summary, "samordnare")
+    chairs = {COUNCIL: cast.people["ordforande"], SCHOOLS: cast.people["skolchef"]}
+    forums = [cast.forums[key] for key in chairs]
+    done = propose_topic(topic=topic, forums=forums, proposal=ROUTINE, proposed_by=cast.people["samordnare"])
     by_forum = {placement.forum_id: placement for placement in done.placements}
-    placements = {key: by_forum[forum.pk] for key, forum in cast.forums.items()}
-    withdraw_proposal(placement_id=placements[MANAGEMENT].pk, version=None, reason="Frågan behövde formuleras om.")
-    propose_topic(topic=topic, forums=[cast.forums[MANAGEMENT]], proposal=PICTURE, proposed_by=coordinator)
+    placements = {key: by_forum[cast.forums[key].pk] for key in chairs}
+    for key, chair in chairs.items():
+        accept_proposal(placement_id=placements[key].pk, version=None, answered_by=chair)
     return placements
 
 
-def _answer(cast: Cast, placements: dict[str, Placement], today: date) -> None:
-    """Each forum answers in its own way."""
-    chair, schools, county = (cast.people[key] for key in ("ordforande", "skolchef", "lanssamordnare"))
-    accept_proposal(placement_id=placements[COUNCIL].pk, version=None, answered_by=chair)
-    accept_proposal(placement_id=placements[SCHOOLS].pk, version=None, answered_by=schools)
+def _ask_with_another_topic(cast: Cast, today: date) -> None:
+    """Three forums, three answers: one was asked anew and waits, one comes back to it later, one says no."""
+    summary = "Skola, socialtjänst, fritid och polis ser var sin del. Forumen lägger ihop dem."
+    topic = _topic(cast, today, "Unga och kriminella nätverk", summary, "socialchef")
+    asker, chair, county = (cast.people[key] for key in ("socialchef", "ordforande", "lanssamordnare"))
+    forums = [cast.forums[key] for key in (MANAGEMENT, INTERFAITH, NETWORK)]
+    done = propose_topic(topic=topic, forums=forums, proposal=PICTURE, proposed_by=asker)
+    by_forum = {placement.forum_id: placement.pk for placement in done.placements}
+    management, interfaith, network = (by_forum[forum.pk] for forum in forums)
+    withdraw_proposal(placement_id=management, version=None, reason="Frågan behövde formuleras om.")
+    propose_topic(topic=topic, forums=[cast.forums[MANAGEMENT]], proposal=PICTURE, proposed_by=asker)
     until = next_working_day(today + timedelta(days=60))
-    defer_proposal(placement_id=placements[INTERFAITH].pk, version=None, answered_by=chair, until=until)
+    defer_proposal(placement_id=interfaith, version=None, answered_by=chair, until=until)
     reason = "Nätverket har redan frågan på sitt årsprogram. Lämna gärna underlag i förväg."
-    decline_proposal(placement_id=placements[NETWORK].pk, version=None, answered_by=county, reason=reason)
+    decline_proposal(placement_id=network, version=None, answered_by=county, reason=reason)
 
 
 def _leave_schools_waiting(cast: Cast, placement: Placement) -> None:

@@ -23,16 +23,13 @@ def connect(cast: Cast) -> Path:
     client, secret = create_api_client(
         organisation=cast.organisations[NEIGHBOUR], scopes=SCOPES, name="Nyköpings kommun, demo"
     )
-    token = f"curl -s -u {client.client_id}:{secret} -d grant_type=client_credentials {settings.SITE_URL}/oauth/token"
-    pick = 'sed \'s/.*"access_token": *"\\([^"]*\\)".*/\\1/\''
-    curl = f'curl -s -H "Authorization: Bearer $({token} | {pick})" {settings.SITE_URL}/api/v1/action-items'
     path: Path = settings.VAR_DIR / "demo.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
     draft.unlink(missing_ok=True)
     draft.touch(mode=0o600)
     draft.write_text(
-        json.dumps({"client_id": client.client_id, "client_secret": secret, "curl": curl}, indent=2) + "\n",
+        json.dumps({"client_id": client.client_id, "client_secret": secret}, indent=2) + "\n",
         encoding="utf-8",
     )
     draft.replace(path)
