@@ -116,6 +116,10 @@ class ReminderKind(TextChoices):
     MEETING_AGENDA = "meeting_agenda", _("Agenda before the meeting")
     MEETING_AHEAD = "meeting_ahead", _("Reminder before the meeting")
     LOG_OUTCOME = "log_outcome", _("Log the outcome")
+    ACTION_GIVEN = "action_given", _("Action given")
+
+
+ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)
 
 
 class ReminderState(TextChoices):
@@ -133,6 +137,27 @@ class MessageState(TextChoices):
     FAILED = "failed", _("Failed")
     EXPIRED = "expired", _("Expired")
     HELD = "held", _("Held back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+UNSENT = (MessageState.QUEUED, MessageState.SENDING, MessageState.HELD)
+
+
+class Silence(TextChoices):
+    """Why a reminder or a letter reached nobody."""
+
+    DONE = "done", _("It was done before")
+    CANCELLED = "cancelled", _("The meeting was cancelled")
+    LOGGED = "logged", _("The outcome was already logged")
+    NOT_NOTICED = "not_noticed", _("No notice had been sent")
+    EXTERNAL = "external", _("Led by others, who remind themselves")
+    BEGUN = "begun", _("The meeting had begun")
+    NOBODY = "nobody", _("Nobody could be reached")
+    CHANGED = "changed", _("What it said had changed; a new one was written")
+    SEATS = "seats", _("A seat had changed hands; it was addressed anew")
+    NEWER = "newer", _("A newer one was sent instead")
+    AGAIN = "again", _("It was written anew at somebody's request")
+    RESTORED = "restored", _("An operator said no to it after a restore")
 
 
 class MessageKind(TextChoices):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
+from meetings.services.stale_letters import settle_stale_letters
 from meetings.services.standing import end_proposals, place_standing_items_everywhere
 
 
 @shared_task
 def release_due() -> int:
     """Turns reminders that are due into letters in the outbox."""
+    settle_stale_letters()
     return release_due_reminders()
 
 
@@ -21,6 +24,7 @@ def release_due() -> int:
 def refresh_dates() -> dict[str, int]:
     """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda."""
     return {
+        "readdressed": readdress_where_seats_changed(),
         "reopened": reopen_deferred(),
         "settled": settle_due_notes(),
         "ended": end_proposals(),

@@ -7,13 +7,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import InterfaceError, OperationalError, connection, transaction
-from django.db.models import DurationField, F, Q, Value
+from django.db.models import DurationField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Now
 
 from forum.delivery.lease import Lease
 from forum.delivery.smtp import FinalError, RetryError, SmtpSession, UnreachableError
 from forum.enums import MessageState
-from forum.models import OutboxMessage
+from forum.models import OutboxCause, OutboxMessage
 from forum.services.failpoints import reach
 
 if TYPE_CHECKING:
@@ -27,10 +27,16 @@ KEEP_BODIES = timedelta(days=90)
 
 
 def claim(lease: Lease, limit: int = BATCH) -> list[OutboxMessage]:
-    """Takes what is due, oldest first, and commits: rows of others are skipped, the lease ends by PostgreSQL's clock."""
+    """Takes what is due, oldest first, and commits: rows of others are skipped, the lease ends by PostgreSQL's clock.
+
+    What has become stale in another sender's hands is left to whoever withdraws it.
+    """
+    stale = OutboxCause.objects.filter(message=OuterRef("pk")).exclude(stale="")
     with transaction.atomic():
-        due = OutboxMessage.objects.filter(state=MessageState.QUEUED, not_before__lte=Now(), expires_at__gt=Now())
-        ids = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True)[:limit])
+        due = OutboxMessage.objects.filter(
+            ~Exists(stale), state=MessageState.QUEUED, not_before__lte=Now(), expires_at__gt=Now()
+        )
+        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
         if not ids:
             return []
         OutboxMessage.objects.filter(pk__in=ids).update(
@@ -141,6 +147,7 @@ def sweep() -> dict[str, int]:
 def empty_old_bodies() -> int:
     """Removes the words of what was sent, or given up, 90 days ago; that it was sent, to whom and when, stays."""
     long_ago = Now() - Value(KEEP_BODIES, output_field=DurationField())
-    given_up = Q(state__in=[MessageState.FAILED, MessageState.EXPIRED], expires_at__lt=long_ago)
+    ended = [MessageState.FAILED, MessageState.EXPIRED, MessageState.WITHDRAWN]
+    given_up = Q(state__in=ended, expires_at__lt=long_ago)
     old = OutboxMessage.objects.filter(Q(sent_at__lt=long_ago) | given_up)
     return old.exclude(body=b"").update(body=b"")

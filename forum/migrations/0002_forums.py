@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('lease_token', models.UUIDField(blank=True, null=True)),
                 ('last_error', models.TextField(blank=True)),
+                ('silence', models.CharField(blank=True, max_length=24)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('forum', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='messages', to='forum.forum')),
@@ -250,7 +251,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['not_before', 'id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['not_before', 'id'], name='outbox_waiting'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='outbox_leased'), models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='outbox_sent')],
+                'indexes': [models.Index(fields=['forum', '-id'], name='outbox_by_forum'), models.Index(fields=['person', '-id'], name='outbox_by_person'), models.Index(condition=models.Q(('state', 'queued')), fields=['not_before', 'id'], name='outbox_waiting'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='outbox_leased'), models.Index(condition=models.Q(('state', 'sent')), fields=['sent_at'], name='outbox_sent')],
             },
         ),
         migrations.CreateModel(
@@ -521,6 +522,7 @@ class Migration(migrations.Migration):
                 ('moment', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('state', models.CharField(default='planned', max_length=24)),
+                ('silence', models.CharField(blank=True, max_length=24)),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='forum.forum')),
@@ -528,7 +530,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['moment', 'id'],
-                'indexes': [models.Index(condition=models.Q(('state', 'planned')), fields=['moment', 'id'], name='reminder_due'), models.Index(fields=['object_id'], name='reminder_by_object')],
+                'indexes': [models.Index(condition=models.Q(('state', 'planned')), fields=['moment', 'id'], name='reminder_due'), models.Index(fields=['object_id'], name='reminder_by_object'), models.Index(fields=['forum', 'state', 'moment', 'id'], name='reminder_by_forum')],
                 'constraints': [models.UniqueConstraint(fields=('rule', 'object_id', 'moment'), name='reminder_once')],
             },
         ),
@@ -622,6 +624,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='OutboxCause',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('object_id', models.UUIDField()),
+                ('stale', models.CharField(blank=True, max_length=24)),
+                ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='forum.forum')),
+                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='forum.outboxmessage')),
+                ('reminder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='causes', to='forum.reminder')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['object_id'], name='cause_by_object'), models.Index(fields=['forum', '-message'], name='cause_by_forum'), models.Index(condition=models.Q(('stale', ''), _negated=True), fields=['message'], name='cause_stale')],
             },
         ),
     ]

@@ -9,7 +9,7 @@ from .change import Change
 from .forum import Forum, ParagraphSeries
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
-from .outbox import OutboxMessage
+from .outbox import OutboxCause, OutboxMessage
 from .person import Person
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
@@ -27,6 +27,7 @@ __all__ = [
     "InvitationLink",
     "Membership",
     "Organisation",
+    "OutboxCause",
     "OutboxMessage",
     "ParagraphSeries",
     "Person",

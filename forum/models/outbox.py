@@ -4,11 +4,12 @@ from django.db import models
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from forum.enums import MessageKind, MessageState
+from forum.enums import MessageKind, MessageState, Silence
 
 from .fields import EnumField
 from .forum import Forum
 from .person import Person
+from .reminder import Reminder
 
 
 class OutboxMessage(models.Model):
@@ -35,12 +36,15 @@ class OutboxMessage(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_token = models.UUIDField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    silence = EnumField(Silence, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["not_before", "id"]
         indexes = [
+            models.Index(fields=["forum", "-id"], name="outbox_by_forum"),
+            models.Index(fields=["person", "-id"], name="outbox_by_person"),
             models.Index(fields=["not_before", "id"], condition=models.Q(state="queued"), name="outbox_waiting"),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="outbox_leased"),
             models.Index(fields=["sent_at"], condition=models.Q(state="sent"), name="outbox_sent"),
@@ -48,3 +52,28 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.message_id}"
+
+
+class OutboxCause(models.Model):
+    """What a letter speaks of, so that it can be withdrawn while it waits.
+
+    `reminder` is set where the letter came of one, which is resolved anew then. `stale`: it must not be tried again,
+    but was in a sender's hands when that came out; whoever gets it back withdraws it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="causes")
+    object_id = models.UUIDField()
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
+    reminder = models.ForeignKey(Reminder, on_delete=models.SET_NULL, null=True, blank=True, related_name="causes")
+    stale = EnumField(Silence, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["object_id"], name="cause_by_object"),
+            models.Index(fields=["forum", "-message"], name="cause_by_forum"),
+            models.Index(fields=["message"], condition=~models.Q(stale=""), name="cause_stale"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id} {self.object_id}"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from forum.enums import ReminderKind, ReminderState
+from forum.enums import ReminderKind, ReminderState, Silence
 
 from .base import Record, tracked
 from .fields import EnumField
@@ -57,6 +57,7 @@ class Reminder(models.Model):
     moment = models.DateTimeField()
     expires_at = models.DateTimeField()
     state = EnumField(ReminderState, default=ReminderState.PLANNED)
+    silence = EnumField(Silence, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -67,6 +68,7 @@ class Reminder(models.Model):
         indexes = [
             models.Index(fields=["moment", "id"], condition=models.Q(state="planned"), name="reminder_due"),
             models.Index(fields=["object_id"], name="reminder_by_object"),
+            models.Index(fields=["forum", "state", "moment", "id"], name="reminder_by_forum"),
         ]
         constraints = [models.UniqueConstraint(fields=["rule", "object_id", "moment"], name="reminder_once")]
 

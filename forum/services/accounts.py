@@ -12,6 +12,7 @@ from forum.services.organisations import check_address
 from forum.services.people import create_person, invite_person
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
+from forum.services.withdrawal import readdress_letters
 
 if TYPE_CHECKING:
     import uuid
@@ -48,6 +49,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
     if "email" in facts:
         _set_address(person, facts["email"] or "")
     person.save()
+    readdress_letters(person=person)
     saved: Person = person.refreshed()
     return saved
 
@@ -88,6 +90,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
+    readdress_letters(person=person)
     saved: Person = person.refreshed()
     return saved
 

@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from uuid_utils.compat import uuid7
 
-from forum.models import Forum, Organisation, OutboxMessage, Person
+from forum.models import Forum, Organisation, OutboxCause, OutboxMessage, Person, Reminder
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
@@ -42,6 +43,15 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """What a letter speaks of: an action or a meeting, and the reminder that it came of, if any."""
+
+    object_id: uuid.UUID
+    forum_id: uuid.UUID
+    reminder: Reminder | None = None
+
+
+@dataclass(frozen=True)
 class Letter:
     """What is to be mailed to one address. `template` names three files: .subject, .txt and .html, rendered in `language`."""
 
@@ -58,6 +68,7 @@ class Letter:
     not_before: datetime | None = None
     calendar: CalendarPart | None = None
     attachments: tuple[Attachment, ...] = field(default=())
+    causes: tuple[Cause, ...] = field(default=())
 
 
 def queue_letter(letter: Letter) -> OutboxMessage | None:
@@ -72,9 +83,17 @@ def queue_letters(letters: Iterable[Letter]) -> list[OutboxMessage]:
     The bytes and the Message-ID are fixed here: whatever happens later, a message that goes out twice is the same message.
     """
     host = Organisation.objects.filter(is_host=True).first()
+    letters = list(letters)
     rows = [_message(letter, host_name=host.name if host else "") for letter in letters]
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
     written = set(OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
+    causes = [
+        OutboxCause(message=row, object_id=cause.object_id, forum_id=cause.forum_id, reminder=cause.reminder)
+        for letter, row in zip(letters, rows, strict=True)
+        if row.pk in written
+        for cause in letter.causes
+    ]
+    OutboxCause.objects.bulk_create(causes, batch_size=1000)
     return [row for row in rows if row.pk in written]
 
 

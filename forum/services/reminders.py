@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.calendar.workdays import local_moment, next_working_day, previous_working_day
-from forum.enums import ReminderKind
+from forum.enums import ReminderKind, ReminderState, Silence
 from forum.models import Forum, Reminder, ReminderRule
+from forum.services.withdrawal import OF_REMINDERS, withdraw_letters
 
 if TYPE_CHECKING:
     import uuid
@@ -20,6 +21,7 @@ DEFAULT_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.MEETING_AGENDA: (-7,),
     ReminderKind.MEETING_AHEAD: (-1,),
     ReminderKind.LOG_OUTCOME: (1,),
+    ReminderKind.ACTION_GIVEN: (0,),
 }
 LASTS = timedelta(days=14)
 AT_ONCE = 1000
@@ -27,12 +29,16 @@ AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Occasion:
-    """Something that is to be reminded of: its day in the forum's zone, and when a reminder of it has lost its meaning (UTC)."""
+    """Something that is to be reminded of: its day in the forum's zone, and when a reminder of it has lost its meaning (UTC).
+
+    `silence`: why it is not to be reminded of any more, when it has no day.
+    """
 
     kind: ReminderKind
     object_id: uuid.UUID
     day: date | None
     useless_after: datetime | None = None
+    silence: Silence | None = None
 
 
 def create_default_rules(*, forum: Forum) -> None:
@@ -59,26 +65,31 @@ def plan_reminders(*, forum: Forum, occasions: Iterable[Occasion], catch_up: boo
     """Plans, moves or withdraws the reminders of these occasions, in the transaction that changed them.
 
     `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires.
-    What has been released stays; a planned row that no longer fits is taken away. `day=None` takes all away.
+    What has been released stays; a planned row that no longer fits is taken away, and kept as withdrawn when there is a reason.
+    Letters about these things that wait are withdrawn; of what nobody was told the newest goes at once. `day=None` takes all away.
     """
     occasions = list(occasions)
     rules: dict[ReminderKind, list[ReminderRule]] = {}
     for rule in forum.reminder_rules.all():
         rules.setdefault(rule.kind, []).append(rule)
+    existing = _locked_rows(occasions)
+    taken_back = _take_letters_back(occasions)
+    if taken_back:
+        existing = _locked_rows(occasions)
     now = timezone.now()
+    untold = taken_back | {row.object_id for row in existing if row.moment <= now}
     wanted = [
         row
         for occasion in occasions
-        for row in _rows(forum, rules.get(occasion.kind, []), occasion, now, catch_up=catch_up)
+        for row in _rows(
+            forum,
+            rules.get(occasion.kind, []),
+            occasion,
+            now,
+            catch_up=catch_up or occasion.object_id in untold,
+        )
     ]
-    keys = {(row.rule_id, row.object_id, row.moment) for row in wanted}
-    existing = Reminder.objects.filter(
-        object_id__in={o.object_id for o in occasions}, kind__in={o.kind for o in occasions}
-    )
-    stale = [
-        row.pk for row in existing.planned().select_for_update() if (row.rule_id, row.object_id, row.moment) not in keys
-    ]
-    Reminder.objects.filter(pk__in=stale).delete()
+    _remove(existing, wanted, {(o.kind, o.object_id): o.silence for o in occasions if o.silence}, now)
     Reminder.objects.bulk_create(
         wanted,
         batch_size=AT_ONCE,
@@ -86,6 +97,55 @@ def plan_reminders(*, forum: Forum, occasions: Iterable[Occasion], catch_up: boo
         unique_fields=["rule", "object_id", "moment"],
         update_fields=["expires_at"],
     )
+
+
+def _locked_rows(occasions: list[Occasion]) -> list[Reminder]:
+    """What has been neither released nor overtaken."""
+    return list(
+        Reminder.objects.filter(
+            object_id__in={o.object_id for o in occasions},
+            kind__in={o.kind for o in occasions},
+            state__in=[ReminderState.PLANNED, ReminderState.WITHDRAWN],
+        )
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+
+
+def _take_letters_back(occasions: list[Occasion]) -> set[uuid.UUID]:
+    """The things whose waiting letters were withdrawn."""
+    by_silence: dict[Silence, set[uuid.UUID]] = {}
+    for occasion in occasions:
+        by_silence.setdefault(occasion.silence or Silence.CHANGED, set()).add(occasion.object_id)
+    found = set()
+    for silence, ids in by_silence.items():
+        found |= withdraw_letters(object_ids=ids, kinds=OF_REMINDERS, silence=silence)
+    return found
+
+
+def _remove(
+    existing: list[Reminder],
+    wanted: list[Reminder],
+    silences: dict[tuple[ReminderKind, uuid.UUID], Silence],
+    now: datetime,
+) -> None:
+    """Planned rows that no longer fit go, or stay as withdrawn with the reason; withdrawn ones make room for those wanted again."""
+    keys = {(row.rule_id, row.object_id, row.moment) for row in wanted}
+    gone = []
+    withdrawn: dict[Silence, list[uuid.UUID]] = {}
+    for row in existing:
+        fits = (row.rule_id, row.object_id, row.moment) in keys
+        silence = silences.get((row.kind, row.object_id))
+        if fits == (row.state == ReminderState.PLANNED):
+            continue
+        if silence and not fits:
+            withdrawn.setdefault(silence, []).append(row.pk)
+        else:
+            gone.append(row.pk)
+    if gone:
+        Reminder.objects.filter(pk__in=gone).delete()
+    for silence, ids in withdrawn.items():
+        Reminder.objects.filter(pk__in=ids).update(state=ReminderState.WITHDRAWN, silence=silence, settled_at=now)
 
 
 def _rows(

@@ -13,6 +13,7 @@ from forum.models import Forum, Membership, Organisation, Person, Seat
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
+from forum.services.withdrawal import readdress_letters
 
 if TYPE_CHECKING:
     import uuid
@@ -78,9 +79,11 @@ def fill_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | No
         raise _occupied(taken)
     try:
         with transaction.atomic():
-            return Membership.objects.create(seat=seat, person=person, starts_on=starts_on, ends_on=ends_on)
+            membership = Membership.objects.create(seat=seat, person=person, starts_on=starts_on, ends_on=ends_on)
     except IntegrityError as error:  # somebody filled the seat between our look and our write
         raise _occupied(None) from error
+    readdress_letters(forum=seat.forum)
+    return membership
 
 
 def _occupied(holder: Membership | None) -> ConflictError:
@@ -126,6 +129,7 @@ def end_membership(*, membership_id: uuid.UUID, version: int | None, ends_on: da
             _("Somebody else holds the seat after that. Choose a last day before the successor begins."),
             field="ends_on",
         ) from error
+    readdress_letters(forum=membership.seat.forum)
     return membership.refreshed()
 
 
@@ -144,4 +148,5 @@ def close_seat(*, seat_id: uuid.UUID, version: int | None, day: date) -> Seat:
     seat.save(update_fields=["closed_on"])
     seat.memberships.filter(starts_on__gt=day).delete()
     seat.memberships.exclude(ends_on__lt=day).update(ends_on=day)
+    readdress_letters(forum=seat.forum)
     return seat.refreshed()

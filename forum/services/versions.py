@@ -21,7 +21,8 @@ def lock_version(model: type[M], object_id: uuid.UUID, version: int | None) -> M
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("lock_version needs a transaction")
-    row = model._default_manager.select_for_update(of=("self",)).get(pk=object_id)
+    # No key is ever changed: rows that point here may be written meanwhile, by the release of reminders for one.
+    row = model._default_manager.select_for_update(of=("self",), no_key=True).get(pk=object_id)
     if version is not None and row.version != version:  # type: ignore[attr-defined]
         raise StaleVersionError(row)
     return row

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from forum.enums import EDITING, SITTING, NoticeSender, Office, ReminderKind
+from forum.enums import EDITING, SITTING, NoticeSender, Office, ReminderKind, Silence
 from forum.models import Person, Seat
 from forum.selectors.recipients import (
     Recipient,
@@ -117,3 +117,15 @@ class MeetingReceivers:
         known = {one.address for one in sitting}
         called = [one for one in self.called.get(forum, []) if one.address not in known]
         return sitting + [replace(one, reads_agenda=False) for one in called]
+
+    def silence(self, reminder: Reminder, meeting: Meeting, now: datetime) -> Silence:
+        """Why `of` names nobody."""
+        if reminder.kind == ReminderKind.LOG_OUTCOME:
+            return Silence.LOGGED if meeting.logged else Silence.NOBODY  # type: ignore[attr-defined]
+        if meeting.forum.external:
+            return Silence.EXTERNAL
+        if meeting.starts_at <= now:
+            return Silence.BEGUN
+        unprepared = reminder.kind == ReminderKind.MEETING_AGENDA and not meeting.noticed_at
+        prepares = meeting.forum.notices_from == NoticeSender.SAMVERKA
+        return Silence.NOT_NOTICED if unprepared and not prepares else Silence.NOBODY

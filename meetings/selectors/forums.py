@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, DateTimeField, OuterRef, Prefetch, Subquery
@@ -11,8 +12,9 @@ from django.utils import timezone
 from forum.enums import PRESIDING, Office, PlacementState
 from forum.models import Forum, Placement
 from forum.policies import is_administrator, offices_in
-from meetings.enums import UNFINISHED, MeetingState
+from meetings.enums import UNFINISHED, ActionState, MeetingState
 from meetings.models import ActionItem, AgendaItem, Meeting, Minutes
+from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.selectors.upcoming import seats_of
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
     from forum.enums import ForumKind
     from forum.models import Actor, Seat
+
+
+LATELY = timedelta(days=14)
 
 
 def forums_for_list(actor: Actor, *, kind: ForumKind | None = None, organisation: str = "") -> QuerySet[Forum]:
@@ -61,6 +66,13 @@ def open_actions_for_reader(actor: Actor, forum: Forum) -> QuerySet[ActionItem]:
     actions = ActionItem.objects.visible_to(actor).filter(forum=forum, state__in=UNFINISHED)
     owners = ("owner_seat", "owner_organisation", "owner_unit", "owner_person")
     return actions.select_related("forum", "origin__meeting", *owners).order_by("due_on", "number")
+
+
+def actions_done_lately(actor: Actor, forum: Forum) -> QuerySet[ActionItem]:
+    """Done within the last fortnight, the latest first, with how."""
+    since = timezone.now() - LATELY
+    actions = ActionItem.objects.visible_to(actor).filter(forum=forum, state=ActionState.DONE, finished_at__gte=since)
+    return actions.select_related("forum", *OWNERS).prefetch_related(finishes()).order_by("-finished_at", "pk")
 
 
 def past_meetings_for_reader(actor: Actor, forum: Forum) -> QuerySet[Meeting]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
 from forum.selectors.recipients import holder_of
-from meetings.enums import ItemOpenness
-from meetings.models import ActionItem, AgendaItem, Attendance, Decision
+from meetings.enums import ActionState, ItemOpenness, UpdateKind
+from meetings.models import ActionItem, ActionUpdate, AgendaItem, Attendance, Decision
 from meetings.selectors.upcoming import seats_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 OWNERS = ("owner_seat__organisation", "owner_organisation", "owner_unit", "owner_person")
+
+
+def finishes() -> Prefetch[Any]:
+    """For actions: how they came to be done, the latest first, as `finishes`."""
+    done = ActionUpdate.objects.filter(kind=UpdateKind.STATE, new_state=ActionState.DONE)
+    return Prefetch("updates", done.select_related("by_person").order_by("-at", "-pk"), to_attr="finishes")
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,9 @@ class SeatRow:
 
 def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     """The points that the reader may know of, redacted where need be, with the decisions and actions that he or she may read."""
-    actions = ActionItem.objects.visible_to(actor).select_related(*OWNERS).order_by("number")
+    actions = (
+        ActionItem.objects.visible_to(actor).select_related(*OWNERS).prefetch_related(finishes()).order_by("number")
+    )
     items = (
         AgendaItem.objects.visible_to(actor)
         .filter(meeting=meeting)

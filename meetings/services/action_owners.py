@@ -11,6 +11,8 @@ from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, UpdateKind
 from meetings.models import ActionItem, ActionLink, ActionUpdate
+from meetings.services.assignments import announce_action
+from meetings.services.locks import lock_meeting
 from meetings.services.reminders import plan_for_action
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ def give_to_other(
 
     Raises `InvalidInputError` unless one owner is named, `ConflictError` when finished, `StaleVersionError`.
     """
+    lock_meeting(ActionItem.objects.values_list("origin__meeting", flat=True).get(pk=action_id))
     action = lock_version(ActionItem, action_id, version)
     if action.state not in UNFINISHED:
         raise ConflictError(_("The action is finished. Take it up again before you give it to somebody else."))
@@ -44,5 +47,6 @@ def give_to_other(
         at=timezone.now(),
     )
     plan_for_action(action, new=True)
+    announce_action(action, given_by=actor.person)
     action.refresh_from_db()
     return action

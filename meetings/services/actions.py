@@ -16,6 +16,7 @@ from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, ActionState, Answer, DueKind, UpdateKind, Via
 from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision, Meeting
 from meetings.services.action_letters import tell_of_return
+from meetings.services.assignments import announce_action
 from meetings.services.locks import open_for_logging
 from meetings.services.meetings import next_meeting_day
 from meetings.services.reminders import plan_for_action
@@ -72,8 +73,11 @@ def give_action(
     due_kind: DueKind = DueKind.ONGOING,
     due_on: date | None = None,
     decision: Decision | None = None,
+    given_by: Person | None = None,
 ) -> ActionItem:
     """Tasks somebody under a point; numbered in the forum, reminders planned at once. Chair, secretary.
+
+    The owner gets a letter when the log has been quiet for a while, unless it is `given_by` who took it on.
 
     `due_on` is a day in the forum's zone, and follows the next meeting when that is the due date.
     Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
@@ -97,6 +101,7 @@ def give_action(
     )
     AgendaItem.objects.filter(pk=item.pk, answer="").update(answer=Answer.ACTION_GIVEN)
     plan_for_action(action, new=True)
+    announce_action(action, given_by=given_by)
     return action
 
 
@@ -138,13 +143,23 @@ def edit_action(
     old_due = action.due_on
     action.text = _words(text)
     action.due_kind, action.due_on = due_kind, _due_day(action.origin, due_kind, due_on)
-    for column, value in owner.checked().items():
-        setattr(action, column, value)
+    new_owner = _set_owner(action, owner)
     action.save()
     if action.due_on != old_due:
         _note(action, UpdateKind.DUE, actor, old_due_on=old_due, new_due_on=action.due_on)
     plan_for_action(action)
+    if new_owner:
+        announce_action(action, given_by=actor.person)
     return action.refreshed()
+
+
+def _set_owner(action: ActionItem, owner: Owner) -> bool:
+    """Whether it is somebody else than before."""
+    columns = owner.checked()
+    changed = any(getattr(action, column) != value for column, value in columns.items())
+    for column, value in columns.items():
+        setattr(action, column, value)
+    return changed
 
 
 @transaction.atomic

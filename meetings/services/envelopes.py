@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from forum.enums import MessageKind, ReminderKind
-from forum.services.outbox import Letter
+from forum.enums import ABOUT_ACTIONS, MessageKind, ReminderKind, Silence
+from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
-from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of
+from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of, title_of_new
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,19 +43,45 @@ class Envelope:
     reminders: list[Reminder] = field(default_factory=list)
 
 
-def resolve(rows: list[Reminder], now: datetime) -> list[Call]:
-    """Whom these reminders reach now; what is done, moved or cancelled calls nobody."""
-    actions = actions_to_remind(row.object_id for row in rows if row.kind == ReminderKind.ACTION_DUE)
-    meetings = meetings_to_remind(row.object_id for row in rows if row.kind != ReminderKind.ACTION_DUE)
+@dataclass(frozen=True)
+class Resolved:
+    """What one reminder comes to: of what (None when it is over), for whom, and else why nobody gets it."""
+
+    reminder: Reminder
+    subject: ActionItem | Meeting | None
+    recipients: list[Recipient]
+    silence: Silence | None = None
+
+    @property
+    def calls(self) -> list[Call]:
+        return [Call(self.reminder, one, self.subject) for one in self.recipients if self.subject]
+
+
+def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
+    """Whom these reminders reach now, or will at their moment as things stand; what is done, moved or cancelled reaches nobody."""
+    actions = actions_to_remind(row.object_id for row in rows if row.kind in ABOUT_ACTIONS)
+    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in ABOUT_ACTIONS)
     receivers = MeetingReceivers(meetings.values())
-    calls = []
-    for row in rows:
-        action, meeting = actions.get(row.object_id), meetings.get(row.object_id)
-        if action and (owner := owner_of(action)):
-            calls.append(Call(row, owner, action))
-        elif meeting:
-            calls += [Call(row, recipient, meeting) for recipient in receivers.of(row, meeting, now)]
-    return calls
+    return [
+        _for_action(row, actions.get(row.object_id))
+        if row.kind in ABOUT_ACTIONS
+        else _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
+        for row in rows
+    ]
+
+
+def _for_action(row: Reminder, action: ActionItem | None) -> Resolved:
+    if action is None:
+        return Resolved(row, None, [], Silence.DONE)
+    owner = owner_of(action)
+    return Resolved(row, action, [owner] if owner else [], None if owner else Silence.NOBODY)
+
+
+def _for_meeting(row: Reminder, meeting: Meeting | None, receivers: MeetingReceivers, at: datetime) -> Resolved:
+    if meeting is None:
+        return Resolved(row, None, [], Silence.CANCELLED)
+    found = receivers.of(row, meeting, at)
+    return Resolved(row, meeting, found, None if found else receivers.silence(row, meeting, at))
 
 
 def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
@@ -76,8 +102,8 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
 
 
 def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
-    if call.reminder.kind == ReminderKind.ACTION_DUE:
-        return task_for_action(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
+    if call.reminder.kind in ABOUT_ACTIONS:
+        return task_for_action(call.subject, call.recipient, now, links, kind=call.reminder.kind)  # type: ignore[arg-type]
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
 
 
@@ -87,15 +113,16 @@ def letter_of(envelope: Envelope, now: datetime) -> Letter:
     reply_to = forum.contact_address or forum.organisation.contact_address
     tasks = sorted(envelope.tasks, key=lambda task: (task.sort_key, task.heading))
     ids = ",".join(sorted(str(row.pk) for row in envelope.reminders))
+    is_new = all(row.kind == ReminderKind.ACTION_GIVEN for row in envelope.reminders)
     return Letter(
-        kind=MessageKind.REMINDER,
+        kind=MessageKind.ASSIGNMENT if is_new else MessageKind.REMINDER,
         recipient=recipient.address,
         person=recipient.person,
         language=recipient.language,
         forum=forum if len({row.forum_id for row in envelope.reminders}) == 1 else None,
         template="mail/reminder",
         context={
-            "title": title_of(tasks, recipient.language),
+            "title": (title_of_new if is_new else title_of)(tasks, recipient.language),
             "why": recipient.reason,
             "tasks": tasks,
             "reply_to": reply_to,
@@ -104,4 +131,5 @@ def letter_of(envelope: Envelope, now: datetime) -> Letter:
         dedup_key=f"reminder:{hashlib.sha256(f'{recipient.address} {ids}'.encode()).hexdigest()}",
         not_before=now,
         expires_at=envelope.expires_at,
+        causes=tuple(Cause(row.object_id, row.forum_id, row) for row in envelope.reminders),
     )

@@ -10,6 +10,7 @@ from forum.errors import ConflictError
 from forum.services.versions import lock_version
 from meetings.enums import MeetingState, MinutesState
 from meetings.models import AgendaItem, Meeting
+from meetings.services.assignments import wait_for_quiet
 
 if TYPE_CHECKING:
     import uuid
@@ -47,6 +48,7 @@ def open_for_logging(meeting: Meeting) -> None:
     if Meeting.objects.filter(pk=meeting.pk, state=MeetingState.CANCELLED).exists():
         raise ConflictError(_("The meeting is cancelled, so there is nothing to log."), code="cancelled")
     Meeting.objects.filter(pk=meeting.pk, historic=True).update(historic=False)
+    wait_for_quiet(meeting)
 
 
 def lock_item(item_id: uuid.UUID, version: int | None) -> AgendaItem:

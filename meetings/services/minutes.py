@@ -17,6 +17,7 @@ from forum.services.versions import lock_version
 from meetings.enums import MeetingState, MinutesState
 from meetings.models import Approval, Meeting, Minutes
 from meetings.selectors.upcoming import chair_of
+from meetings.services.assignments import announce_now
 from meetings.services.locks import lock_meeting, refuse_if_locked
 from meetings.services.minutes_freeze import freeze_content
 from meetings.services.minutes_letters import ask_for_approval, send_minutes
@@ -111,6 +112,7 @@ def circulate_minutes(
     minutes = _freeze(minutes)
     _replace_earlier(minutes)
     _share(minutes, circulated_by)
+    announce_now(minutes.meeting)
     send_minutes(minutes)
     ask_for_approval(minutes)
     return minutes

@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import SITTING, MessageKind
+from forum.enums import SITTING, MessageKind, Silence
 from forum.models import Seat
 from forum.selectors.recipients import recipient_for_seat, recipients_in_forums, seats_with_holders
-from forum.services.outbox import Attachment, Letter, queue_letters
+from forum.services.outbox import Attachment, Cause, Letter, queue_letters
+from forum.services.withdrawal import withdraw_letters
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 
@@ -29,7 +30,11 @@ READABLE_FOR = timedelta(days=60)
 
 
 def send_minutes(minutes: Minutes) -> None:
-    """The PDF to everybody whom the forum's seats reach, with restricted points masked: mail leaves the walls of the forum."""
+    """The PDF to everybody whom the forum's seats reach, with restricted points masked: mail leaves the walls of the forum.
+
+    Letters about an earlier version that still wait are withdrawn.
+    """
+    withdraw_letters(object_ids=[minutes.meeting_id], kinds=[MessageKind.MINUTES], silence=Silence.NEWER)
     forum = minutes.meeting.forum
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
     file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")
@@ -71,6 +76,7 @@ def _letter(
         dedup_key=f"{template}:{minutes.pk}:{recipient.address}",
         expires_at=(minutes.circulated_at or timezone.now()) + READABLE_FOR,
         attachments=files,
+        causes=(Cause(minutes.meeting_id, forum.pk),),
     )
 
 

@@ -11,13 +11,14 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from forum.enums import SITTING, MessageKind, NoticeSender, Office, SharedKind
+from forum.enums import SITTING, MessageKind, NoticeSender, Office, SharedKind, Silence
 from forum.errors import ConflictError
 from forum.models import Organisation
 from forum.selectors.recipients import recipients_in_forums
-from forum.services.outbox import CalendarPart, Letter, queue_letters
+from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from forum.services.shares import record_shares
 from forum.services.versions import lock_version
+from forum.services.withdrawal import withdraw_letters
 from meetings.calendar.write import write_calendar
 from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingLink
@@ -65,7 +66,15 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
 
 
 def tell_of_change(meeting: Meeting) -> None:
-    """Tells those who got the notice that the meeting has moved or is cancelled; not after the day. Needs a transaction."""
+    """Tells those who got the notice that the meeting has moved or is cancelled; not after the day. Needs a transaction.
+
+    Notices that still wait are withdrawn: they would tell of what no longer is so.
+    """
+    withdraw_letters(
+        object_ids=[meeting.pk],
+        kinds=[MessageKind.NOTICE, MessageKind.CANCELLATION],
+        silence=Silence.CANCELLED if meeting.state == MeetingState.CANCELLED else Silence.CHANGED,
+    )
     if not meeting.noticed_at or meeting.forum.notices_from != NoticeSender.SAMVERKA:
         return
     if meeting.starts_at > timezone.now():
@@ -115,6 +124,7 @@ def _letter(
         dedup_key=f"{kind.value}:{meeting.pk}:{meeting.sequence}:{recipient.address}",
         expires_at=meeting.ends_at,
         calendar=_calendar(meeting, recipient.address, reply_to, "\n".join(context["lines"])),
+        causes=(Cause(meeting.pk, forum.pk),),
     )
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models.functions import Now
 
-from forum.enums import ReminderState
+from forum.enums import ReminderState, Silence
 from forum.models import Reminder
 from forum.services.failpoints import reach
 from forum.services.outbox import queue_letters
-from meetings.services.envelopes import fill_envelopes, letter_of, resolve
+from forum.services.withdrawal import already_told
+from meetings.services.envelopes import Resolved, fill_envelopes, letter_of, resolve
+from meetings.services.object_locks import hold_objects
 from meetings.services.portions import PORTION, portions
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ def _portions_of(moment: datetime) -> list[list[uuid.UUID]]:
     if due.count() <= PORTION:
         return [list(due.values_list("pk", flat=True))]
     rows = list(due.select_related("forum__organisation"))
-    receivers = [(call.reminder.pk, call.recipient.address) for call in resolve(rows, _now())]
+    receivers = [(one.reminder.pk, to.address) for one in resolve(rows, _now()) for to in one.recipients]
     return portions([row.pk for row in rows], receivers, size=PORTION)
 
 
@@ -95,9 +97,11 @@ def _release_or_split(ids: list[uuid.UUID]) -> int:
 
 def _release(ids: list[uuid.UUID]) -> int:
     with transaction.atomic():
+        busy = hold_objects(Reminder.objects.filter(pk__in=ids).values_list("object_id", flat=True))
         rows = list(
             Reminder.objects.planned()
             .filter(pk__in=ids, moment__lte=Now())
+            .exclude(object_id__in=busy)
             .order_by("pk")
             .select_for_update(skip_locked=True, of=("self",))
             .select_related("forum__organisation")
@@ -105,9 +109,13 @@ def _release(ids: list[uuid.UUID]) -> int:
         now = _now()
         expired = {row.pk for row in rows if row.expires_at <= now}
         superseded = _superseded(rows, now) - expired
-        calls = resolve([row for row in rows if row.pk not in expired | superseded], now)
+        resolved = resolve([row for row in rows if row.pk not in expired | superseded], now)
+        told = already_told(one.reminder for one in resolved)
+        calls = [
+            call for one in resolved for call in one.calls if (call.reminder.pk, call.recipient.address) not in told
+        ]
         queue_letters([letter_of(envelope, now) for envelope in fill_envelopes(calls, now)])
-        _settle(rows, now, expired, superseded, {call.reminder.pk for call in calls})
+        _settle(now, expired, superseded, resolved)
         reach("releasing")
     reach("released")
     return len(rows)
@@ -122,17 +130,15 @@ def _superseded(rows: list[Reminder], now: datetime) -> set[uuid.UUID]:
     return {row.pk for row in rows if newest.get((row.kind, row.object_id), row.moment) > row.moment}
 
 
-def _settle(
-    rows: list[Reminder], now: datetime, expired: set[uuid.UUID], superseded: set[uuid.UUID], released: set[uuid.UUID]
-) -> None:
-    """Every row gets its end; one that reaches nobody any more (done, moved, seat empty without contact) is withdrawn."""
-    everything = {row.pk for row in rows}
-    ends = {
-        ReminderState.EXPIRED: expired,
-        ReminderState.SUPERSEDED: superseded,
-        ReminderState.RELEASED: released,
-        ReminderState.WITHDRAWN: everything - expired - superseded - released,
+def _settle(now: datetime, expired: set[uuid.UUID], superseded: set[uuid.UUID], resolved: list[Resolved]) -> None:
+    """Every row gets its end; one that reaches nobody any more (done, cancelled, seat empty without contact) is withdrawn, and why."""
+    ends: dict[tuple[ReminderState, Silence | str], set[uuid.UUID]] = {
+        (ReminderState.EXPIRED, ""): expired,
+        (ReminderState.SUPERSEDED, ""): superseded,
     }
-    for state, ids in ends.items():
+    for one in resolved:
+        end = (ReminderState.WITHDRAWN, one.silence) if one.silence else (ReminderState.RELEASED, "")
+        ends.setdefault(end, set()).add(one.reminder.pk)
+    for (state, silence), ids in ends.items():
         if ids:
-            Reminder.objects.filter(pk__in=ids).update(state=state, settled_at=now)
+            Reminder.objects.filter(pk__in=ids).update(state=state, silence=silence, settled_at=now)

@@ -43,7 +43,9 @@ class MailTask:
     lines: tuple[str, ...] = ()
 
 
-def task_for_action(action: ActionItem, owner: Recipient, now: datetime, links: list[SignedLink]) -> MailTask:
+def task_for_action(
+    action: ActionItem, owner: Recipient, now: datetime, links: list[SignedLink], *, kind: ReminderKind
+) -> MailTask:
     """An action and its signed link, valid until 30 days after its day."""
     day = action.due_on
     zone = ZoneInfo(action.forum.zone)
@@ -59,7 +61,7 @@ def task_for_action(action: ActionItem, owner: Recipient, now: datetime, links: 
             heading=action.text,
             source=_source(action),
             url=url,
-            act=_("Show the action"),
+            act=_("Done, not mine, or more time") if kind == ReminderKind.ACTION_GIVEN else _("Show the action"),
         )
 
 
@@ -170,6 +172,16 @@ def meeting_when(meeting: Meeting, language: str, *, until: bool = False) -> str
     if until and ends > starts:
         clock = f"{clock}–{date_format(ends, layout)}"
     return _("%(date)s at %(time)s") % {"date": day, "time": clock}
+
+
+def title_of_new(tasks: list[MailTask], language: str) -> str:
+    """The subject of a letter about what was given just now."""
+    with override(language):
+        if len(tasks) == 1:
+            return _("New action for you: %(heading)s") % {"heading": tasks[0].heading}
+        return ngettext("%(count)d new action for you", "%(count)d new actions for you", len(tasks)) % {
+            "count": len(tasks)
+        }
 
 
 def title_of(tasks: list[MailTask], language: str) -> str:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from forum.enums import ReminderKind
+from forum.enums import ReminderKind, Silence
 from forum.services.reminders import Occasion, plan_reminders
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 
@@ -34,8 +34,9 @@ def plan_for_actions(forum: Forum, actions: Iterable[ActionItem]) -> None:
 
 
 def _due(action: ActionItem) -> Occasion:
-    open_ended = action.due_kind == DueKind.ONGOING or action.state not in UNFINISHED
-    return Occasion(ReminderKind.ACTION_DUE, action.pk, None if open_ended else action.due_on)
+    finished = action.state not in UNFINISHED
+    day = None if finished or action.due_kind == DueKind.ONGOING else action.due_on
+    return Occasion(ReminderKind.ACTION_DUE, action.pk, day, silence=Silence.DONE if finished else None)
 
 
 def plan_for_meetings(forum: Forum, meetings: Iterable[Meeting], *, new: bool = False) -> None:
@@ -54,8 +55,9 @@ def _occasions(meeting: Meeting) -> list[Occasion]:
     day = local_day(meeting) if stands else None
     over = last_day(meeting) if stands else None
     helps_until = meeting.ends_at + LOGGING_HELPS_FOR
+    silence = Silence.CANCELLED if meeting.state == MeetingState.CANCELLED else None
     return [
-        Occasion(ReminderKind.MEETING_AGENDA, meeting.pk, day, useless_after=meeting.starts_at),
-        Occasion(ReminderKind.MEETING_AHEAD, meeting.pk, day, useless_after=meeting.starts_at),
-        Occasion(ReminderKind.LOG_OUTCOME, meeting.pk, over, useless_after=helps_until),
+        Occasion(ReminderKind.MEETING_AGENDA, meeting.pk, day, useless_after=meeting.starts_at, silence=silence),
+        Occasion(ReminderKind.MEETING_AHEAD, meeting.pk, day, useless_after=meeting.starts_at, silence=silence),
+        Occasion(ReminderKind.LOG_OUTCOME, meeting.pk, over, useless_after=helps_until, silence=silence),
     ]

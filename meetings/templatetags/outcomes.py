@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from forum.templatetags.people import person_name
+from forum.templatetags.samverka import clock, short_date
 from meetings.enums import ActionState
 from meetings.services import minutes_freeze
 
@@ -25,3 +29,17 @@ def owner_words(action: ActionItem) -> str:
 def state_words(update: ActionUpdate) -> str:
     """The state that an entry of an action's history led to."""
     return str(ActionState(update.new_state).label) if update.new_state in ActionState.values else update.new_state
+
+
+@register.filter
+def finish_words(action: ActionItem) -> str:
+    """How and when it came to be done, and by whom, for an action loaded with `finishes`: done by mail link today 14:03, …"""
+    last = next(iter(getattr(action, "finishes", [])), None)
+    if action.state != ActionState.DONE or last is None:
+        return ""
+    at = timezone.localtime(last.at)
+    today = at.date() == timezone.localdate()
+    moment = f"{_('today') if today else short_date(at)} {clock(at)}"
+    words = _("Done %(via)s %(moment)s") % {"via": last.via.label, "moment": moment}
+    who = person_name(last.by_person) or last.by_address
+    return f"{words}, {who}" if who else words

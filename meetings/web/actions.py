@@ -17,7 +17,7 @@ from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, Decision, Meeting
 from meetings.policies import can_change_action
 from meetings.selectors.action_lists import actions_for_reader
-from meetings.selectors.meeting_pages import OWNERS
+from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.selectors.upcoming import seats_of
 from meetings.services.action_owners import give_to_other
 from meetings.services.actions import Actor, add_note, change_state, move_due_date
@@ -45,7 +45,10 @@ def action_list(request: HttpRequest) -> HttpResponse:
 
 def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
     related = ("forum__organisation", "origin__meeting", "decision", *OWNERS)
-    action: ActionItem = find(ActionItem.objects.visible_to(actor_of(request)).select_related(*related), pk=action_id)
+    action: ActionItem = find(
+        ActionItem.objects.visible_to(actor_of(request)).select_related(*related).prefetch_related(finishes()),
+        pk=action_id,
+    )
     return action
 
 

@@ -22,6 +22,7 @@ from forum.web.forms import OnceForm
 from forum.web.founding import way_to
 from meetings.models import FollowedCalendar
 from meetings.selectors.forums import (
+    actions_done_lately,
     agenda_for_reader,
     forums_for_list,
     next_meeting_for_reader,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 PAST_SHOWN = 5
 ACTIONS_SHOWN = 12
+DONE_SHOWN = 5
 
 
 class NewMeetingForm(OnceForm):
@@ -110,6 +112,7 @@ def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
         "agenda": list(agenda_for_reader(actor, ahead)) if ahead else [],
         "actions": actions[:ACTIONS_SHOWN],
         "more_actions": len(actions) > ACTIONS_SHOWN,
+        "done_lately": list(actions_done_lately(actor, found)[:DONE_SHOWN]),
         "seats": list(seats_for_reader(actor, found)),
         "placements": list(placements_for_reader(actor, found)),
         "past": past[:PAST_SHOWN],

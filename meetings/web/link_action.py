@@ -13,7 +13,7 @@ from forum.errors import DomainError
 from forum.models import PersonActor
 from meetings.enums import UNFINISHED, ActionState, ItemOpenness, UpdateKind, Via
 from meetings.models import ActionItem, Decision, Minutes
-from meetings.selectors.meeting_pages import OWNERS
+from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.services.actions import Actor, change_state, move_due_date, return_action
 from meetings.web.action_forms import DueForm, ReturnForm
 
@@ -29,7 +29,8 @@ UNDO_WITHIN = timedelta(days=14)
 
 def action_link(request: HttpRequest, link: ActionLink) -> HttpResponse:
     """Shows the action; POST does what its button says. Doing it twice does no harm."""
-    action = ActionItem.objects.select_related("forum__organisation", "origin__meeting", *OWNERS).get(pk=link.action_id)
+    related = ("forum__organisation", "origin__meeting", *OWNERS)
+    action = ActionItem.objects.select_related(*related).prefetch_related(finishes()).get(pk=link.action_id)
     if request.method != "POST":
         return _show(request, link, action)
     who = Actor(person=link.person, address="" if link.person else link.address, via=Via.MAIL_LINK)
@@ -38,7 +39,17 @@ def action_link(request: HttpRequest, link: ActionLink) -> HttpResponse:
     if wrong:
         return _show(request, link, action, **wrong)
     type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
-    return HttpResponseRedirect(request.get_full_path())
+    again = request.POST.get("do") == "done" and action.state == ActionState.DONE
+    return HttpResponseRedirect(_address(request, again=again))
+
+
+def _address(request: HttpRequest, *, again: bool) -> str:
+    """This page; `again`: it was done already when the button was pressed."""
+    query = request.GET.copy()
+    query.pop("again", None)
+    if again:
+        query["again"] = "1"
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def _done(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
@@ -106,6 +117,7 @@ def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: 
         "unfinished": action.state in UNFINISHED,
         "may_undo": _may_undo(action),
         "undo_days": UNDO_WITHIN.days,
+        "again": "again" in request.GET and action.state == ActionState.DONE,
         "answered": _answered(action.updates.last()),
         "decisions": _decisions(link, action),
         "contact": forum.contact_address or forum.organisation.contact_address,

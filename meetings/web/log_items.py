@@ -123,7 +123,7 @@ def give(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Htt
     item = _item(meeting, item_id)
     page = LogPage(request, meeting)
     form = page.action_form(request.POST)
-    if attempt(request, form, lambda _data: give_action(item=item, **form.facts())):
+    if attempt(request, form, lambda _data: give_action(item=item, given_by=person_of(request), **form.facts())):
         return done(request, _("The action is given."), log_address(meeting, item))
     return page.wrong("action", form, item)
 

@@ -30,6 +30,7 @@ def test_a_forum_gets_a_slug_and_the_default_rules(host: Organisation) -> None:
         (ReminderKind.ACTION_DUE, -1, 8),
         (ReminderKind.ACTION_DUE, 0, 8),
         (ReminderKind.ACTION_DUE, 3, 8),
+        (ReminderKind.ACTION_GIVEN, 0, 8),
         (ReminderKind.LOG_OUTCOME, 1, 8),
         (ReminderKind.MEETING_AGENDA, -7, 8),
         (ReminderKind.MEETING_AHEAD, -1, 8),

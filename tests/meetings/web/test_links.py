@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import time_machine
 
     from forum.models import Forum, Person, Topic
+    from tests.conftest import SignIn
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,27 @@ def test_the_page_speaks_the_receivers_language(action: ActionItem, member: Pers
 
     assert '<html lang="sv">' in visitor.get(path).text
     assert '<html lang="en">' in visitor.get(f"{path}?language=en").text
+
+
+def test_done_by_the_link_is_told_on_the_log_with_when_and_by_whom(
+    action: ActionItem, visitor: Client, secretary: Person, signed_in: SignIn
+) -> None:
+    visitor.post(link_to(ActionLink, action=action), {"do": "done"})
+
+    words = "Done by mail link today 10:00, rektor@demo.example"
+    for page in (
+        f"/meetings/{action.origin.meeting_id}/log/",
+        f"/actions/{action.pk}/",
+        f"/forums/{action.forum.slug}/",
+    ):
+        assert words in signed_in(secretary).get(page).text
+
+
+def test_pressed_again_it_says_kindly_that_it_was_done(action: ActionItem, visitor: Client) -> None:
+    path = link_to(ActionLink, action=action)
+    first = visitor.post(path, {"do": "done"}, follow=True).text
+    again = visitor.post(path, {"do": "done"}, follow=True).text
+
+    assert ["It was already done." in page for page in (first, again)] == [False, True]
+    assert "Done by mail link today 10:00" in again
+    assert ActionUpdate.objects.count() == 1
