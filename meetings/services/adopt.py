@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -53,6 +53,11 @@ class AdoptionPlan:
     series: list[PlannedSeries]
     skipped: list[dict[str, Any]]
     warnings: list[str]
+
+    def only(self, uids: Iterable[str]) -> AdoptionPlan:
+        """The same with the series of those UIDs alone."""
+        wanted = set(uids)
+        return replace(self, series=[one for one in self.series if one.uid in wanted])
 
     def occurrences(self) -> list[Occurrence]:
         """All of them, in order of time."""

@@ -1,21 +1,40 @@
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError
 from forum.models import PersonActor
 from forum.policies import can_change_settings
+from forum.services.members import import_members, look_at_members
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_founder
 from meetings.services.adopt import adopt_forum
+from meetings.services.following import follow_calendar
+from meetings.services.invited import InvitedPlan, plan_invited
+from meetings.services.seat_invited import seat_invited
 
 if TYPE_CHECKING:
     from forum.enums import ForumKind
     from forum.models import Forum, Organisation, Person
-    from meetings.services.adopt import AdoptionReport
+    from forum.services.members import MembersReport
+    from meetings.services.adopt import AdoptionPlan, AdoptionReport
+    from meetings.services.merge_calendar import Merged
+    from meetings.services.seat_invited import InvitedChoice
+
+
+@dataclass(frozen=True)
+class BringInLook:
+    """What bringing a forum in would do: to the meetings of one that is here, by the member list, for those who are invited."""
+
+    known: Forum | None
+    merged: Merged | None
+    members: MembersReport | None
+    invited: InvitedPlan
 
 
 def forum_of_that_name(organisation: Organisation, name: str) -> Forum | None:
@@ -32,12 +51,17 @@ def bring_in_forum(
     kind: ForumKind,
     organisation_code: str,
     as_secretary: bool,
+    members: bytes | None = None,
+    invited: InvitedChoice | None = None,
+    followed_address: str = "",
     **facts: Any,
 ) -> AdoptionReport:
     """Brings a forum in for a person: the organisation is taken in by its code, the founder may get the secretary's seat.
 
-    A forum of that name is brought up to date instead, if the founder may change its settings. Officials of the host,
-    administrators. Raises as `adopt_forum`, and `ConflictError` for a forum that is somebody else's to change; writes all or nothing.
+    A forum of that name is brought up to date instead, if the founder may change its settings. Seats are filled from a member list and
+    with those of the invited who were chosen; `followed_address`: where the calendar is read each hour from now on. Officials of the host,
+    administrators. Raises as `adopt_forum`, `import_members`, `seat_invited` and `follow_calendar`, and `ConflictError` for a forum that
+    is somebody else's to change; writes all or nothing.
     """
     organisation = ensure_organisation(code=organisation_code)
     known = forum_of_that_name(organisation, name)
@@ -49,4 +73,58 @@ def bring_in_forum(
     report = adopt_forum(data=data, name=name, kind=kind, organisation=organisation, forum=known, **facts)
     if known is None and as_secretary:
         seat_founder(forum=report.forum, founder=founder)
+    if members is not None:
+        list_report = import_members(forum=report.forum, data=members, starts_on=timezone.localdate())
+        report = replace(report, members=list_report)
+    if invited:
+        plan = plan_invited(report.plan.series, kind=kind, forum=report.forum)
+        report = replace(report, invited=seat_invited(forum=report.forum, plan=plan, choice=invited))
+    if followed_address:
+        chosen = list(facts.get("series") or [])
+        follow_calendar(forum=report.forum, address=followed_address, series=chosen, started_by=founder)
+    return report
+
+
+def look_at_bring_in(
+    *,
+    plan: AdoptionPlan,
+    founder: Person,
+    name: str,
+    kind: ForumKind,
+    organisation_code: str,
+    as_secretary: bool,
+    members: bytes | None = None,
+    **facts: Any,
+) -> BringInLook:
+    """What `bring_in_forum` would do with the same words; `plan` holds the chosen series. Nothing stays written.
+
+    A forum that is here, and a member list, are tried in a transaction that is taken back. Raises as `bring_in_forum`, though lines of the
+    list that can't be used are in the answer.
+    """
+    with transaction.atomic():
+        organisation = ensure_organisation(code=organisation_code)
+        known = forum_of_that_name(organisation, name)
+        merged, report, forum = None, None, None
+        if known or members is not None:
+            adopted = bring_in_forum(
+                founder=founder,
+                name=name,
+                kind=kind,
+                organisation_code=organisation_code,
+                as_secretary=as_secretary,
+                **facts,
+            )
+            merged, forum = adopted.merged, adopted.forum
+            report = _list_report(forum, members) if members is not None else None
+        secretary = founder if as_secretary and known is None else None
+        invited = plan_invited(plan.series, kind=kind, forum=forum, founder=secretary)
+        transaction.set_rollback(True)
+    return BringInLook(known, merged if known else None, report, invited)
+
+
+def _list_report(forum: Forum, members: bytes) -> MembersReport:
+    """Seats are tried too when every line is right, so that whoever is in the list is known to sit there."""
+    report = look_at_members(forum=forum, data=members, starts_on=timezone.localdate())
+    if not report.refused:
+        import_members(forum=forum, data=members, starts_on=timezone.localdate())
     return report

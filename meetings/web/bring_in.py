@@ -16,22 +16,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from forum.errors import InvalidInputError
+from forum.errors import DomainError, InvalidInputError
 from forum.models import Organisation
 from forum.policies import can_administer, can_bring_in
+from forum.services.member_file import read_member_file
 from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.delivery.following import address_content
 from meetings.services.adopt import read_plan, starts_at
-from meetings.services.bring_in import bring_in_forum, forum_of_that_name
-from meetings.services.following import follow_calendar
+from meetings.services.bring_in import bring_in_forum, look_at_bring_in
+from meetings.services.invited_words import words_on_left_out
 from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForumForm
+from meetings.web.invited_form import InvitedForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Person
     from meetings.services.adopt import AdoptionPlan, AdoptionReport, PlannedSeries
+    from meetings.services.bring_in import BringInLook
 
 KEPT = 30 * 60
 NEXT_SHOWN, SKIPPED_SHOWN = 6, 50
@@ -50,7 +53,7 @@ def _kept(person: Person, file: uuid.UUID, kind: str) -> Any:
 
 @signed_in
 def bring_in(request: HttpRequest) -> HttpResponse:
-    """First step: the file. It is read at once, so that a broken one is told here."""
+    """First step: the file, and a member list beside it. Both are read at once, so that a broken one is told here."""
     person = person_of(request)
     require(can_bring_in(actor_of(request)))
     form = CalendarFileForm(posted(request), request.FILES or None)
@@ -59,8 +62,11 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         address = "" if data["file"] else data["address"]
         content = address_content(address) if address else data["file"].read()
         _refuse_unreadable(content, "address" if address else "file")
+        members = data["members"].read() if data["members"] else None
+        if members is not None:
+            read_member_file(members)
         file = uuid.uuid4()
-        cache.set(_key(person, file), {"file": content, "address": address}, KEPT)
+        cache.set(_key(person, file), {"file": content, "address": address, "members": members}, KEPT)
         return file
 
     if attempt(request, form, act):
@@ -81,28 +87,53 @@ def _way() -> list[tuple[str, str]]:
 
 @signed_in
 def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
-    """Second step: which series, which forum. Third: the next dates, before anything is written."""
+    """Second step: which series, which forum. Third: dates, seats and people, before anything is written."""
     person, actor = person_of(request), actor_of(request)
     require(can_bring_in(actor))
-    data, address = _kept(person, file, "file"), _kept(person, file, "address")
+    data, members = _kept(person, file, "file"), _kept(person, file, "members")
     plan = read_plan(data=data)
     looks = [look_at(series) for series in plan.series]
-    form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
-
-    def act(facts: dict[str, Any]) -> AdoptionReport:
+    facts_form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
+    way = [*_way(), (_("Bring in a forum"), reverse("bring-in"))]
+    pressed = "look" in request.POST or "bring" in request.POST
+    if pressed and facts_form.is_valid():
+        facts = {**facts_form.cleaned_data, "founder": person, "members": members}
         facts["as_secretary"] = facts["as_secretary"] or not can_administer(actor)
-        report = bring_in_forum(founder=person, data=data, **facts)
-        if address:
-            follow_calendar(forum=report.forum, address=address, series=facts["series"], started_by=person)
-        return report
+        chosen = plan.only(facts["series"])
+        try:
+            look = look_at_bring_in(data=data, plan=chosen, **facts)
+        except DomainError as error:
+            facts_form.take(error)
+        else:
+            return _third_step(request, file, (data, chosen, look), facts_form, facts, way)
+    return show(request, "meetings/bring_in_forum.html", facts_form, plan=plan, looks=looks, way=way)
 
-    if "bring" in request.POST and attempt(request, form, act):
-        cache.set(_key(person, file), {"report": _told(form.result)}, KEPT)
+
+def _third_step(
+    request: HttpRequest,
+    file: uuid.UUID,
+    read: tuple[bytes, AdoptionPlan, BringInLook],
+    facts_form: WhichForumForm,
+    facts: dict[str, Any],
+    way: list[tuple[str, str]],
+) -> HttpResponse:
+    data, plan, look = read
+    form = InvitedForm(request.POST if "bring" in request.POST else None, plan=look.invited, members=look.members)
+
+    def act(answers: dict[str, Any]) -> AdoptionReport:
+        given = {**facts, "members": None if answers.get("without_list") else facts["members"]}
+        address = _kept(person_of(request), file, "address")
+        return bring_in_forum(data=data, invited=form.choice(), followed_address=address, **given)
+
+    if attempt(request, form, act):
+        if form.result:
+            told = _told(form.result, words_on_left_out(look.invited, form.choice()))
+            cache.set(_key(person_of(request), file), {"report": told}, KEPT)
         return HttpResponseRedirect(reverse("bring-in-done", args=[file]))
-    looking = "look" in request.POST and form.is_valid()
-    more = _ahead_of_act(plan, form.cleaned_data) if looking else {"plan": plan, "looks": looks}
-    template = "meetings/bring_in_look.html" if looking else "meetings/bring_in_forum.html"
-    return show(request, template, form, way=[*_way(), (_("Bring in a forum"), reverse("bring-in"))], **more)
+    return show(
+        request, "meetings/bring_in_look.html", form, facts=facts_form, look=look, way=way, **_ahead_of_act(plan),
+        skipped=plan.skipped[:SKIPPED_SHOWN], skipped_count=len(plan.skipped),
+    )  # fmt: skip
 
 
 def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
@@ -126,30 +157,29 @@ def look_at(series: PlannedSeries) -> SeriesLook:
     return SeriesLook(series.uid, summary, place, len(standing), ahead[:3], len(series.source.people))
 
 
-def _ahead_of_act(plan: AdoptionPlan, facts: dict[str, Any]) -> dict[str, Any]:
-    """What the third step shows: the next six dates, what is past, and whether a forum of that name is there."""
-    chosen = [one for one in plan.occurrences() if one.uid in set(facts["series"]) and one.status == "confirmed"]
+def _ahead_of_act(plan: AdoptionPlan) -> dict[str, Any]:
+    """What the third step shows of the chosen series: the next six dates, and how many are past."""
+    chosen = [one for one in plan.occurrences() if one.status == "confirmed"]
     now: datetime = timezone.now()
     ahead = [one for one in chosen if starts_at(one) >= now]
-    organisation = Organisation.objects.filter(code=facts["organisation_code"]).first()
-    return {
-        "ahead": ahead[:NEXT_SHOWN],
-        "ahead_count": len(ahead),
-        "past_count": len(chosen) - len(ahead),
-        "known": organisation and forum_of_that_name(organisation, facts["name"]),
-    }
+    return {"ahead": ahead[:NEXT_SHOWN], "ahead_count": len(ahead), "past_count": len(chosen) - len(ahead)}
 
 
-def _told(report: AdoptionReport) -> dict[str, Any]:
+def _told(report: AdoptionReport, left_out: list[str]) -> dict[str, Any]:
     """The report as plain values, for the last page."""
     merged = report.merged
+    parts = [part for part in (report.members, report.invited) if part]
     return {
         "name": report.forum.name,
         "slug": report.forum.slug,
         "new": len(merged.new),
         "changed": len(merged.changed),
         "vanished": len(merged.vanished),
+        "gone": [meeting.starts_at for meeting in merged.vanished[:SKIPPED_SHOWN]],
         "ahead": sum(meeting.starts_at >= datetime.now(UTC) for meeting in merged.new),
+        "people": sum(len(part.new_people) for part in parts),
+        "seats": sum(len(part.new_seats) for part in parts),
+        "left_out": left_out[:SKIPPED_SHOWN],
         "skipped": report.plan.skipped[:SKIPPED_SHOWN],
         "skipped_count": len(report.plan.skipped),
         "warnings": report.plan.warnings[:SKIPPED_SHOWN],

@@ -13,7 +13,8 @@ from forum.errors import DomainError
 from forum.services.outside_addresses import LONGEST_ADDRESS, read_outside_address
 from forum.templatetags.samverka import short_date
 from forum.web.choices import organisation_choices
-from forum.web.forms import OnceForm, ServiceForm, enum_field
+from forum.web.forms import ServiceForm, enum_field
+from forum.web.member_list_form import checked_size, member_file_field
 from meetings.calendar.limits import MAX_FILE_BYTES
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class CalendarFileForm(ServiceForm):
         ),
     )
 
+    members = member_file_field(required=False)
+
+    def clean_members(self) -> UploadedFile[bytes] | None:
+        return checked_size(self.cleaned_data["members"])
+
     def clean_file(self) -> UploadedFile[bytes] | None:
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file and (file.size or 0) > MAX_FILE_BYTES:
@@ -85,7 +91,7 @@ class CalendarFileForm(ServiceForm):
         return data
 
 
-class WhichForumForm(OnceForm):
+class WhichForumForm(ServiceForm):
     """Which forum the calendar is."""
 
     aliases = MappingProxyType({"organisation": "organisation_code"})
