@@ -38,7 +38,7 @@ SETTINGS: Final = {
     "log_min_duration_statement": "500",
 }
 # Safe only where the data may be lost: the test server.
-FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FORGETFUL: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "250"}
 
 
 class Postgres:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
@@ -35,6 +35,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
 
     Raises `InvalidInputError`, `ConflictError` (address in use, the last administrator), `StaleVersionError`.
     """
+    _lock_administrators()
     person = lock_version(Person, person_id, version)
     for field, value in facts.items():
         setattr(person, field, clean_text(value, single_line=True) if field in LINES else value)
@@ -46,9 +47,13 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
         )
     if not person.is_administrator:
         _keep_an_administrator(person)
-    if "email" in facts:
-        _set_address(person, facts["email"] or "")
-    person.save()
+    try:
+        with transaction.atomic():
+            if "email" in facts:
+                _set_address(person, facts["email"] or "")
+            person.save()
+    except IntegrityError as error:  # somebody else was as quick with the address
+        raise _address_taken() from error
     readdress_letters(person=person)
     saved: Person = person.refreshed()
     return saved
@@ -57,7 +62,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
 def _set_address(person: Person, typed: str) -> None:
     address = check_address(typed, field="email") if typed.strip() else None
     if address and Person.objects.filter(email=address).exclude(pk=person.pk).exists():
-        raise ConflictError(_("Somebody else already has that e-mail address."), field="email")
+        raise _address_taken()
     person.email = address
     known = EmailAddress.objects.filter(user=person)
     if address and known.filter(email=address, primary=True).exists():
@@ -65,6 +70,20 @@ def _set_address(person: Person, typed: str) -> None:
     known.delete()
     if address:
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+
+
+def _address_taken() -> ConflictError:
+    return ConflictError(_("Somebody else already has that e-mail address."), field="email")
+
+
+def _lock_administrators() -> None:
+    """Two who take the right from each other at the same moment: the second finds itself the last. Before any other person's row."""
+    list(
+        Person.objects.filter(is_administrator=True)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk")
+    )
 
 
 def _keep_an_administrator(person: Person) -> None:
@@ -82,6 +101,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
 
     Saying it twice changes nothing. Raises `ConflictError` for the last administrator, `StaleVersionError`.
     """
+    _lock_administrators()
     person = lock_version(Person, person_id, None)
     if not person.is_active:
         return person

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,7 @@ from forum.enums import ForumKind, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Organisation, ParagraphSeries
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.locks import lock_organisation
 from forum.services.organisations import check_address
 from forum.services.reminders import create_default_rules
 from forum.services.text import clean_text
@@ -35,10 +36,15 @@ def create_forum(*, name: str, kind: ForumKind, organisation: Organisation, slug
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(_("Write the forum's name."), field="name")
+    lock_organisation(organisation)
     _refuse_taken_name(organisation, name)
     forum = Forum(name=name, kind=kind, organisation=organisation, slug=_free_slug(slug or name))
     _apply(forum, facts)
-    forum.save()
+    try:
+        with transaction.atomic():
+            forum.save()
+    except IntegrityError as error:  # another organisation was as quick with the same address of a page
+        raise ConflictError(_("Somebody else added a forum of that name just now. Try again."), field="name") from error
     create_default_rules(forum=forum)
     return forum
 
@@ -87,6 +93,7 @@ def _apply(forum: Forum, facts: dict[str, Any]) -> None:
 @transaction.atomic
 def update_forum(*, forum_id: uuid.UUID, version: int | None, **facts: Any) -> Forum:
     """Changes a forum's settings. Chair, vice chair, secretary, administrator. Raises `InvalidInputError`, `StaleVersionError`."""
+    lock_organisation(Organisation.objects.get(forums=forum_id))
     forum = lock_version(Forum, forum_id, version)
     if "name" in facts and not clean_text(facts["name"], single_line=True):
         raise InvalidInputError(_("Write the forum's name."), field="name")

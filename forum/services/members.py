@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from forum.enums import FAITH, MemberOutcome, Office
 from forum.errors import DomainError, InvalidInputError
+from forum.services.locks import lock_forum, one_list_at_a_time
 from forum.services.member_file import read_member_file
 from forum.services.member_seats import Sitting, match_seats, sitting_of, take_seat
 
@@ -97,6 +98,8 @@ def look_at_members(*, forum: Forum, data: bytes, starts_on: date) -> MembersRep
 
 
 def _take_in(forum: Forum, data: bytes, starts_on: date) -> MembersReport:
+    lock_forum(pk=forum.pk)
+    one_list_at_a_time()
     report = MembersReport()
     named = forum.kind not in FAITH
     sittings: list[Sitting] = []

@@ -174,9 +174,17 @@ def create_unit(
     if not name:
         raise InvalidInputError(_("Write the unit's name."), field="name")
     if organisation.units.filter(name__iexact=name).exists():
-        raise ConflictError(_("The organisation already has a unit with that name."), field="name")
+        raise _unit_taken()
     address = check_address(contact_address, field="contact_address") if contact_address else ""
     unit = Unit(organisation=organisation, name=name, kind=kind, contact_address=address)
     refuse_what_does_not_fit(unit)
-    unit.save()
+    try:
+        with transaction.atomic():
+            unit.save()
+    except IntegrityError as error:  # somebody else was as quick
+        raise _unit_taken() from error
     return unit
+
+
+def _unit_taken() -> ConflictError:
+    return ConflictError(_("The organisation already has a unit with that name."), field="name")

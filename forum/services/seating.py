@@ -15,6 +15,7 @@ from forum.services.people import create_person, invite_person
 from forum.services.seats import add_seat, fill_seat, succeed_in_seat
 
 if TYPE_CHECKING:
+    import uuid
     from datetime import date
 
     from forum.enums import ForumKind
@@ -31,16 +32,17 @@ def seat_person(
     name: str = "",
     email: str = "",
     invited_by: Person | None = None,
-    successor: bool = False,
+    after: uuid.UUID | None = None,
 ) -> Membership:
     """Puts somebody in a seat: a known person, whoever has the address, or somebody new of the seat's organisation.
 
-    `successor`: whoever holds the seat leaves the day before. `invited_by`: somebody new gets an invitation by mail.
+    `after`: the membership of who holds the seat and leaves the day before; None = the seat is vacant.
+    `invited_by`: somebody new gets an invitation by mail.
     Chair, secretary, administrator. Raises `InvalidInputError`, `ConflictError` (as `fill_seat`); writes all or nothing.
     """
     chosen, new = _chosen(seat, person, name, email)
-    put = succeed_in_seat if successor else fill_seat
-    membership = put(seat=seat, person=chosen, starts_on=starts_on, ends_on=ends_on)
+    term: dict[str, Any] = {"seat": seat, "person": chosen, "starts_on": starts_on, "ends_on": ends_on}
+    membership = succeed_in_seat(**term, after=after) if after else fill_seat(**term)
     if new and invited_by and chosen.email:
         invite_person(person=chosen, invited_by=invited_by)
     return membership

@@ -11,6 +11,7 @@ from forum.enums import Office
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Membership, Organisation, Person, Seat
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.locks import lock_forum, lock_seat
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from forum.services.withdrawal import readdress_letters
@@ -45,6 +46,7 @@ def add_seat(
         )
     if substitute_for and substitute_for.forum_id != forum.pk:
         raise InvalidInputError(_("A substitute stands in for a seat of the same forum."), field="substitute_for")
+    lock_forum(pk=forum.pk)
     seat = Seat(
         forum=forum,
         role_title=title,
@@ -67,7 +69,7 @@ def fill_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | No
     """
     if ends_on and ends_on < starts_on:
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
-    if Seat.objects.filter(pk=seat.pk, closed_on__isnull=False).exists():
+    if lock_seat(seat.pk).closed_on:
         raise ConflictError(_("The seat is no longer in use. Add a new one."), field="seat")
     taken = (
         seat.memberships.filter(starts_on__lte=ends_on or starts_on.max)
@@ -99,9 +101,17 @@ def _occupied(holder: Membership | None) -> ConflictError:
 
 
 @transaction.atomic
-def succeed_in_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None) -> Membership:
-    """Lets whoever holds the seat leave the day before and puts the successor in. Raises as `fill_seat`."""
-    previous = seat.memberships.select_for_update().on(starts_on).first()
+def succeed_in_seat(
+    *, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None, after: uuid.UUID | None = None
+) -> Membership:
+    """Lets whoever holds the seat leave the day before and puts the successor in. Raises as `fill_seat`.
+
+    `after`: the membership that the writer saw; somebody else who was given the seat meanwhile stays (`ConflictError`).
+    """
+    lock_seat(seat.pk)
+    previous = seat.memberships.on(starts_on).first()
+    if previous and after and previous.pk != after:
+        raise _occupied(previous)
     if previous and previous.starts_on >= starts_on:
         raise InvalidInputError(
             _("The seat was filled that very day. Choose a later day, or correct the holder."), field="starts_on"
@@ -117,6 +127,7 @@ def end_membership(*, membership_id: uuid.UUID, version: int | None, ends_on: da
     """The last day of a holder. Chair, secretary, administrator. Raises `InvalidInputError` before the first day,
     `ConflictError` into a successor's time, `StaleVersionError`.
     """
+    lock_seat(Seat.objects.get(memberships=membership_id).pk)
     membership = lock_version(Membership, membership_id, version)
     if ends_on < membership.starts_on:
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")

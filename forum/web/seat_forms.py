@@ -39,7 +39,9 @@ class SeatForm(OnceForm):
 
 
 class HolderForm(OnceForm):
-    """Who is to hold a seat: somebody known, or somebody new."""
+    """Who is to hold a seat: somebody known, or somebody new. `after` = whom the page showed as the holder."""
+
+    after = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     person = forms.ModelChoiceField(label=_("Somebody in the list"), queryset=Person.objects.none(), required=False)
     name = forms.CharField(label=_("Or somebody new: name"), max_length=200, required=False)

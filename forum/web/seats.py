@@ -85,11 +85,11 @@ def fill(request: HttpRequest, seat_id: uuid.UUID) -> HttpResponse:
     """Fills a seat that is empty, or lets a successor take over from whoever holds it."""
     seat = _changeable_seat(actor_of(request), seat_id)
     holder = Membership.objects.on(timezone.localdate()).filter(seat=seat).select_related("person").first()
-    form = HolderForm(posted(request), seat=seat)
+    form = HolderForm(posted(request), seat=seat, initial={"after": holder.pk if holder else None})
 
     def act(data: dict[str, Any]) -> Membership:
         invited_by = person_of(request) if data.pop("invite") else None
-        return seat_person(seat=seat, invited_by=invited_by, successor=holder is not None, **data)
+        return seat_person(seat=seat, invited_by=invited_by, **data)
 
     back = reverse("forum-seats", args=[seat.forum.slug])
     if attempt(request, form, act):

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Forum, Organisation, Person, Seat, Unit
 from forum.services.organisations import check_address
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -24,6 +23,8 @@ from meetings.services.reminders import plan_for_action
 if TYPE_CHECKING:
     import uuid
     from datetime import date
+
+    from forum.models import Organisation, Person, Seat, Unit
 
 
 @dataclass(frozen=True)
@@ -82,12 +83,11 @@ def give_action(
     `due_on` is a day in the forum's zone, and follows the next meeting when that is the due date.
     Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
     """
-    open_for_logging(item.meeting)
+    forum = open_for_logging(item.meeting).forum
     words = _words(text)
     due_on = _due_day(item, due_kind, due_on)
     columns = owner.checked()
     _refuse_seat_elsewhere(owner, item)
-    forum = Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=item.forum_id)
     last = forum.actions.aggregate(last=Max("number"))["last"] or 0
     action = ActionItem.objects.create(
         forum=forum,

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError
 from forum.services.forums import create_forum
+from forum.services.locks import lock_forum, lock_organisation
 from forum.services.text import clean_text
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
 from meetings.calendar.reading import read_calendar
 from meetings.services.calendar_words import sentence_for
-from meetings.services.merge_calendar import Merged, locked, merge_occurrences, merge_series
+from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -177,11 +178,13 @@ def adopt_forum(
         raise InvalidInputError(
             _("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings"
         )
+    lock_organisation(organisation)
     existing = (
         forum
         or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
     )
-    target = locked(existing) if existing else create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    lock_forum(pk=target.pk)
     rows = {one.uid: merge_series(target, one.source) for one in plan.series}
     days = window(timezone.localdate(), from_date, until)
     merged = merge_occurrences(target, rows, [(one, starts_at(one), ends_at(one)) for one in plan.occurrences()], days)

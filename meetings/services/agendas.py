@@ -12,7 +12,7 @@ from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from meetings.enums import ItemOpenness, MeetingState
 from meetings.models import AgendaItem
-from meetings.services.locks import lock_item, lock_meeting, refuse_if_locked
+from meetings.services.locks import lock_item, refuse_if_locked
 
 if TYPE_CHECKING:
     import uuid
@@ -34,8 +34,7 @@ def add_item(*, meeting: Meeting, title: str, kind: ItemKind | None = None, **fa
     Raises `InvalidInputError` for a missing title or an impossible length, `ConflictError` when the minutes are locked or the
     meeting is cancelled.
     """
-    refuse_if_locked(meeting)
-    meeting = lock_meeting(meeting.pk)
+    meeting = refuse_if_locked(meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is cancelled. Add the point to the next meeting instead."))
     last = meeting.items.aggregate(last=Max("position"))["last"] or 0

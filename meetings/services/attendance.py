@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from forum.services.versions import lock_version
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 from meetings.services.locks import open_for_logging
 from meetings.services.outcomes import set_attendance
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from forum.models import Seat
     from meetings.enums import Presence
-    from meetings.models import Meeting
 
 UNMARKED = 0
 
@@ -36,6 +35,7 @@ class SeatPresence:
 @transaction.atomic
 def save_attendance(*, meeting: Meeting, rows: Iterable[SeatPresence]) -> list[Attendance]:
     """Notes the seats that have changed, all or none. Chair, secretary. Raises as `set_attendance`."""
+    open_for_logging(meeting)
     notes = dict(meeting.attendances.filter(seat__isnull=False).values_list("seat", "note"))
     return [
         set_attendance(
@@ -53,7 +53,7 @@ def save_attendance(*, meeting: Meeting, rows: Iterable[SeatPresence]) -> list[A
 @transaction.atomic
 def remove_guest(*, attendance_id: uuid.UUID, version: int | None) -> None:
     """Takes away a guest who was noted by mistake; history keeps the row. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
+    open_for_logging(Meeting.objects.get(attendances=attendance_id))
     row = lock_version(Attendance, attendance_id, version)
-    open_for_logging(row.meeting)
     if row.seat_id is None:
         row.delete()

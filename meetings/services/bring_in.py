@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import ConflictError
 from forum.models import PersonActor
 from forum.policies import can_change_settings
+from forum.services.locks import lock_organisation
 from forum.services.members import import_members, look_at_members
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_founder
@@ -64,6 +65,7 @@ def bring_in_forum(
     is somebody else's to change; writes all or nothing.
     """
     organisation = ensure_organisation(code=organisation_code)
+    lock_organisation(organisation)
     known = forum_of_that_name(organisation, name)
     if known and not can_change_settings(PersonActor(founder), known):
         raise ConflictError(

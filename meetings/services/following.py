@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, DomainError
+from forum.services.locks import lock_forum
 from forum.services.outside_addresses import read_outside_address
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.reading import read_calendar
 from meetings.models import FollowedCalendar, Meeting, MeetingSeries
 from meetings.services.adopt import ends_at, expand_all, in_order, starts_at, window
 from meetings.services.following_letters import tell_of_lost_calendar
-from meetings.services.merge_calendar import Merged, locked, merge_occurrences, merge_series, stored_uid
+from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series, stored_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -96,7 +97,7 @@ def take_in_calendar(
 
 @transaction.atomic
 def _merge(followed: FollowedCalendar, body: bytes) -> tuple[Merged, int]:
-    forum = locked(followed.forum)
+    forum = lock_forum(pk=followed.forum_id)
     file = read_calendar(body)
     wanted = set(followed.series)
     kept = [one for one in file.series if not wanted or one.uid in wanted]

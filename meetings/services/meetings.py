@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.locks import lock_forum
 from forum.services.text import clean_text
-from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 from meetings.models import ActionItem, Meeting, Minutes
 from meetings.selectors.upcoming import next_meeting
+from meetings.services.locks import lock_meeting
 from meetings.services.notices import tell_of_change
 from meetings.services.reminders import local_day, plan_for_actions, plan_for_meetings
 from meetings.services.standing import place_standing_items
@@ -35,6 +36,7 @@ def create_meeting(
 
     Raises `InvalidInputError` when it ends before it starts or the link is none, `ConflictError` for an archived forum.
     """
+    forum = lock_forum(pk=forum.pk)
     if forum.archived_at:
         raise ConflictError(_("The forum is archived, so it has no meetings."))
     _check_times(starts_at, ends_at)
@@ -91,7 +93,7 @@ def reschedule_meeting(
 
     Chair, secretary. Raises `InvalidInputError`, `ConflictError` when minutes exist, `StaleVersionError`.
     """
-    meeting = lock_version(Meeting, meeting_id, version)
+    meeting = lock_meeting(meeting_id, version)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is cancelled. Add a new one instead."), code="cancelled")
     _check_times(starts_at, ends_at)
@@ -121,7 +123,7 @@ def cancel_meeting(*, meeting_id: uuid.UUID, version: int | None, reason: str) -
 
     Raises `InvalidInputError` without a reason, `ConflictError` when minutes exist, `StaleVersionError`.
     """
-    meeting = lock_version(Meeting, meeting_id, version)
+    meeting = lock_meeting(meeting_id, version)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is already cancelled."), code="cancelled")
     reason = clean_text(reason)
@@ -148,8 +150,11 @@ def next_meeting_day(origin: Meeting) -> date | None:
 @transaction.atomic
 def move_next_meeting_dates(*, forum: Forum) -> int:
     """Lets the day of every open "next meeting" action follow the meeting that it now means; returns how many moved."""
+    lock_forum(pk=forum.pk)
     waiting = ActionItem.objects.filter(forum=forum, due_kind=DueKind.NEXT_MEETING, state__in=UNFINISHED)
-    actions = list(waiting.select_related("origin__meeting").select_for_update(of=("self",)))
+    actions = list(
+        waiting.select_related("origin__meeting").order_by("pk").select_for_update(of=("self",), no_key=True)
+    )
     if not actions:
         return 0
     meetings = list(

@@ -12,7 +12,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 
-from forum.models import Forum
 from forum.services.text import clean_text
 from meetings.enums import MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, MeetingSeries, Minutes
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from forum.models import Forum
     from meetings.calendar.expansion import Occurrence
     from meetings.calendar.source import SeriesSource
 
@@ -94,12 +94,6 @@ def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
             setattr(series, name, value)
         series.save()
     return series
-
-
-def locked(forum: Forum) -> Forum:
-    """The forum, until the transaction ends ours alone to merge into."""
-    found: Forum = Forum.objects.select_for_update(no_key=True).get(pk=forum.pk)
-    return found
 
 
 def with_outcome(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -87,6 +88,7 @@ def settle_due_notes() -> int:
         following = next_meeting(minutes.meeting.forum, after=minutes.meeting.starts_at)
         held = following is not None and local_day(following) < timezone.localdate()
         if held or (minutes.reply_by and minutes.reply_by < timezone.localdate()):
-            settle_notes(minutes_id=minutes.pk, version=None)
-            settled += 1
+            with suppress(ConflictError):  # a correction was begun just now
+                settle_notes(minutes_id=minutes.pk, version=None)
+                settled += 1
     return settled

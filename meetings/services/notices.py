@@ -17,12 +17,12 @@ from forum.models import Organisation
 from forum.selectors.recipients import recipients_in_forums
 from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from forum.services.shares import record_shares
-from forum.services.versions import lock_version
 from forum.services.withdrawal import withdraw_letters
 from meetings.calendar.write import write_calendar
 from meetings.enums import MeetingState
-from meetings.models import Meeting, MeetingLink
+from meetings.models import MeetingLink
 from meetings.services.calendar_entries import meeting_entry
+from meetings.services.locks import lock_meeting
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from forum.models import Person, SignedLink
     from forum.selectors.recipients import Recipient
+    from meetings.models import Meeting
 
 
 @transaction.atomic
@@ -39,7 +40,7 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
     Letters with agenda and calendar entry go out when the forum lets Samverka send its notices; else the meeting is only marked,
     because the notice went from their own calendar. Raises `ConflictError` when sent, cancelled or begun, `StaleVersionError`.
     """
-    meeting = lock_version(Meeting, meeting_id, version)
+    meeting = lock_meeting(meeting_id, version)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(gettext_lazy("The meeting is cancelled, so no notice can be sent."))
     if meeting.state == MeetingState.NOTICED:

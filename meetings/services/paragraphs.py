@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from forum.enums import MinutesForm
-from forum.models import Forum, ParagraphSeries
+from forum.models import ParagraphSeries
 from meetings.models import AgendaItem
 from meetings.services.reminders import local_day
 
@@ -14,13 +14,12 @@ if TYPE_CHECKING:
 
 
 def number_paragraphs(meeting: Meeting) -> None:
-    """Gives every point of the meeting its §, in order, following on from the forum's last in the year. Needs a transaction.
+    """Gives every point of the meeting its §, in order, following on from the forum's last in the year. Needs the meeting's lock.
 
     Numbers once given stay, also when a point moves; a point added later gets the next free one. Notes have none.
     """
     if meeting.forum.minutes_form == MinutesForm.NOTES:
         return
-    Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=meeting.forum_id)
     year = local_day(meeting).year
     last = AgendaItem.objects.filter(forum=meeting.forum_id, paragraph_year=year).aggregate(last=Max("paragraph"))[
         "last"

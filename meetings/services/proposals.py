@@ -14,6 +14,7 @@ from forum.models import Forum, Person, Placement, PlacementLink, Topic
 from forum.selectors.recipients import recipients_in_forums
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.links import prepare_link
+from forum.services.locks import lock_forum, lock_forums
 from forum.services.outbox import Letter, queue_letters
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -72,6 +73,7 @@ def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, 
         raise ConflictError(
             _("These forums are archived: %(names)s. Leave them out.") % {"names": ", ".join(archived)}, field="forums"
         )
+    lock_forums(forum.pk for forum in forums)
     live = set(Placement.objects.filter(topic=topic, forum__in=forums, state__in=LIVE).values_list("forum", flat=True))
     done = Proposed(already=[forum for forum in forums if forum.pk in live])
     rows = [
@@ -179,8 +181,9 @@ def _answer(placement: Placement, state: PlacementState, person: Person | None, 
 
 
 def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
+    forum = lock_forum(placements=placement_id)
     placement = lock_version(Placement, placement_id, version)
-    if placement.forum.archived_at:
+    if forum.archived_at:
         raise ConflictError(_("The forum is archived, so it takes no proposals."), code="archived")
     if placement.state not in {PlacementState.PROPOSED, PlacementState.DEFERRED}:
         raise ConflictError(
@@ -222,6 +225,7 @@ def decline_proposal(
 @transaction.atomic
 def withdraw_proposal(*, placement_id: uuid.UUID, version: int | None, reason: str = "") -> Placement:
     """Takes a proposal back. It leaves agendas of meetings to come, held ones stay. Coordinator. Raises `ConflictError` when not live."""
+    lock_forum(placements=placement_id)
     placement = lock_version(Placement, placement_id, version)
     if placement.state not in LIVE:
         raise ConflictError(_("The proposal is not live any more."))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.enums import PlacementState
 from forum.models import Forum, Placement
+from forum.services.locks import lock_forum
 from meetings.enums import Answer, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors.upcoming import next_meeting
@@ -44,6 +45,7 @@ def place_standing_items(*, forum: Forum) -> list[AgendaItem]:
     Rows are made for the next meeting only; beyond that "planned" is computed. Safe to call at any time, any number of times;
     the number of statements does not depend on how much waits.
     """
+    forum = lock_forum(pk=forum.pk)
     meeting = None if forum.archived_at else next_meeting(forum)
     if meeting is None:
         return []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
 
 from forum.enums import Office
-from forum.errors import ConflictError, DomainError, InvalidInputError, StaleVersionError
-from forum.models import Forum, Membership, Seat
+from forum.errors import ConflictError, InvalidInputError, StaleVersionError
+from forum.models import Forum, Seat
 from forum.services.seats import add_seat, close_seat, end_membership, fill_seat, succeed_in_seat
-from tests.factories import make_forum, make_membership, make_organisation, make_person, make_seat, make_unit
+from tests.factories import make_membership, make_seat, make_unit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -140,29 +138,3 @@ def test_closing_a_seat_ends_its_holder_and_forgets_who_would_have_come(
     closed = close_seat(seat_id=seat.pk, version=1, day=date(2026, 11, 24))
     assert closed.closed_on == date(2026, 11, 24)
     assert list(seat.memberships.values_list("starts_on", "ends_on")) == [(JUNE, date(2026, 11, 24))]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_the_same_time_one_gets_the_seat() -> None:
-    organisation = make_organisation(code="0486", name="Strängnäs kommun")
-    seat = make_seat(forum=make_forum(organisation=organisation, name="Rådet"), organisation=organisation)
-    people = [make_person(name=f"Person {number}", organisation=organisation) for number in range(4)]
-    together, outcomes = threading.Barrier(4), []
-
-    def fill(person: Person) -> None:
-        try:
-            together.wait()
-            fill_seat(seat=seat, person=person, starts_on=JUNE)
-            outcomes.append("seated")
-        except DomainError as error:
-            outcomes.append(error.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=fill, args=(person,)) for person in people]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == ["conflict", "conflict", "conflict", "seated"]
-    assert Membership.objects.filter(seat=seat).count() == 1

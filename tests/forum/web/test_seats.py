@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -113,10 +114,24 @@ def test_a_successor_takes_over_the_day_after(
     now: datetime, signed_in: SignIn, council: Forum, chair: Person, member: Person
 ) -> None:
     seat = held(member)
-    typed = {"name": "Petra Polis", "email": "petra@demo.example", "starts_on": "2027-01-01"}
+    after = str(seat.memberships.get().pk)
+    typed = {"name": "Petra Polis", "email": "petra@demo.example", "starts_on": "2027-01-01", "after": after}
     assert signed_in(chair).post(f"/seats/{seat.pk}/fill/", typed).status_code == 302
     ends = seat.memberships.order_by("starts_on").values_list("person__name", "ends_on")
     assert list(ends) == [("Mikael Ledamot", date(2026, 12, 31)), ("Petra Polis", None)]
+
+
+def test_who_saw_a_vacant_seat_pushes_nobody_out(
+    now: datetime, signed_in: SignIn, council: Forum, chair: Person, member: Person
+) -> None:
+    """The page was opened before somebody was given the seat, or before a successor was."""
+    seat, browser = held(member), signed_in(chair)
+    typed = {"name": "Petra Polis", "starts_on": "2027-01-01"}
+    for saw in ("", str(uuid.uuid4())):
+        answer = browser.post(f"/seats/{seat.pk}/fill/", {**typed, "after": saw})
+        assert answer.status_code == 422
+        assert member.name in answer.content.decode()
+    assert seat.memberships.count() == 1
 
 
 def test_a_holder_ends_and_a_seat_is_closed(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.db import connection
 
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
 from forum.models import OutboxMessage
@@ -23,7 +21,7 @@ from meetings.services.actions import (
     move_due_date,
     return_action,
 )
-from tests.factories import make_action, make_forum, make_item, make_meeting, make_organisation, make_unit
+from tests.factories import make_action, make_item, make_meeting, make_unit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -182,26 +180,3 @@ def test_a_note_has_words(item: AgendaItem) -> None:
         add_note(action_id=action.pk, text="", actor=Actor())
     add_note(action_id=action.pk, text="På gång", actor=Actor())
     assert _lines(action) == [("note", "På gång")]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_actions_given_at_once_get_unique_numbers() -> None:
-    forum = make_forum(organisation=make_organisation(code="0486", name="S", is_host=True), name="Rådet")
-    items = [make_item(meeting=make_meeting(forum=forum)) for _ in range(8)]
-    errors: list[Exception] = []
-
-    def give(item: AgendaItem) -> None:
-        try:
-            give_action(item=item, text="Gör", owner=BARE)
-        except Exception as error:  # noqa: BLE001  (told by the assertion)
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=give, args=(item,)) for item in items]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert sorted(ActionItem.objects.values_list("number", flat=True)) == list(range(1, 9))

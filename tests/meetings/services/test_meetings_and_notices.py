@@ -72,7 +72,7 @@ def test_what_is_refused_when_made_and_when_moved(facts: dict[str, Any], field: 
 
 
 def test_a_new_meeting_takes_place_and_zone_of_its_forum(forum: Forum) -> None:
-    forum.default_place = "Rådhuset"
+    Forum.objects.filter(pk=forum.pk).update(default_place="Rådhuset")
     made = create_meeting(forum=forum, starts_at=AT, ends_at=AT + HOUR, link=" https://moten.example/1 ")
     assert (made.place, made.zone, made.link, made.state, made.historic) == (
         "Rådhuset",
@@ -84,7 +84,7 @@ def test_a_new_meeting_takes_place_and_zone_of_its_forum(forum: Forum) -> None:
 
 
 def test_an_archived_forum_has_no_new_meetings(forum: Forum, now: datetime) -> None:
-    forum.archived_at = now
+    Forum.objects.filter(pk=forum.pk).update(archived_at=now)
     with pytest.raises(ConflictError):
         create_meeting(forum=forum, starts_at=AT, ends_at=AT)
 

@@ -1,21 +1,18 @@
-"""§ run through the year in a forum, are given once, and are never given twice, however many draw up at once."""
+"""§ run through the year in a forum and are given once; tests/parallel has those who draw up at the same moment."""
 
 from __future__ import annotations
 
-import threading
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
 from forum.enums import MinutesForm
 from forum.errors import ConflictError
 from forum.services.forums import set_first_paragraph
-from meetings.models import AgendaItem
 from meetings.services.agendas import add_item, move_item, remove_item
 from meetings.services.minutes import draw_up_minutes
-from tests.factories import make_forum, make_item, make_meeting, make_organisation
+from tests.factories import make_item, make_meeting
 
 if TYPE_CHECKING:
     from forum.models import Forum
@@ -66,31 +63,3 @@ def test_a_number_stays_with_its_point_and_a_late_one_gets_the_next(council: For
     assert _draw_up(meeting) == [("Punkt 2", 2026, 2), ("Punkt 1", 2026, 1), ("Sent", 2026, 3)]
     with pytest.raises(ConflictError):
         remove_item(item_id=meeting.items.get(title="Sent").pk, version=None)
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True)
-def test_twenty_who_draw_up_at_once_get_unique_consecutive_numbers() -> None:
-    forum = make_forum(organisation=make_organisation(code="0486", name="Strängnäs kommun", is_host=True), name="Rådet")
-    meetings = [_held(forum, JANUARY + timedelta(days=day)) for day in range(20)]
-    together, errors = threading.Barrier(20), []
-
-    def draw_up(meeting: Meeting) -> None:
-        try:
-            together.wait()
-            draw_up_minutes(meeting=meeting, drawn_up_by=None)
-        except Exception as error:  # noqa: BLE001  (told by the assertion)
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=draw_up, args=(meeting,)) for meeting in meetings]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert sorted(item.paragraph or 0 for item in AgendaItem.objects.all()) == list(range(1, 41))
-    for meeting in meetings:
-        first, second = meeting.items.order_by("position").values_list("paragraph", flat=True)
-        assert (first or 0) + 1 == second

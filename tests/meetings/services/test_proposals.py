@@ -165,7 +165,7 @@ def test_many_letters_cost_what_one_costs(
             office=Office.CHAIR,
             person=make_person(name="C", email=f"c{n}@demo.example", organisation=host),
         )
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         propose_topic(topic=topic, forums=forums, proposal=PROPOSAL, proposed_by=None)
     assert len(_addressees()) == number
 
