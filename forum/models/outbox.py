@@ -1,15 +1,34 @@
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from forum.enums import MessageKind, MessageState, Silence
+from forum.enums import EDITING, MessageKind, MessageState, Silence
 
+from .actor import Actor, PersonActor
 from .fields import EnumField
 from .forum import Forum
 from .person import Person
 from .reminder import Reminder
+from .visibility import seats_held
+
+
+class OutboxMessageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Letters of forums where the person is chair, vice chair or secretary, and those to the person."""
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        edited = seats_held(actor, EDITING).values("seat__forum")
+        caused = OutboxCause.objects.filter(forum__in=edited).values("message")
+        return self.filter(Q(person=actor.person) | Q(forum__in=edited) | Q(pk__in=caused))
+
+    def of_forum(self, forum: Forum) -> Self:
+        """Also those that tell of several forums."""
+        return self.filter(Q(forum=forum) | Q(pk__in=OutboxCause.objects.filter(forum=forum).values("message")))
 
 
 class OutboxMessage(models.Model):
@@ -39,6 +58,8 @@ class OutboxMessage(models.Model):
     silence = EnumField(Silence, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["not_before", "id"]

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from uuid_utils.compat import uuid7
 
-from forum.enums import ReminderKind, ReminderState, Silence
+from forum.enums import EDITING, ReminderKind, ReminderState, Silence
 
+from .actor import Actor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
-from .visibility import InsideForumQuerySet
+from .visibility import InsideForumQuerySet, seats_held
 
 if TYPE_CHECKING:
     import uuid
@@ -41,6 +42,12 @@ class ReminderRule(Record):
 class ReminderQuerySet(models.QuerySet[Any]):
     def of(self, kind: ReminderKind, object_id: uuid.UUID) -> Self:
         return self.filter(kind=kind, object_id=object_id)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Of forums where the person is chair, vice chair or secretary; nobody else sees who is reminded of what."""
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        return self.filter(forum__in=seats_held(actor, EDITING).values("seat__forum"))
 
     def planned(self) -> Self:
         return self.filter(state=ReminderState.PLANNED)

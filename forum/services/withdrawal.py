@@ -56,8 +56,13 @@ def _withdraw(letters: object, silence: Silence) -> set[uuid.UUID]:
         .select_for_update(of=("self",))
         .values_list("pk", flat=True)
     )
-    if not rows:
-        return set()
+    if rows:
+        write_anew(rows, silence)
+    return set(rows)
+
+
+def write_anew(rows: Collection[uuid.UUID], silence: Silence) -> None:
+    """Ends letters whose rows are locked; the reminders that they came of are planned again."""
     OutboxMessage.objects.filter(pk__in=rows).update(
         state=MessageState.WITHDRAWN,
         silence=silence,
@@ -67,7 +72,6 @@ def _withdraw(letters: object, silence: Silence) -> set[uuid.UUID]:
     Reminder.objects.filter(pk__in=list(again.values_list("pk", flat=True))).update(
         state=ReminderState.PLANNED, settled_at=None
     )
-    return set(rows)
 
 
 def readdress_letters(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from meetings.web import bring_in, coverage, following, forums, proposals, propose, start
+from meetings.web import bring_in, coverage, following, forums, proposals, propose, reminders, start
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("forums/bring-in/<uuid:file>/", bring_in.which_forum, name="bring-in-forum"),
     path("forums/bring-in/<uuid:file>/done/", bring_in.brought_in, name="bring-in-done"),
     path("forums/<slug:slug>/", forums.forum, name="forum"),
+    path("forums/<slug:slug>/reminders/", reminders.forum_reminders, name="forum-reminders"),
+    path("reminders/", reminders.my_reminders, name="my-reminders"),
+    path("letters/<uuid:message_id>/send-again/", reminders.letter_again, name="letter-again"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),
     path("forums/<slug:slug>/calendar/", following.calendar, name="forum-calendar"),
