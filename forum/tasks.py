@@ -7,11 +7,13 @@ from celery import shared_task
 from forum.delivery import dispatch as outgoing
 from forum.services.api_clients import delete_expired_tokens
 from forum.services.change_log import delete_old_changes
+from forum.services.restore_hold import hold_after_restore
 
 
 @shared_task
 def dispatch() -> int:
     """Sends what is due in the outbox."""
+    hold_after_restore()
     return outgoing.dispatch_due()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from forum.services.restore_hold import hold_after_restore
 from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
 from meetings.services.minutes_approval import settle_due_notes
@@ -16,6 +17,7 @@ from meetings.services.standing import end_proposals, place_standing_items_every
 @shared_task
 def release_due() -> int:
     """Turns reminders that are due into letters in the outbox."""
+    hold_after_restore()
     settle_stale_letters()
     return release_due_reminders()
 

@@ -36,6 +36,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='OutboxHold',
+            fields=[
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
+                ('epoch', models.CharField(max_length=200)),
+                ('until', models.DateTimeField(blank=True, null=True)),
+            ],
+        ),
+        migrations.CreateModel(
             name='OrganisationEvent',
             fields=[
                 ('pgh_id', models.AutoField(primary_key=True, serialize=False)),

@@ -9,7 +9,7 @@ from .change import Change
 from .forum import Forum, ParagraphSeries
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
-from .outbox import OutboxCause, OutboxMessage
+from .outbox import OutboxCause, OutboxHold, OutboxMessage
 from .person import Person
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
@@ -28,6 +28,7 @@ __all__ = [
     "Membership",
     "Organisation",
     "OutboxCause",
+    "OutboxHold",
     "OutboxMessage",
     "ParagraphSeries",
     "Person",

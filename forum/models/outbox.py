@@ -98,3 +98,14 @@ class OutboxCause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id} {self.object_id}"
+
+
+class OutboxHold(models.Model):
+    """One row: the life of the database that the outbox was sent from, and until when what was due waits for an operator's yes."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    epoch = models.CharField(max_length=200)
+    until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.epoch} {self.until}"

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from uuid_utils.compat import uuid7
 
+from forum.enums import MessageKind, MessageState
 from forum.models import Forum, Organisation, OutboxCause, OutboxMessage, Person, Reminder
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from forum.enums import MessageKind
 
 LONGEST_KEY = 200
 POLICY = email.policy.SMTP.clone(cte_type="7bit", max_line_length=78)
@@ -69,6 +69,7 @@ class Letter:
     calendar: CalendarPart | None = None
     attachments: tuple[Attachment, ...] = field(default=())
     causes: tuple[Cause, ...] = field(default=())
+    held: bool = False
 
 
 def queue_letter(letter: Letter) -> OutboxMessage | None:
@@ -108,6 +109,7 @@ def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
         id=uuid7(),
         dedup_key=_short(letter.dedup_key),
         kind=letter.kind,
+        state=MessageState.HELD if letter.held else MessageState.QUEUED,
         recipient=letter.recipient,
         person=letter.person,
         forum=letter.forum,

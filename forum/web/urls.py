@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web import founding, member_list, seats, topics
-from forum.web.administration import clients, organisations, people
+from forum.web.administration import clients, letters, organisations, people
 from forum.web.administration import start as administration
 
 urlpatterns = [
@@ -34,6 +34,7 @@ urlpatterns = [
     path("administration/people/<uuid:person_id>/invite/", people.invite, name="person-invite"),
     path("administration/people/<uuid:person_id>/deactivate/", people.deactivate, name="person-deactivate"),
     path("administration/people/<uuid:person_id>/reactivate/", people.reactivate, name="person-reactivate"),
+    path("administration/reminders/", letters.letters, name="administration-letters"),
     path("administration/api-clients/", clients.clients, name="api-clients"),
     path("administration/api-clients/new/", clients.new, name="api-client-new"),
     path("administration/api-clients/<uuid:client_id>/revoke/", clients.revoke, name="api-client-revoke"),

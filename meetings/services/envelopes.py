@@ -107,8 +107,8 @@ def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
 
 
-def letter_of(envelope: Envelope, now: datetime) -> Letter:
-    """The letter of one envelope, to be sent at once by PostgreSQL's clock, which gave `now`."""
+def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Letter:
+    """The letter of one envelope, to be sent at once by PostgreSQL's clock, which gave `now`, unless it is held."""
     recipient, forum = envelope.recipient, envelope.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
     tasks = sorted(envelope.tasks, key=lambda task: (task.sort_key, task.heading))
@@ -131,5 +131,6 @@ def letter_of(envelope: Envelope, now: datetime) -> Letter:
         dedup_key=f"reminder:{hashlib.sha256(f'{recipient.address} {ids}'.encode()).hexdigest()}",
         not_before=now,
         expires_at=envelope.expires_at,
+        held=held,
         causes=tuple(Cause(row.object_id, row.forum_id, row) for row in envelope.reminders),
     )

@@ -14,6 +14,7 @@ from forum.enums import ReminderState, Silence
 from forum.models import Reminder
 from forum.services.failpoints import reach
 from forum.services.outbox import queue_letters
+from forum.services.restore_hold import held_until
 from forum.services.withdrawal import already_told
 from meetings.services.envelopes import Resolved, fill_envelopes, letter_of, resolve
 from meetings.services.object_locks import hold_objects
@@ -114,7 +115,9 @@ def _release(ids: list[uuid.UUID]) -> int:
         calls = [
             call for one in resolved for call in one.calls if (call.reminder.pk, call.recipient.address) not in told
         ]
-        queue_letters([letter_of(envelope, now) for envelope in fill_envelopes(calls, now)])
+        hold = held_until()
+        envelopes = fill_envelopes(calls, now)
+        queue_letters([letter_of(one, now, held=hold is not None and one.moment <= hold) for one in envelopes])
         _settle(now, expired, superseded, resolved)
         reach("releasing")
     reach("released")
