@@ -200,6 +200,7 @@ class SharedKind(TextChoices):
     NOTICE = "notice", _("Notice of meeting")
     MINUTES = "minutes", _("Minutes")
     OUTCOME = "outcome", _("Outcome")
+    DOCUMENT = "document", _("Document")
 
 
 class Language(TextChoices):

@@ -7,6 +7,7 @@ from celery import shared_task
 from forum.services.restore_hold import hold_after_restore
 from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
+from meetings.services.document_files import delete_unused_files
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
@@ -24,13 +25,17 @@ def release_due() -> int:
 
 @shared_task
 def refresh_dates() -> dict[str, int]:
-    """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda."""
+    """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda.
+
+    Files that no document names any more go.
+    """
     return {
         "readdressed": readdress_where_seats_changed(),
         "reopened": reopen_deferred(),
         "settled": settle_due_notes(),
         "ended": end_proposals(),
         "placed": place_standing_items_everywhere(),
+        "files": delete_unused_files(),
     }
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     make_api_client,
     make_coordinator,
     make_decision,
+    make_document,
     make_forum,
     make_item,
     make_meeting,
@@ -55,6 +56,14 @@ class SignIn(Protocol):
 
 class ApiClientFor(Protocol):
     def __call__(self, organisation: Organisation, scopes: Iterable[str] = ...) -> APIClient: ...
+
+
+@pytest.fixture
+def store(settings: Settings, tmp_path: Path) -> Path:
+    """The folder of this test's own in which documents are kept."""
+    folder = tmp_path / "documents"
+    settings.MEDIA_ROOT = str(folder)
+    return folder
 
 
 @pytest.fixture
@@ -213,6 +222,9 @@ def school_group(host: Organisation) -> Forum:
     item = make_item(meeting=meeting, title=f"{LEAK} punkt", notes=f"{LEAK} anteckning")
     make_decision(item=item, text=f"{LEAK} beslut")
     make_action(origin=item, text=f"{LEAK} uppdrag", owner_person=head)
+    make_document(item=item, title=f"{LEAK} underlag")
+    make_document(meeting=meeting, title=f"{LEAK} mötesunderlag")
+    make_document(forum=school_group, title=f"{LEAK} uppdragsbeskrivning")
     make_minutes(meeting=meeting, content={"title": f"{LEAK} protokoll"}, pdf=LEAK.encode())
     return school_group
 

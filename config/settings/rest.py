@@ -10,6 +10,7 @@ SCOPES: Final = {
     "forums:read": "Read forums, seats and who holds them by role",
     "topics:read": "Read topics and where they stand on agendas",
     "meetings:read": "Read meetings, agendas, decisions, minutes and shares",
+    "documents:read": "Read documents and fetch their files",
     "actions:read": "Read actions",
     "actions:write": "Report the state of the own organisation's actions",
 }

@@ -16,6 +16,7 @@ DEFAULT_FROM_EMAIL = "Samverka <samverka@samverka.example>"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 DEMO = True
+MEDIA_ROOT = str(Path(tempfile.gettempdir()) / "samverka-test-documents")
 MAIL_SINK_DIR = Path(tempfile.gettempdir()) / "samverka-test-mail"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

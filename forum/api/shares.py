@@ -21,11 +21,15 @@ class ShareSerializer(ResourceSerializer):
     related: ClassVar = {
         "forum": ("forums", "forum_id"),
         "organisation": ("organisations", "organisation_id"),
-        "meeting": ("meetings", "object_id"),
+        "meeting": ("meetings", "meeting_id"),
+        "document": ("documents", "document_id"),
     }
 
     forum_id = serializers.UUIDField()
-    meeting_id = serializers.UUIDField(source="object_id", help_text="The meeting of which something was sent.")
+    meeting_id = serializers.UUIDField(
+        allow_null=True, help_text="The meeting of which something was sent; null for a document of the forum itself."
+    )
+    document_id = serializers.UUIDField(allow_null=True, help_text="The document, when kind is document.")
     kind = Code(SharedKind)
     shared_version = serializers.IntegerField()
     organisation_id = serializers.UUIDField(help_text="To whom it was sent.")

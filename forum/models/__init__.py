@@ -6,6 +6,7 @@ from .actor import Actor, Anonymous, ClientActor, PersonActor
 from .api_client import ApiClient
 from .base import Record
 from .change import Change
+from .document import StoredFile
 from .forum import Forum, ParagraphSeries
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
@@ -41,6 +42,7 @@ __all__ = [
     "Seat",
     "Share",
     "SignedLink",
+    "StoredFile",
     "Topic",
     "Unit",
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Self
 
 from django.db import models
@@ -50,3 +51,12 @@ class Share(Record):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id} → {self.organisation_id}"
+
+    @property
+    def meeting_id(self) -> uuid.UUID | None:
+        """The meeting of which something was sent; None for a document of the forum itself."""
+        return None if self.kind == SharedKind.DOCUMENT else self.object_id
+
+    @property
+    def document_id(self) -> uuid.UUID | None:
+        return self.object_id if self.kind == SharedKind.DOCUMENT else None

@@ -23,6 +23,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -41,23 +42,24 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 M = TypeVar("M", bound=models.Model)
+R = TypeVar("R", bound=HttpResponseBase)
 REMEMBERED = 3600
 ROWS = 25
 
 
 def signed_in(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    view: Callable[Concatenate[HttpRequest, P], R],
+) -> Callable[Concatenate[HttpRequest, P], R]:
     """Asks whoever is not signed in to do so and come back; nothing behind it is kept by browsers or proxies."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponseRedirect:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)
 
     wrapped: Any = never_cache(guarded)
-    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", wrapped)
+    return cast("Callable[Concatenate[HttpRequest, P], R]", wrapped)
 
 
 def find(rows: models.QuerySet[M], **lookup: Any) -> M:

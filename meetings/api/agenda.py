@@ -28,7 +28,11 @@ class AgendaItemSerializer(ResourceSerializer):
         "presenterSeat": ("seats", "presenter_seat_id"),
         "carriedFrom": ("agenda-items", "carried_from_id"),
     }
-    collections: ClassVar = {"decisions": ("decisions", "item"), "actionItems": ("action-items", "item")}
+    collections: ClassVar = {
+        "decisions": ("decisions", "item"),
+        "actionItems": ("action-items", "item"),
+        "documents": ("documents", "item"),
+    }
 
     meeting_id = serializers.UUIDField()
     forum_id = serializers.UUIDField()

@@ -77,6 +77,12 @@ class MinutesActionSerializer(CamelSerializer):
     due = serializers.CharField(help_text="In words.")
 
 
+class MinutesDocumentSerializer(CamelSerializer):
+    title = serializers.CharField()
+    file_name = serializers.CharField()
+    checksum = serializers.CharField(help_text="SHA-256 of the file when the minutes were frozen.")
+
+
 class MinutesItemSerializer(CamelSerializer):
     agenda_item_id = serializers.UUIDField(source="id", allow_null=True)
     number = serializers.IntegerField()
@@ -87,6 +93,7 @@ class MinutesItemSerializer(CamelSerializer):
     notes = serializers.CharField()
     decisions = MinutesDecisionSerializer(many=True)
     actions = MinutesActionSerializer(many=True)
+    documents = MinutesDocumentSerializer(many=True)
 
 
 class MinutesContentSerializer(CamelSerializer):
@@ -105,6 +112,7 @@ class MinutesContentSerializer(CamelSerializer):
     excused = PlaceSerializer(many=True)
     absent = PlaceSerializer(many=True)
     approvals = MinutesApprovalSerializer(many=True)
+    documents = MinutesDocumentSerializer(many=True)
     items = MinutesItemSerializer(many=True)
     next_meeting = serializers.CharField()
 

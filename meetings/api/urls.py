@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agenda import AgendaItemViewSet
+from .documents import DocumentViewSet
 from .meetings import MeetingSeriesViewSet, MeetingViewSet
 from .minutes import MinutesViewSet
 from .outcomes import ActionItemViewSet, DecisionViewSet
@@ -14,4 +15,5 @@ RESOURCES = {
     "decisions": DecisionViewSet,
     "action-items": ActionItemViewSet,
     "minutes": MinutesViewSet,
+    "documents": DocumentViewSet,
 }

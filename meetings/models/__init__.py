@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agenda import AgendaItem
 from .attendance import Attendance, Recusal
+from .document import Document, EarlierFile
 from .following import FollowedCalendar
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
@@ -17,6 +18,8 @@ __all__ = [
     "Approval",
     "Attendance",
     "Decision",
+    "Document",
+    "EarlierFile",
     "FollowedCalendar",
     "Meeting",
     "MeetingLink",

@@ -25,7 +25,7 @@ from meetings.models.visibility import released_to_client
 from .change_kinds import ALWAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from forum.models import ClientActor
 
@@ -34,7 +34,7 @@ def events(model: str, ids: Collection[uuid.UUID], *columns: str) -> Iterable[tu
     """Each combination that rows have ever had: the row's id, then the columns."""
     app = (
         "meetings"
-        if model in {"Meeting", "MeetingSeries", "AgendaItem", "Decision", "ActionItem", "Minutes"}
+        if model in {"Meeting", "MeetingSeries", "AgendaItem", "Decision", "ActionItem", "Minutes", "Document"}
         else "forum"
     )
     past: Any = apps.get_model(app, f"{model}Event")
@@ -115,6 +115,7 @@ class ReaderHistory:
             "decisions": lambda: self._outcomes("Decision", "item", ids),
             "action-items": lambda: self._actions(ids),
             "minutes": lambda: self._minutes(ids),
+            "documents": lambda: self._documents(ids),
         }
         return ways[kind]() if kind in ways and len(ids) else {}
 
@@ -142,10 +143,13 @@ class ReaderHistory:
     def _outcomes(self, model: str, column: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Decisions and actions under items that are open now, of meetings whose outcome is released now."""
         rows = list(events(model, ids, column))
-        items = self._open_items({item for _row, item in rows})
+        items = self._open_items({item for _row, item in rows}, self.released)
         return lowest((row, items.get(item)) for row, item in rows)
 
-    def _open_items(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+    def _open_items(
+        self, ids: Collection[uuid.UUID], opened: Callable[[Collection[uuid.UUID]], dict[uuid.UUID, int]]
+    ) -> dict[uuid.UUID, int]:
+        """Items that are open now; `opened` tells since when something of their meetings can be read."""
         past: Any = apps.get_model("meetings", "AgendaItemEvent")
         last = past.objects.filter(pgh_obj__in=ids).order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
         shown = {
@@ -153,11 +157,11 @@ class ReaderHistory:
             for row, meeting, how in last.values_list("pgh_obj_id", "meeting", "openness")
             if how == ItemOpenness.OPEN
         }
-        released = self.released(set(shown.values()))
+        since = opened(set(shown.values()))
         moved = last_changes(
             "agenda-items", moved_rows("AgendaItem", shown.keys(), "meeting", "openness", "forum"), "update"
         )
-        return {row: max(released[meeting], moved.get(row, 0)) for row, meeting in shown.items() if meeting in released}
+        return {row: max(since[meeting], moved.get(row, 0)) for row, meeting in shown.items() if meeting in since}
 
     def _actions(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Those that the client or a seat of its had to do could be seen for that alone; the others as outcomes."""
@@ -170,6 +174,17 @@ class ReaderHistory:
         )
         own |= {row for row, *_, seat in owners if seat in seats}
         return self._outcomes("ActionItem", "origin", ids) | dict.fromkeys(own, ALWAYS)
+
+    def _documents(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Under items that are open now, of meetings of which something is shared now, or shared for themselves."""
+        rows = list(events("Document", ids, "meeting", "item"))
+        items = self._open_items({item for *_, item in rows if item}, self.meetings)
+        sent = self.meetings({meeting for _row, meeting, _item in rows if meeting})
+        alone = self.meetings({row for row, *places in rows if not any(places)}, SharedKind.DOCUMENT)
+        return lowest(
+            (row, items.get(item) if item else sent.get(meeting) if meeting else alone.get(row))
+            for row, meeting, item in rows
+        )
 
     def _minutes(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         versions = [row for row in events("Minutes", ids, "meeting", "number", "circulated_at") if row[3]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forum.models import Forum, Membership, Placement, Seat, Share, Topic
 from forum.selectors.organisations import organisations_for_actor, units_for_actor
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting, MeetingSeries, Minutes
+from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,7 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "decisions": Decision.objects.visible_to,
     "action-items": ActionItem.objects.visible_to,
     "minutes": Minutes.objects.visible_to,
+    "documents": Document.objects.visible_to,
 }
 ORDER: Final = {kind: number for number, kind in enumerate(READABLE)}
 
@@ -49,14 +50,16 @@ PARTS: Final[dict[str, dict[str, str]]] = {
         "decisions": "item__forum",
         "action-items": "forum",
         "minutes": "meeting__forum",
+        "documents": "forum",
     },
     MEETING: {
         "agenda-items": "meeting",
         "decisions": "item__meeting",
         "action-items": "origin__meeting",
         "minutes": "meeting",
+        "documents": "at_meeting",
     },
-    ITEM: {"decisions": "item", "action-items": "origin"},
+    ITEM: {"decisions": "item", "action-items": "origin", "documents": "item"},
 }
 # Lists that are read again as a whole when the client's own place in a forum changes: they depend on all its forums.
 ACROSS_FORUMS: Final = ("organisations", "units", "topics")

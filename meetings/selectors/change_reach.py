@@ -171,13 +171,17 @@ class Reach:
     # Meetings and what came of them
 
     def _of_share(self, change: Change) -> Iterator[Lead]:
-        for reader, forum, meeting in self._shares[change.object_id]:
-            if reader == self.history.organisation and forum in self.history.forums:
-                yield from _of_part(MEETING, meeting, PARTS[MEETING], ALWAYS)
+        for reader, forum, kind, shared in self._shares[change.object_id]:
+            if reader != self.history.organisation or forum not in self.history.forums:
+                continue
+            if kind == SharedKind.DOCUMENT:
+                yield Lead(Target("documents", shared), ALWAYS)
+            else:
+                yield from _of_part(MEETING, shared, PARTS[MEETING], ALWAYS)
 
     @cached_property
     def _shares(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
-        return grouped(events("Share", self.ids["shares"], "organisation", "forum", "object_id"))
+        return grouped(events("Share", self.ids["shares"], "organisation", "forum", "kind", "object_id"))
 
     def _of_meeting(self, change: Change) -> Iterator[Lead]:
         if change.object_id in self._moved_meetings:

@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 
 from forum.selectors.recipients import holder_of
 from meetings.enums import ActionState, ItemOpenness, UpdateKind
-from meetings.models import ActionItem, ActionUpdate, AgendaItem, Attendance, Decision
+from meetings.models import ActionItem, ActionUpdate, AgendaItem, Attendance, Decision, Document
 from meetings.selectors.upcoming import seats_of
 
 if TYPE_CHECKING:
@@ -44,7 +44,11 @@ def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
         AgendaItem.objects.visible_to(actor)
         .filter(meeting=meeting)
         .select_related("topic", "placement", "presenter_seat", "carried_from__meeting")
-        .prefetch_related(Prefetch("decisions", Decision.objects.visible_to(actor)), Prefetch("actions", actions))
+        .prefetch_related(
+            Prefetch("decisions", Decision.objects.visible_to(actor)),
+            Prefetch("actions", actions),
+            Prefetch("documents", Document.objects.visible_to(actor)),
+        )
     )
     return list(items.order_by("position"))
 

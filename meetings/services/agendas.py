@@ -110,6 +110,10 @@ def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
     item = lock_item(item_id, version)
     if item.notes or item.answer or item.decisions.exists() or item.actions.exists() or item.paragraph:
         raise ConflictError(_("Something has been logged under the point, so it stays. Put it off instead."))
+    if item.documents.exists():
+        raise ConflictError(
+            _("The point has documents. Take them away first, or put the point off."), code="has_documents"
+        )
     meeting, position = item.meeting, item.position
     item.delete()
     meeting.items.filter(position__gt=position).update(position=F("position") - 1)

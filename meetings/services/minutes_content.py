@@ -45,6 +45,12 @@ class MinutesAction(TypedDict):
     due: str  # "27 november 2026", "nästa möte", "löpande"
 
 
+class MinutesDocument(TypedDict):
+    title: str
+    file_name: str
+    checksum: str  # SHA-256 of the file as it was when the minutes were frozen
+
+
 class MinutesItem(TypedDict):
     number: int  # order on the agenda
     paragraph: int | None
@@ -55,6 +61,7 @@ class MinutesItem(TypedDict):
     notes: str
     decisions: list[MinutesDecision]
     actions: list[MinutesAction]
+    documents: list[MinutesDocument]
     redacted: bool
 
 
@@ -95,6 +102,7 @@ class MinutesContent(TypedDict):
     approvals: list[MinutesApproval]
     corrections_by: str  # notes: corrections are asked for until this date
     posting: MinutesPosting | None
+    documents: list[MinutesDocument]  # of the meeting as a whole
     items: list[MinutesItem]
     next_meeting: str
     labels: dict[str, str]
@@ -122,6 +130,7 @@ EMPTY: MinutesContent = {
     "approvals": [],
     "corrections_by": "",
     "posting": None,
+    "documents": [],
     "items": [],
     "next_meeting": "",
     "labels": {},
@@ -154,6 +163,7 @@ def _complete_item(given: dict[str, Any], labels: dict[str, str]) -> MinutesItem
         "notes": "",
         "decisions": [],
         "actions": [],
+        "documents": [],
         **kept,
         "number": given["number"],
         "paragraph": given.get("paragraph"),
@@ -189,6 +199,20 @@ def paragraph_span(content: MinutesContent | dict[str, Any]) -> str:
     return f"§ {numbers[0]}" if len(set(numbers)) == 1 else f"§§ {min(numbers)}–{max(numbers)}"
 
 
+def appendix_list(content: MinutesContent | dict[str, Any]) -> list[str]:
+    """The documents of the meeting and of its points, as the minutes list them: "§ 44: Budget 2027 (budget.pdf)"."""
+    complete = complete_content(content)
+    rows = [_named(document) for document in complete["documents"]]
+    for item in complete["items"]:
+        place = f"§ {item['paragraph']}" if item["paragraph"] else f"{complete['labels']['point']} {item['number']}"
+        rows += [f"{place}: {_named(document)}" for document in item["documents"]]
+    return rows
+
+
+def _named(document: MinutesDocument) -> str:
+    return f"{document['title']} ({document['file_name']})"
+
+
 def minutes_labels(language: str) -> dict[str, str]:
     """The fixed words of minutes in the language, to be frozen with the content."""
     with translation.override(language):
@@ -220,6 +244,7 @@ def minutes_labels(language: str) -> dict[str, str]:
             "owner": _("Responsible"),
             "due": _("Due"),
             "point": _("Item"),
+            "appendices": _("Documents of the meeting"),
             "next_meeting": _("Next meeting"),
             "approval": _("Approval of the minutes"),
             "signatures": _("Signatures"),

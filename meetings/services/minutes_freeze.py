@@ -23,7 +23,7 @@ from meetings.services.minutes_content import minutes_labels
 if TYPE_CHECKING:
     from datetime import date
 
-    from meetings.models import AgendaItem, Approval, Attendance, Meeting, Minutes
+    from meetings.models import AgendaItem, Approval, Attendance, Document, Meeting, Minutes
 
 GROUPS = {
     Presence.PRESENT: "present",
@@ -53,6 +53,7 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             **_attendance(meeting),
             **approval_content(minutes),
             "corrections_by": _day(minutes.reply_by) if minutes.reply_by else "",
+            "documents": [_document(document) for document in meeting.documents.all()],
             "items": [_item(number, item) for number, item in enumerate(_items(meeting), start=1)],
             "next_meeting": _when(following) if following else "",
             "labels": minutes_labels(settings.LANGUAGE_CODE),
@@ -136,7 +137,9 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
     actions = ActionItem.objects.select_related("owner_organisation", "owner_unit", "owner_person").prefetch_related(
         owners
     )
-    return list(meeting.items.order_by("position").prefetch_related("decisions", Prefetch("actions", actions)))
+    return list(
+        meeting.items.order_by("position").prefetch_related("decisions", Prefetch("actions", actions), "documents")
+    )
 
 
 def _item(number: int, item: AgendaItem) -> dict[str, Any]:
@@ -159,8 +162,13 @@ def _item(number: int, item: AgendaItem) -> dict[str, Any]:
             for decision in item.decisions.all()
         ],
         "actions": [_action(action) for action in item.actions.all()],
+        "documents": [_document(document) for document in item.documents.all()],
         "redacted": False,
     }
+
+
+def _document(document: Document) -> dict[str, str]:
+    return {"title": document.title, "file_name": document.file_name, "checksum": document.checksum}
 
 
 def _action(action: ActionItem) -> dict[str, str]:

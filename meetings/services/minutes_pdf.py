@@ -13,7 +13,7 @@ import typst
 
 from forum.services.glyphs import font_files
 from forum.services.printable import LONGEST_WORD, printable_text
-from meetings.services.minutes_content import complete_content, content_checksum, paragraph_span
+from meetings.services.minutes_content import appendix_list, complete_content, content_checksum, paragraph_span
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem
@@ -73,6 +73,7 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
         "checksum": " ".join(checksum[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
         "paragraph_span": paragraph_span(content),
         "has_people": any(content[group] for group in ("present", "substitutes", "others", "excused", "absent")),
+        "appendices": appendix_list(content),
         "action_list": [action for item in items for action in item["actions"]],
         "state": _state(content),
         "is_approved": _is_approved(content),

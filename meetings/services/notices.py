@@ -20,7 +20,8 @@ from forum.services.shares import record_shares
 from forum.services.withdrawal import withdraw_letters
 from meetings.calendar.write import write_calendar
 from meetings.enums import MeetingState
-from meetings.models import MeetingLink
+from meetings.models import Meeting, MeetingLink
+from meetings.selectors.documents import documents_for_bearer
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.locks import lock_meeting
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
@@ -94,7 +95,11 @@ def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False) -> None:
         if recipient.address not in known
     ]
     links: list[SignedLink] = []
-    letters = [_letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved) for recipient in sitting]
+    documents = [f"{document.title} ({document.file_name})" for document in documents_for_bearer(meeting)]
+    letters = [
+        _letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved, documents=documents)
+        for recipient in sitting
+    ]
     letters += [_letter(meeting, recipient, kind, links, reads_agenda=False, moved=moved) for recipient in called]
     MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)])
     queue_letters(letters)
@@ -108,11 +113,12 @@ def _letter(
     *,
     reads_agenda: bool,
     moved: bool,
+    documents: list[str] | None = None,
 ) -> Letter:
     forum = meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
     context = _context(meeting, recipient, kind, links, reads_agenda=reads_agenda)
-    context |= {"moved": moved, "reply_to": reply_to}
+    context |= {"moved": moved, "reply_to": reply_to, "documents": (documents or []) if context["lines"] else []}
     return Letter(
         kind=kind,
         recipient=recipient.address,

@@ -21,6 +21,7 @@ from forum.web.actor import actor_of
 from forum.web.forms import OnceForm
 from forum.web.founding import way_to
 from meetings.models import FollowedCalendar
+from meetings.selectors.documents import forum_documents_for_reader
 from meetings.selectors.forums import (
     actions_done_lately,
     agenda_for_reader,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 PAST_SHOWN = 5
 ACTIONS_SHOWN = 12
+DOCUMENTS_SHOWN = 50
 DONE_SHOWN = 5
 
 
@@ -117,6 +119,7 @@ def _forum_page(actor: Actor, found: Forum) -> dict[str, Any]:
         "placements": list(placements_for_reader(actor, found)),
         "past": past[:PAST_SHOWN],
         "more_past": len(past) > PAST_SHOWN,
+        "documents": list(forum_documents_for_reader(actor, found)[:DOCUMENTS_SHOWN]),
         "may_edit": may_edit,
         "may_change": may_change,
         "followed": followed,

@@ -18,12 +18,14 @@ from forum.errors import DomainError
 from forum.models import PersonActor, Placement
 from forum.services.people import accept_invitation
 from forum.web.forms import ServiceForm
-from meetings.models import Meeting
+from meetings.models import Document, Meeting
+from meetings.selectors.documents import documents_for_bearer
 from meetings.selectors.meeting_pages import agenda_for_bearer, agenda_for_reader
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import InvitationLink, PlacementLink
@@ -61,12 +63,29 @@ def meeting_link(request: HttpRequest, link: MeetingLink) -> HttpResponse:
     """The agenda; nothing can be done here, so that a POST shows the same."""
     meeting = Meeting.objects.select_related("forum__organisation").get(pk=link.meeting_id)
     items = agenda_for_reader(meeting, PersonActor(link.person)) if link.person else agenda_for_bearer(meeting)
+    documents = list(documents_for_link(link, meeting))
     contact = meeting.forum.contact_address or meeting.forum.organisation.contact_address
     return render(
         request,
         "meetings/link_meeting.html",
-        {"link": link, "meeting": meeting, "forum": meeting.forum, "items": items, "contact": contact},
+        {
+            "link": link,
+            "meeting": meeting,
+            "forum": meeting.forum,
+            "items": items,
+            "contact": contact,
+            "documents": documents,
+            "path": request.path,
+        },
     )
+
+
+def documents_for_link(link: MeetingLink, meeting: Meeting) -> QuerySet[Document]:
+    """What the receiver may fetch: a person as when signed in, a bare address what is open in the forum."""
+    if link.person is None:
+        return documents_for_bearer(meeting)
+    rows: QuerySet[Document] = Document.objects.visible_to(PersonActor(link.person)).filter(at_meeting=meeting.pk)
+    return rows.order_by("item__position", "title", "id")
 
 
 def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.models import InvitationLink, PlacementLink
 from forum.models.link import token_digest
 from meetings.models import ActionLink, MeetingLink
+from meetings.web.download import file_response
 from meetings.web.link_action import action_link
-from meetings.web.link_others import invitation_link, meeting_link, placement_link
+from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from forum.models import SignedLink
+
+P = ParamSpec("P")
 
 KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpResponse]]] = {
     "a": (ActionLink, action_link),
@@ -33,17 +38,20 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
 }
 
 
-def _private(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+def _private(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """The address is the secret: it goes into no referrer, cache or index."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, token: str) -> HttpResponse:
-        response = view(request, token)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    return guarded
+    private: Any = guarded
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", private)
 
 
 # Who holds the link may act; there is no sign-in that a foreign page could borrow, and mail programs often refuse cookies.
@@ -62,6 +70,18 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
             ended = model.objects.filter(digest=token_digest(token)).exists()
             return _gone(request, status=410 if ended else 404)
         return page(request, link)
+
+
+@_private
+@never_cache
+@require_safe
+def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
+    """A file of the meeting that the link shows; 404 for every other one, and for links of another purpose."""
+    link = MeetingLink.objects.for_token(token).select_related("person", "meeting").first()
+    if link is None or (link.person and not link.person.is_active):
+        return _gone(request, status=404)
+    document = documents_for_link(link, link.meeting).filter(pk=document_id).first()
+    return file_response(document) if document else _gone(request, status=404)
 
 
 def _language(request: HttpRequest, link: SignedLink | None) -> str:

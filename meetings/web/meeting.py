@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.enums import SITTING, ItemKind, NoticeSender, Office
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
+from meetings.selectors.documents import meeting_documents_for_reader
 from meetings.selectors.meeting_pages import agenda_for_reader, planned_minutes, planned_times, seat_rows
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
@@ -49,6 +50,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
     context = {
         **standing(request, meeting, latest_version(meeting)),
         "items": items,
+        "documents": list(meeting_documents_for_reader(actor_of(request), meeting)),
         "planned": planned_minutes(items),
         "length": 0 if meeting.all_day else length,
         "seats": seat_rows(meeting.forum),

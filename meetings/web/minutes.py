@@ -15,7 +15,7 @@ from forum.web.actor import actor_of
 from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.policies import can_approve
-from meetings.services.minutes_content import content_checksum, paragraph_span
+from meetings.services.minutes_content import appendix_list, content_checksum, paragraph_span
 from meetings.services.minutes_pdf import CHECKSUM_SHOWN, render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 from meetings.web.access import meeting_for_reader, standing
@@ -79,6 +79,7 @@ def _version(minutes: Minutes, actor: Actor) -> dict[str, Any]:
     return {
         "content": content,
         "span": paragraph_span(content),
+        "appendices": appendix_list(content),
         "masked": any(item["redacted"] for item in content["items"]),
         "checksum": " ".join(digits[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
         "people": [

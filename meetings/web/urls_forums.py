@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from meetings.web import bring_in, coverage, following, forums, proposals, propose, reminders, start
+from meetings.web import bring_in, coverage, documents, following, forums, proposals, propose, reminders, start
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("reminders/", reminders.my_reminders, name="my-reminders"),
     path("letters/<uuid:message_id>/send-again/", reminders.letter_again, name="letter-again"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
+    path("forums/<slug:slug>/documents/new/", documents.add_to_forum, name="forum-document-new"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),
     path("forums/<slug:slug>/calendar/", following.calendar, name="forum-calendar"),
     path("forums/<slug:slug>/calendar/choose-again/", following.choose_again, name="forum-calendar-choose-again"),

@@ -9,6 +9,7 @@ from django.urls import include, path
 from meetings.web import (
     actions,
     agenda,
+    documents,
     links,
     log,
     log_attendance,
@@ -21,6 +22,14 @@ from meetings.web import (
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
 
+DOCUMENTS: list[URLPattern | URLResolver] = [
+    path("", documents.document_page, name="document"),
+    path("file/", documents.download, name="document-file"),
+    path("versions/<int:number>/", documents.download, name="document-version"),
+    path("replace/", documents.replace, name="document-replace"),
+    path("share/", documents.share, name="document-share"),
+    path("delete/", documents.delete, name="document-delete"),
+]
 LOG: list[URLPattern | URLResolver] = [
     path("", log.log_page, name="meeting-log"),
     path("attendance/", log_attendance.attendance, name="log-attendance"),
@@ -54,6 +63,8 @@ MEETING: list[URLPattern | URLResolver] = [
     path("notice/", meeting.notice, name="meeting-notice"),
     path("items/", agenda.add, name="item-add"),
     path("items/<uuid:item_id>/", agenda.edit, name="item-edit"),
+    path("documents/new/", documents.add_to_meeting, name="meeting-document-new"),
+    path("items/<uuid:item_id>/documents/new/", documents.add_to_item, name="item-document-new"),
     path("items/<uuid:item_id>/move/", agenda.move, name="item-move"),
     path("items/<uuid:item_id>/remove/", agenda.remove, name="item-remove"),
     path("log/", include(LOG)),
@@ -73,5 +84,7 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/", include(MEETING)),
     path("minutes/<uuid:minutes_id>/", minutes.minutes_by_id, name="minutes"),
     path("actions/", include(ACTIONS)),
+    path("documents/<uuid:document_id>/", include(DOCUMENTS)),
     path("link/<str:token>/", links.link_page, name="signed-link"),
+    path("link/<str:token>/documents/<uuid:document_id>/", links.link_document, name="signed-link-document"),
 ]

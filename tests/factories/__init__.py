@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .api import make_api_client, make_token
+from .documents import make_document
 from .forums import make_forum, make_membership, make_seat
 from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
@@ -16,6 +17,7 @@ __all__ = [
     "make_attendance",
     "make_coordinator",
     "make_decision",
+    "make_document",
     "make_forum",
     "make_item",
     "make_meeting",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from forum.enums import SharedKind
 
+from .documents import make_document
 from .forums import make_forum, make_seat
 from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_decision, make_minutes
@@ -28,6 +29,7 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     )
     decision = make_decision(item=item, text=f"Beslut {number}")
     holder = {"owner_person": owner} if owner else {}
+    make_document(item=item, title=f"Underlag {number}")
     make_action(origin=item, decision=decision, text=f"Uppdrag {number}", **holder)
     shown = {"id": str(item.pk), "number": 1, "openness": "open", "title": item.title, "notes": item.notes}
     make_minutes(meeting=meeting, content={"title": f"Protokoll {number}", "items": [shown]})

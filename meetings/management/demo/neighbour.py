@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from meetings.management.demo.cast import Cast
 
-SCOPES = ("organisations:read", "forums:read", "topics:read", "meetings:read", "actions:read")
+SCOPES = ("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read")
 
 
 def connect(cast: Cast) -> Path:

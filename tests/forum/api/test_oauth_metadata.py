@@ -16,6 +16,7 @@ def test_metadata_tells_what_there_is_and_nothing_else(db: None) -> None:
             "forums:read",
             "topics:read",
             "meetings:read",
+            "documents:read",
             "actions:read",
             "actions:write",
         ],

@@ -11,8 +11,8 @@ from django.utils import timezone
 from forum.enums import PlacementState, SharedKind
 from forum.models import Forum, Membership, Organisation, Placement, Seat, Share, Topic, Unit
 from meetings.enums import ItemOpenness, MinutesState
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting, MeetingSeries, Minutes
-from tests.factories import make_forum, make_organisation, make_person, make_seat, make_series, make_unit
+from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
+from tests.factories import make_document, make_forum, make_organisation, make_person, make_seat, make_series, make_unit
 from tests.factories.meetings import FIRST_MEETING, SHARED_AT
 
 if TYPE_CHECKING:
@@ -42,7 +42,14 @@ class BusyWorld:
             make_seat(forum=forum, organisation=self.other, role_title="Deras")
             make_seat(forum=forum, organisation=self.reader, unit=self.unit, role_title="Vår")
             make_series(forum=forum)
-        for verb in (self.make_meeting, self.make_item, self.make_outcome, self.change_minutes, self.propose):
+        for verb in (
+            self.make_meeting,
+            self.make_item,
+            self.make_outcome,
+            self.change_minutes,
+            self.propose,
+            self.make_document,
+        ):
             for _ in range(8):
                 verb()
         for meeting in Meeting.objects.all():
@@ -74,6 +81,8 @@ class BusyWorld:
             *often,
             *often,
             self.make_meeting,
+            self.make_document,
+            self.change_document,
             self.change_meeting,
             self.change_outcome,
             self.change_outcome,
@@ -131,6 +140,20 @@ class BusyWorld:
         item = self.any(AgendaItem)
         self.set(item, meeting=self.any(Meeting, forum=item.forum))
 
+    def make_document(self) -> None:
+        """Of an item, a meeting or the forum itself; the last is shared at once or not."""
+        item = self.any(AgendaItem)
+        place = self.chance.choice([{"item": item}, {"meeting": item.meeting}, {"forum": item.forum}])
+        document = make_document(title=self.word(), **place)
+        if "forum" in place and self.chance.random() < 0.7:
+            self.set(document, shared_at=SHARED_AT)
+            for party in self.parties[1:]:
+                known = {"kind": SharedKind.DOCUMENT, "object_id": document.pk, "organisation": party}
+                Share.objects.create(forum=item.forum, shared_at=SHARED_AT, **known)
+
+    def change_document(self) -> None:
+        self.set(self.any(Document), title=self.word())
+
     # Outcomes
 
     def make_outcome(self) -> None:
@@ -166,7 +189,7 @@ class BusyWorld:
 
     def share(self) -> None:
         meeting = self.any(Meeting)
-        kind = self.chance.choice(list(SharedKind))
+        kind = self.chance.choice([SharedKind.NOTICE, SharedKind.MINUTES, SharedKind.OUTCOME])
         latest = Minutes.objects.filter(meeting=meeting, circulated_at__isnull=False).first()
         version = latest.number if kind == SharedKind.MINUTES and latest else 1
         known = {
@@ -242,8 +265,10 @@ class BusyWorld:
 
     def delete(self) -> None:
         outcome: list[Any] = [AgendaItem, Decision, ActionItem, Share, Minutes]
-        kinds = [*outcome, Seat, Membership, Placement, Topic, Meeting]
-        self.any(self.chance.choice(kinds)).delete()
+        kinds = [*outcome, Document, Seat, Membership, Placement, Topic, Meeting]
+        row = self.any(self.chance.choice(kinds))
+        Document.objects.filter(item=row.pk).delete()
+        row.delete()
 
     def set(self, row: Any, **values: Any) -> None:
         known = {name: value for name, value in values.items() if hasattr(row, name)}

@@ -17,4 +17,5 @@ RESOURCES = {
     "decisions": ("meetings:read", "decisions"),
     "action-items": ("actions:read", "actionItems"),
     "minutes": ("meetings:read", "minutes"),
+    "documents": ("documents:read", "documents"),
 }

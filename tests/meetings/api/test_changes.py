@@ -72,7 +72,9 @@ def test_drafts_of_an_agenda_are_never_told(mirror: Mirror, council: Forum, neig
     make_share(meeting=meeting, organisation=neighbour, kind=SharedKind.NOTICE)
     told = said(news(mirror))
     assert ("agenda-items", str(meeting.pk), "reread") in told
-    assert all(op != "gone" or kind in {"decisions", "action-items", "minutes"} for kind, _what, op in told)
+    assert all(
+        op != "gone" or kind in {"decisions", "action-items", "minutes", "documents"} for kind, _what, op in told
+    )
     assert list(mirror.rows["agenda-items"]) == [str(item.pk)]
 
 
@@ -105,6 +107,7 @@ def test_what_was_sent_and_then_ended(mirror: Mirror, council: Forum, neighbour:
     assert said(news(mirror)) == {
         ("shares", str(share.pk), "changed"),
         ("agenda-items", part, "gone"),
+        ("documents", part, "gone"),
         ("decisions", part, "gone"),
         ("action-items", part, "gone"),
         ("minutes", part, "gone"),
@@ -165,6 +168,7 @@ def test_a_restricted_point_takes_what_came_of_it_away(mirror: Mirror, council: 
     part = str(item.pk)
     assert said(news(mirror)) == {
         ("agenda-items", part, "changed"),
+        ("documents", part, "gone"),
         ("decisions", part, "gone"),
         ("action-items", part, "gone"),
     }
@@ -184,6 +188,7 @@ def test_a_point_that_moves_to_another_meeting(mirror: Mirror, council: Forum, n
     AgendaItem.objects.filter(pk=item.pk).update(meeting=other)
     assert said(news(mirror)) == {
         ("agenda-items", str(item.pk), "gone"),
+        ("documents", str(item.pk), "gone"),
         ("decisions", str(item.pk), "gone"),
         ("action-items", str(item.pk), "reread"),
     }

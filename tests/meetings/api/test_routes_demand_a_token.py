@@ -37,7 +37,7 @@ def closed_routes() -> list[str]:
 def test_all_resources_are_among_the_routes() -> None:
     lists = {f"/api/v1/{name}" for name in RESOURCES}
     singles = {f"/api/v1/{name}/{ID}" for name in RESOURCES}
-    others = {"/api/v1/api-client", "/api/v1/changes", f"/api/v1/minutes/{ID}/pdf"}
+    others = {"/api/v1/api-client", "/api/v1/changes", f"/api/v1/minutes/{ID}/pdf", f"/api/v1/documents/{ID}/file"}
     assert set(closed_routes()) == lists | singles | others
 
 

@@ -53,6 +53,7 @@ def item(number: int, **given: Any) -> MinutesItem:
         "notes": "Samordnaren föredrar.",
         "decisions": [],
         "actions": [],
+        "documents": [],
         "redacted": False,
     }
     return {**plain, **given}  # type: ignore[typeddict-item]  # the keys are the test's own
@@ -93,6 +94,7 @@ def minutes(**given: Any) -> MinutesContent:
         ],
         "corrections_by": "",
         "posting": None,
+        "documents": [],
         "items": [item(1, decisions=[decision("Rådet ställer sig bakom planen.")])],
         "next_meeting": "10 februari 2027",
         "labels": {**minutes_labels("en"), **SWEDISH},

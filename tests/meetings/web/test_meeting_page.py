@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 13
+QUERIES = 15
 
 
 @pytest.fixture

@@ -1,0 +1,37 @@
+"""Documents as they are listed: of a forum itself, of a meeting as a whole, and what may leave without a sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from meetings.enums import ItemOpenness
+from meetings.models import Document
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from forum.models import Actor, Forum
+    from meetings.models import Meeting
+
+
+def forum_documents_for_reader(actor: Actor, forum: Forum) -> QuerySet[Document]:
+    """Those of the forum itself, newest first."""
+    return (
+        Document.objects.visible_to(actor).filter(forum=forum, at_meeting__isnull=True).order_by("-uploaded_at", "id")
+    )
+
+
+def meeting_documents_for_reader(actor: Actor, meeting: Meeting) -> QuerySet[Document]:
+    """Those of the meeting as a whole, by title."""
+    return Document.objects.visible_to(actor).filter(meeting=meeting)
+
+
+def documents_for_bearer(meeting: Meeting) -> QuerySet[Document]:
+    """What may leave by mail or an open mail link: once noticed, of the meeting and of points that are open in the forum."""
+    if meeting.noticed_at is None:
+        return Document.objects.none()
+    is_open = Q(item__isnull=True) | Q(item__openness=ItemOpenness.OPEN)
+    rows: QuerySet[Document] = Document.objects.placed().filter(is_open, at_meeting=meeting.pk)
+    return rows.order_by("item__position", "title", "id")
