@@ -54,7 +54,7 @@ HEADINGS = {
     ),
     "organisation": ("organisation", "organization", "myndighet", "company", "företag", "kommun", "organisationskod"),
     "unit": ("enhet", "förvaltning", "avdelning", "unit", "department", "nämnd"),
-    "office": ("uppdrag", "office", "uppdrag i forumet", "roll i forumet", "position"),
+    "office": ("uppgift i forumet", "uppgift", "uppdrag", "office", "uppdrag i forumet", "roll i forumet", "position"),
 }
 OFFICES = {
     Office.CHAIR: ("ordförande", "ordf", "chair", "chairperson"),

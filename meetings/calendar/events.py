@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Final
 
+from meetings.calendar.details import read_details
 from meetings.calendar.errors import EntryError, RuleError
 from meetings.calendar.event_dates import (
     alike,
@@ -42,8 +43,8 @@ _NEVER: Final = dt.datetime.min.replace(tzinfo=dt.UTC)
 _ANSWERS: Final = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 
 
-def read_event(component: Component, zones: Zones, method: str) -> EventSource:
-    """Return the entry; times become aware in an IANA zone, dates stay dates.
+def read_event(component: Component, zones: Zones, method: str, *, details: bool = False) -> EventSource:
+    """Return the entry, with link and description where ``details`` are asked for; times become aware in an IANA zone, dates stay dates.
 
     Raises EntryError or RuleError with the line that is wrong.
     """
@@ -75,6 +76,7 @@ def read_event(component: Component, zones: Zones, method: str) -> EventSource:
         excluded=excluded_dates(component, zones, start),
         recurrence_id=recurrence_id,
         this_and_future=_is_this_and_future(component),
+        details=read_details(component) if details else None,
     )
 
 

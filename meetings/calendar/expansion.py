@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
+    from meetings.calendar.details import Details
     from meetings.calendar.source import EventSource, Moment, SeriesSource
 
 _DAY = dt.timedelta(days=1)
@@ -37,6 +38,7 @@ class Occurrence:
     location: str
     sequence: int
     zone: str
+    details: Details | None = None
 
 
 def expand(series: SeriesSource, *, window_start: dt.date, window_end: dt.date) -> list[Occurrence]:
@@ -139,6 +141,7 @@ def _occurrence(series: SeriesSource, event: EventSource, key: str, start: Momen
         location=event.location,
         sequence=event.sequence,
         zone=zone.key,
+        details=event.details,
     )
 
 

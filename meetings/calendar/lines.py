@@ -21,7 +21,7 @@ _CARET_PAIR: Final = re.compile(r"\^[nN'^]")
 _VALUE_AFTER_LAST_COLON: Final = frozenset(
     {"DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID", "DTSTAMP", "LAST-MODIFIED"}
 )
-#: Everything else, descriptions and conference links among it, is never even decoded.
+#: Everything else, descriptions and conference links among it, is not even decoded, unless somebody asked for those.
 _KEPT: Final = _VALUE_AFTER_LAST_COLON | {
     "BEGIN",
     "END",
@@ -45,6 +45,18 @@ _KEPT: Final = _VALUE_AFTER_LAST_COLON | {
     "X-LIC-LOCATION",
 }
 
+DETAILS: Final = frozenset(
+    {
+        "DESCRIPTION",
+        "URL",
+        "CONFERENCE",
+        "X-GOOGLE-CONFERENCE",
+        "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+        "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+        "X-MICROSOFT-ONLINEMEETINGCONFLINK",
+    }
+)
+
 
 class Property(NamedTuple):
     """One content line: name and parameter names in upper case, the value as written."""
@@ -55,17 +67,18 @@ class Property(NamedTuple):
     line: int
 
 
-def read_properties(data: bytes) -> Iterator[Property]:
-    """Yield the properties that are of interest, each with the line where it begins.
+def read_properties(data: bytes, *, details: bool = False) -> Iterator[Property]:
+    """Yield the properties that are of interest, DETAILS among them where asked for, each with the line where it begins.
 
     Raises CalendarError: file_too_large, file_empty, not_text.
     """
+    wanted = _KEPT | DETAILS if details else _KEPT
     for number, raw in _unfold(_as_bytes(data)):
         match = _NAME.match(raw)
         if match is None:
             continue
         name = match[1].decode("ascii").upper()
-        if name in _KEPT:
+        if name in wanted:
             yield _property(name, _decode(raw[match.end() :]), number)
 
 

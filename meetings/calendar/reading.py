@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def read_calendar(data: bytes, *, default_zone: str = "Europe/Stockholm") -> CalendarFile:
+def read_calendar(data: bytes, *, default_zone: str = "Europe/Stockholm", details: bool = False) -> CalendarFile:
     """Return the series of an iCalendar file; entries that cannot be used are listed as skipped.
 
-    Times without zone are read in ``default_zone``. To-dos, free/busy times, alarms,
-    descriptions, web addresses and conference links are never read.
+    Times without zone are read in ``default_zone``. To-dos, free/busy times and alarms are never
+    read; descriptions and conference links only where ``details`` are asked for.
 
     Raises CalendarError (file_too_large, file_empty, not_text, not_a_calendar, truncated,
     too_many_entries, unknown_default_zone) when the file as a whole cannot be used.
@@ -38,13 +38,13 @@ def read_calendar(data: bytes, *, default_zone: str = "Europe/Stockholm") -> Cal
     name = iana_name(default_zone)
     if name is None:
         raise CalendarError("unknown_default_zone", zone=default_zone)
-    calendars = read_components(read_properties(data))
+    calendars = read_components(read_properties(data, details=details))
     events: list[EventSource] = []
     skipped: list[SkippedEntry] = []
     warnings: list[ReadWarning] = []
     for calendar in calendars:
         zones = Zones(ZoneInfo(name), [one for one in calendar.children if _is_zone(one)])
-        for found in _events(calendar, zones):
+        for found in _events(calendar, zones, details=details):
             if isinstance(found, EventSource):
                 events.append(found)
             else:
@@ -63,13 +63,13 @@ def _is_zone(component: Component) -> bool:
     return component.kind == "VTIMEZONE"
 
 
-def _events(calendar: Component, zones: Zones) -> Iterator[EventSource | SkippedEntry]:
+def _events(calendar: Component, zones: Zones, *, details: bool) -> Iterator[EventSource | SkippedEntry]:
     method = calendar.text("METHOD").strip().upper()
     for component in calendar.children:
         if _is_zone(component):
             continue
         try:
-            yield read_event(component, zones, method)
+            yield read_event(component, zones, method, details=details)
         except (EntryError, RuleError) as error:
             yield SkippedEntry(error.line or component.line, error.code, error.params)
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from zoneinfo import ZoneInfo
 
+    from meetings.calendar.details import Details
     from meetings.calendar.recurrence import RecurrenceRule
 
 Moment = dt.date | dt.datetime
@@ -95,6 +96,7 @@ class EventSource:
     excluded: tuple[Moment, ...] = ()
     recurrence_id: Moment | None = None
     this_and_future: bool = False
+    details: Details | None = None
 
     @property
     def all_day(self) -> bool:

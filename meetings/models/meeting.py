@@ -56,7 +56,10 @@ class MeetingQuerySet(ThroughForumQuerySet["Meeting"]):
 
 @tracked()
 class Meeting(Record):
-    """One meeting of a forum. Times in UTC, shown in `zone`. `historic`: came in with the calendar and was never logged here."""
+    """One meeting of a forum. Times in UTC, shown in `zone`. `historic`: came in with the calendar and was never logged here.
+
+    `description`: the calendar's text, where whoever brought it in asked for it; for those who sit in the forum.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="meetings")
     series = models.ForeignKey(MeetingSeries, on_delete=models.SET_NULL, null=True, blank=True, related_name="meetings")
@@ -68,7 +71,8 @@ class Meeting(Record):
     all_day = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, default="Europe/Stockholm")
     place = models.CharField(max_length=300, blank=True)
-    link = models.URLField(blank=True)
+    link = models.URLField(max_length=1000, blank=True)
+    description = models.TextField(blank=True)
     state = EnumField(MeetingState, default=MeetingState.PLANNED)
     cancelled_reason = models.TextField(blank=True)
     historic = models.BooleanField(default=False)

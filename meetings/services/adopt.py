@@ -115,15 +115,21 @@ def _years_later(day: date, years: int) -> date:
 
 
 def read_plan(
-    *, data: bytes, series: Iterable[str] | None = None, from_date: date | None = None, until: date | None = None
+    *,
+    data: bytes,
+    series: Iterable[str] | None = None,
+    from_date: date | None = None,
+    until: date | None = None,
+    with_details: bool = False,
 ) -> AdoptionPlan:
     """Reads a calendar file and expands its series, writing nothing. `series` = UIDs to keep; all when None.
+    `with_details`: video link and description come along, which are dropped otherwise.
 
     Raises `InvalidInputError` with one sentence when the file can't be used or a wanted series is not in it.
     """
     first, last = window(timezone.localdate(), from_date, until)
     try:
-        file = read_calendar(data)
+        file = read_calendar(data, details=with_details)
     except CalendarError as error:
         raise InvalidInputError(sentence_for(error.code, error.params), field="file", code=error.code) from error
     wanted = set(series) if series is not None else None
@@ -166,6 +172,7 @@ def adopt_forum(
     from_date: date | None = None,
     until: date | None = None,
     forum: Forum | None = None,
+    with_details: bool = False,
     **settings: Any,
 ) -> AdoptionReport:
     """Brings a forum in, or brings it up to date from a newer export: the same file twice changes nothing.
@@ -173,7 +180,7 @@ def adopt_forum(
     Meetings that have begun come in as historic; meetings with an outcome are never touched; what has vanished from the calendar and lies
     ahead is cancelled. Officials of the host, administrators. All or nothing. Raises `InvalidInputError`, `ConflictError`.
     """
-    plan = read_plan(data=data, series=series, from_date=from_date, until=until)
+    plan = read_plan(data=data, series=series, from_date=from_date, until=until, with_details=with_details)
     if not plan.series:
         raise InvalidInputError(
             _("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings"

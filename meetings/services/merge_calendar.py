@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop, override
 
+from forum.enums import FAITH
 from forum.services.text import clean_text
 from meetings.enums import MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, MeetingSeries, Minutes
@@ -43,6 +44,7 @@ FOLLOWED = (
     "cancelled_reason",
     "historic",
 )
+DETAILS = ("link", "description")  # followed only where they were asked for
 LONGEST_UID = 300
 HIGHEST_SEQUENCE = 2147483647 - 1
 CANCELLED_THERE = gettext_noop("Cancelled in the forum's own calendar.")
@@ -164,7 +166,7 @@ def _day(one: Occurrence) -> date:
 
 def _facts(series: MeetingSeries, one: Occurrence, starts: datetime, ends: datetime) -> dict[str, object]:
     cancelled = one.status == "cancelled"
-    return {
+    facts: dict[str, object] = {
         "series": series,
         "recurrence_id": one.recurrence_id,
         "sequence": min(one.sequence, HIGHEST_SEQUENCE),
@@ -176,6 +178,12 @@ def _facts(series: MeetingSeries, one: Occurrence, starts: datetime, ends: datet
         "state": MeetingState.CANCELLED if cancelled else MeetingState.PLANNED,
         "cancelled_reason": _reason(CANCELLED_THERE) if cancelled else "",
     }
+    if one.details:
+        text = (
+            "" if series.forum.kind in FAITH else clean_text(one.details.description)
+        )  # it often names those who come
+        facts |= {"link": one.details.link, "description": text}
+    return facts
 
 
 def _new(
@@ -196,7 +204,8 @@ def _follow(
     if facts["state"] == MeetingState.PLANNED:
         facts["state"] = MeetingState.NOTICED if meeting.noticed_at else MeetingState.PLANNED
     sequence = max(meeting.sequence, min(one.sequence, HIGHEST_SEQUENCE))
-    moved = any(getattr(meeting, name) != facts[name] for name in FOLLOWED if name not in {"sequence", "series"})
+    told = set(facts) - {"sequence", "series"}
+    moved = any(getattr(meeting, name) != facts[name] for name in (*FOLLOWED, *DETAILS) if name in told)
     facts["sequence"] = sequence + 1 if moved and sequence == meeting.sequence else sequence
     news = moved or meeting.series_id != series.pk
     for name, value in facts.items():
@@ -226,7 +235,7 @@ def _write(forum: Forum, merged: Merged) -> None:
         meeting.cancelled_reason = _reason(VANISHED_THERE)
     Meeting.objects.bulk_create(merged.new, batch_size=SLICE)
     touched = [*merged.changed, *merged.vanished]
-    Meeting.objects.bulk_update(touched, FOLLOWED, batch_size=SLICE)
+    Meeting.objects.bulk_update(touched, (*FOLLOWED, *DETAILS), batch_size=SLICE)
     plan_for_meetings(forum, merged.new, new=True)
     plan_for_meetings(forum, touched)
     move_next_meeting_dates(forum=forum)

@@ -115,6 +115,11 @@ class WhichForumForm(ServiceForm):
         help_text=_("You get a seat from today."),
     )
 
+    with_details = forms.BooleanField(
+        label=_("Take along video links and descriptions"), required=False,
+        help_text=_("Otherwise they stay in the calendar, with their codes. Those who sit in the forum can read them here."),
+    )  # fmt: skip
+
     def __init__(self, *args: Any, series: list[SeriesLook], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["series"].choices = [(look.uid, series_in_words(look)) for look in series]  # type: ignore[attr-defined]  # ChoiceField

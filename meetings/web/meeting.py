@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.enums import SITTING, ItemKind, NoticeSender, Office
+from forum.policies import can_sit
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.selectors.documents import meeting_documents_for_reader
@@ -54,6 +55,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
         "planned": planned_minutes(items),
         "length": 0 if meeting.all_day else length,
         "seats": seat_rows(meeting.forum),
+        "invitation": meeting.description if can_sit(actor_of(request), meeting.forum) else "",
         "mails": meeting.forum.notices_from == NoticeSender.SAMVERKA,
     }
     return show(request, "meetings/meeting.html", form, **context)

@@ -53,6 +53,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--organiser-is-secretary", action="store_true", help="whoever calls the meetings gets the secretary's seat"
         )
+        parser.add_argument(
+            "--with-details",
+            action="store_true",
+            help="take along video links and descriptions, which are dropped otherwise",
+        )
         parser.add_argument("--from", dest="from_date", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--until", type=date.fromisoformat, metavar="DATE")
         parser.add_argument("--dry-run", action="store_true")
@@ -79,6 +84,7 @@ class Command(BaseCommand):
             series=series,
             from_date=options["from_date"],
             until=options["until"],
+            with_details=options["with_details"],
         )
         members = None
         if options["members"]:

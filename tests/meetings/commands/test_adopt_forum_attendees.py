@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from forum.models import Organisation, Person, Seat
+from meetings.models import Meeting
 from tests.meetings.invitations import calendar, changed, entry, organiser, person
 
 if TYPE_CHECKING:
@@ -79,6 +80,14 @@ def test_whoever_calls_the_meetings_is_secretary_only_when_asked_for(file: Path)
 def test_they_can_be_left_out(file: Path) -> None:
     report = report_of(file, "--no-attendees")
     assert (report["members"], report["warnings"], Person.objects.count()) == ([], [], 0)
+
+
+def test_video_links_and_descriptions_come_along_when_asked_for(file: Path) -> None:
+    file.write_bytes(calendar(entry("CONFERENCE:https://video.demo.example/1", "DESCRIPTION:PIN 1234")))
+    report_of(file)
+    assert set(Meeting.objects.values_list("link", "description")) == {("", "")}
+    report_of(file, "--with-details")
+    assert set(Meeting.objects.values_list("link", "description")) == {("https://video.demo.example/1", "PIN 1234")}
 
 
 def test_a_dry_run_tells_and_writes_nothing(file: Path) -> None:

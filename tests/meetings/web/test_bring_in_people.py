@@ -218,3 +218,13 @@ def test_a_faith_forum_shows_and_keeps_organisations_alone(signed_in: SignIn, ad
     for model in apps.get_models():
         stored = str(list(model._default_manager.values()))
         assert [name for name in names if name in stored] == [], model
+
+
+def test_video_links_come_along_by_a_tick_alone(signed_in: SignIn, administrator: Person) -> None:
+    browser = signed_in(administrator)
+    series = entry("CONFERENCE:https://video.demo.example/1", "DESCRIPTION:PIN 1234")
+    for ticks, stored in (({}, {("", "")}), ({"with_details": "on"}, {("https://video.demo.example/1", "PIN 1234")})):
+        second = upload(browser, series)
+        page = look(browser, second, **ticks)
+        bring(browser, second, page, **ticks)
+        assert set(Meeting.objects.values_list("link", "description")) == stored
