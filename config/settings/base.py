@@ -147,7 +147,7 @@ STORAGES = {
         "BACKEND": "config.document_storage.DurableStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_files.ModuleStorage"},
 }
 
 # Sign-in

@@ -25,6 +25,8 @@ WORD_SIGNS: Final = str.maketrans(
         "\t": " ",
     }
 )
+# Word copies the bullets of a list as a sign and a tab.
+WORD_BULLET: Final = re.compile("^([ \t]*)(?:[\u00b7\uf0b7\u2022\u00a7o]|\uf0a7)\t[ \t]*", re.MULTILINE)
 UNSEEN: Final = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
@@ -45,7 +47,7 @@ def clean_text(value: str, *, single_line: bool = False) -> str:
     Bullets, emoji and foreign scripts are kept. `single_line` makes one line of it, for titles and names.
     Cleaning twice changes nothing more.
     """
-    text = LINE_ENDS.sub("\n", value).translate(WORD_SIGNS)
+    text = WORD_BULLET.sub(r"\1• ", LINE_ENDS.sub("\n", value)).translate(WORD_SIGNS)
     text = NONCHARACTERS.sub("", UNSEEN.sub("", text))
     text = STRAY_JOINER.sub("", JOINERS.sub(r"\1", text))
     text = SPACES.sub(_ordinary_spaces, unicodedata.normalize("NFC", text))

@@ -53,7 +53,9 @@ def signed_in(
     """Asks whoever is not signed in to do so and come back; nothing behind it is kept by browsers or proxies."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponseRedirect:
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
+        if not request.user.is_authenticated and request.headers.get("HX-Request"):
+            return HttpResponse(status=401)  # the page keeps what was typed and asks its reader to sign in
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

@@ -27,7 +27,10 @@ class AttendanceQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class Attendance(Record):
-    """Who took part: one row per seat, or per guest. `person` is whoever held the seat that day."""
+    """Who took part: one row per seat, or per guest. `person` is whoever held the seat that day.
+
+    `from_item` and `to_item`: the first and the last point of somebody who was not there all the time.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="attendances")
@@ -36,6 +39,8 @@ class Attendance(Record):
     presence = EnumField(Presence, default=Presence.PRESENT)
     substitute_name = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=200, blank=True)
+    from_item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    to_item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = AttendanceQuerySet.as_manager()
 

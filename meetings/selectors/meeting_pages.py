@@ -69,7 +69,14 @@ def agenda_for_bearer(meeting: Meeting) -> list[AgendaItem]:
 
 def seat_rows(forum: Forum, meeting: Meeting | None = None) -> list[SeatRow]:
     """Open seats with today's holders and, when a meeting is given, what was noted of them there."""
-    noted = {row.seat_id: row for row in meeting.attendances.filter(seat__isnull=False)} if meeting else {}
+    noted = (
+        {
+            row.seat_id: row
+            for row in meeting.attendances.filter(seat__isnull=False).select_related("from_item", "to_item")
+        }
+        if meeting
+        else {}
+    )
     return [SeatRow(seat, _name(seat), noted.get(seat.pk)) for seat in seats_of(forum)]
 
 

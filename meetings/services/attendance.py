@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from forum.models import Seat
     from meetings.enums import Presence
+    from meetings.models import AgendaItem
 
 UNMARKED = 0
 
@@ -30,13 +31,15 @@ class SeatPresence:
     presence: Presence
     version: int | None = None
     substitute_name: str = ""
+    note: str = ""
+    from_item: AgendaItem | None = None
+    to_item: AgendaItem | None = None
 
 
 @transaction.atomic
 def save_attendance(*, meeting: Meeting, rows: Iterable[SeatPresence]) -> list[Attendance]:
     """Notes the seats that have changed, all or none. Chair, secretary. Raises as `set_attendance`."""
     open_for_logging(meeting)
-    notes = dict(meeting.attendances.filter(seat__isnull=False).values_list("seat", "note"))
     return [
         set_attendance(
             meeting=meeting,
@@ -44,7 +47,9 @@ def save_attendance(*, meeting: Meeting, rows: Iterable[SeatPresence]) -> list[A
             presence=row.presence,
             version=row.version,
             substitute_name=row.substitute_name,
-            note=notes.get(row.seat.pk, ""),
+            note=row.note,
+            from_item=row.from_item,
+            to_item=row.to_item,
         )
         for row in rows
     ]

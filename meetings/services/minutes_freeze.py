@@ -111,7 +111,7 @@ def _attendance(meeting: Meeting) -> dict[str, list[dict[str, str]]]:
     groups: dict[str, list[dict[str, str]]] = {
         name: [] for name in ("present", "substitutes", "others", "excused", "absent")
     }
-    for row in meeting.attendances.select_related("seat__organisation", "seat__unit", "person"):
+    for row in meeting.attendances.select_related("seat__organisation", "seat__unit", "person", "from_item", "to_item"):
         groups["others" if row.seat is None else GROUPS[row.presence]].append(_person(row))
     return groups
 
@@ -120,7 +120,7 @@ def _person(row: Attendance) -> dict[str, str]:
     if row.seat is None:
         return {"name": row.guest_name, "role": "", "organisation": "", "note": row.note}
     name = "" if row.person is None or row.person.protected else row.person.name
-    notes = [row.note, _("remote") if row.presence == Presence.REMOTE else ""]
+    notes = [row.note, _("remote") if row.presence == Presence.REMOTE else "", points_words(row)]
     if row.presence == Presence.SUBSTITUTE:
         notes.append(_("for %(name)s") % {"name": name or row.seat.role_title})
         name = row.substitute_name
@@ -130,6 +130,16 @@ def _person(row: Attendance) -> dict[str, str]:
         "organisation": row.seat.organisation.name,
         "note": ", ".join(filter(None, notes)),
     }
+
+
+def points_words(row: Attendance) -> str:
+    """Between which points somebody was there; empty for all of them."""
+    first, last = row.from_item, row.to_item
+    if first and last:
+        return _("points %(first)d to %(last)d") % {"first": first.position, "last": last.position}
+    if first:
+        return _("from point %(first)d") % {"first": first.position}
+    return _("to point %(last)d") % {"last": last.position} if last else ""
 
 
 def _items(meeting: Meeting) -> list[AgendaItem]:

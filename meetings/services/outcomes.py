@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from forum.errors import InvalidInputError
+from forum.errors import InvalidInputError, StaleVersionError
 from forum.models import Membership
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
@@ -32,6 +33,8 @@ def set_attendance(
     version: int | None = None,
     substitute_name: str = "",
     note: str = "",
+    from_item: AgendaItem | None = None,
+    to_item: AgendaItem | None = None,
 ) -> Attendance:
     """Notes whether a seat was there; whoever held the seat that day is remembered. Chair, secretary, at any time until minutes are sent.
 
@@ -47,6 +50,7 @@ def set_attendance(
     row.presence = presence
     row.substitute_name = clean_text(substitute_name, single_line=True) if presence == Presence.SUBSTITUTE else ""
     row.note = clean_text(note, single_line=True)
+    row.from_item, row.to_item = from_item, to_item
     refuse_what_does_not_fit(row)
     row.save()
     return row.refreshed()
@@ -81,6 +85,51 @@ def write_outcome(
         item.notes = clean_text(notes)
     if answer is not None:
         item.answer = answer
+    item.save()
+    return item.refreshed()
+
+
+@transaction.atomic
+def save_outcome(
+    *, item_id: uuid.UUID, version: int | None, values: Mapping[str, str], seen: Mapping[str, str]
+) -> AgendaItem:
+    """Saves notes, answer or both, each by itself, so that two writers of different fields never meet. Chair, secretary.
+
+    `seen` has the `digest` of each field as its writer saw it; what the writer left as it was is not touched. Where one is lacking,
+    `version` is compared. Raises `ConflictError` when locked, `StaleVersionError` when somebody changed the same field.
+    """
+    item = _open_item(item_id, None)
+    wanted = {name: clean_text(value) if name == "notes" else value for name, value in values.items()}
+    changed = {
+        name: value
+        for name, value in wanted.items()
+        if value != getattr(item, name) and digest(value) != seen.get(name)
+    }
+    for name in changed:
+        fresh = digest(getattr(item, name)) == seen[name] if seen.get(name) else version in (None, item.version)
+        if not fresh:
+            raise StaleVersionError(item)
+    for name, value in changed.items():
+        setattr(item, name, value)
+    if changed:
+        item.save()
+    return item.refreshed()
+
+
+def digest(value: str) -> str:
+    """A short mark of a text, by which a form says what its writer saw."""
+    return hashlib.blake2s(str(value).encode(), digest_size=8).hexdigest()
+
+
+@transaction.atomic
+def add_to_notes(*, item: AgendaItem, text: str) -> AgendaItem:
+    """One more line under a point's notes. Chair, secretary. Raises `InvalidInputError` without words, `ConflictError`."""
+    words = clean_text(text)
+    if not words:
+        raise InvalidInputError(_("Write something first."), field="line")
+    item = _open_item(item.pk, None)
+    item.notes = f"{item.notes}\n{words}".strip()
+    item.answer = item.answer or Answer.RAISED
     item.save()
     return item.refreshed()
 

@@ -14,7 +14,7 @@ from meetings.enums import ActionState
 from meetings.services import minutes_freeze
 
 if TYPE_CHECKING:
-    from meetings.models import ActionItem, ActionUpdate
+    from meetings.models import ActionItem, ActionUpdate, Attendance
 
 register = template.Library()
 
@@ -29,6 +29,14 @@ def owner_words(action: ActionItem) -> str:
 def state_words(update: ActionUpdate) -> str:
     """The state that an entry of an action's history led to."""
     return str(ActionState(update.new_state).label) if update.new_state in ActionState.values else update.new_state
+
+
+@register.filter
+def attendance_words(row: Attendance) -> str:
+    """What is noted about a seat beside its mark: who stood in, from and to which point, a note."""
+    parts = [row.substitute_name, minutes_freeze.points_words(row), row.note]
+    words = ", ".join(filter(None, parts))
+    return words[:1].upper() + words[1:]
 
 
 @register.filter

@@ -1,11 +1,16 @@
-"""The meeting's second face: log. One point is open at a time (`?item=`), every form is plain and may be posted at any time."""
+"""The meeting's second face: log. One point is open at a time (`?item=`), every form is plain and may be posted at any time.
+
+With script the same forms are sent by themselves, and the answer is the parts of the page that changed (`swap`).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forum.enums import MinutesForm
@@ -18,6 +23,7 @@ from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
 from meetings.web.access import latest_version, meeting_for_editor, standing
 from meetings.web.attendance_forms import ApproversForm, AttendanceForm, GuestForm
 from meetings.web.item_forms import QuickItemForm
+from meetings.web.line_forms import LineForm
 from meetings.web.log_forms import ActionForm, DecisionForm, OutcomeForm
 
 if TYPE_CHECKING:
@@ -43,42 +49,52 @@ class LogPage:
     meeting: Meeting
     open_item: str = ""
     posted: dict[str, ServiceForm] = field(default_factory=dict)
+    questions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.rows: list[SeatRow] = seat_rows(self.meeting.forum, self.meeting)
+        self.items = agenda_for_reader(self.meeting, actor_of(self.request))
         self.open_item = self.open_item or self.request.GET.get("item", "")
 
     def response(self) -> HttpResponse:
         """The page, with the status of the form that was posted."""
-        items = agenda_for_reader(self.meeting, actor_of(self.request))
-        opened = self._opened(items)
+        status = next(iter(self.posted.values()), None)
+        return show(self.request, "meetings/log.html", status, **self.context())
+
+    def context(self) -> dict[str, Any]:
+        opened = self.opened()
         facts = standing(self.request, self.meeting, latest_version(self.meeting))
-        context = {
+        changed = (item.modified_at for item in self.items)
+        noted = (row.attendance.modified_at for row in self.rows if row.attendance)
+        return {
             **facts,
-            "items": items,
+            "items": self.items,
             "opened": opened,
             "keep_url": log_address(self.meeting, opened),
-            "done": sum(bool(item.answer) for item in items),
-            "saved_at": max((item.modified_at for item in items), default=None),
+            "done": sum(bool(item.answer) for item in self.items),
+            "saved_at": max((*changed, *noted), default=None),
             "numbered": self.meeting.forum.minutes_form != MinutesForm.NOTES,
             **self._attendance(),
             **(self._item_forms(opened) if opened and not facts["locked"] else {}),
             "add_form": self.posted.get("add", QuickItemForm(prefix="add")),
         }
-        status = next(iter(self.posted.values()), None)
-        return show(self.request, "meetings/log.html", status, **context)
 
-    def _opened(self, items: list[AgendaItem]) -> AgendaItem | None:
+    def opened(self) -> AgendaItem | None:
         """The point that the address names, else the first without an outcome."""
-        named = next((item for item in items if str(item.pk) == self.open_item), None)
-        return named or next((item for item in items if not item.answer), None)
+        named = next((item for item in self.items if str(item.pk) == self.open_item), None)
+        return named or next((item for item in self.items if not item.answer), None)
+
+    def next_after(self, item: AgendaItem) -> AgendaItem | None:
+        """Where to go on: the next point without an outcome, also one that was passed over."""
+        waiting = [other for other in self.items if not other.answer and other.pk != item.pk]
+        return next((other for other in waiting if other.position > item.position), next(iter(waiting), None))
 
     def _attendance(self) -> dict[str, Any]:
         noted = [row.attendance for row in self.rows if row.attendance]
         chosen = [str(pk) for pk in self.meeting.approvers.values_list("pk", flat=True)]
         return {
             "rows": self.rows,
-            "attendance_form": self.posted.get("attendance", AttendanceForm(rows=self.rows)),
+            "attendance_form": self.posted.get("attendance") or self.attendance_form(),
             "guest_form": self.posted.get("guest", GuestForm(prefix="guest")),
             "guests": Attendance.objects.filter(meeting=self.meeting, seat__isnull=True),
             "approvers_form": self.posted.get(
@@ -88,17 +104,21 @@ class LogPage:
             "here": sum(row.presence in ATTENDING for row in noted),
         }
 
+    def attendance_form(self, data: Any = None) -> AttendanceForm:
+        return AttendanceForm(data, rows=self.rows, items=self.items)
+
     def _item_forms(self, item: AgendaItem) -> dict[str, Any]:
-        first = {"answer": item.answer, "notes": item.notes, "version": item.version}
         return {
-            "outcome_form": self.posted.get("outcome", OutcomeForm(initial=first)),
+            "outcome_form": self.posted.get("outcome") or OutcomeForm.of(item),
+            "line_form": self.posted.get("line") or LineForm(),
+            "questions": self.questions,
             "decision_form": self.posted.get("decision", DecisionForm(prefix="decision")),
             "action_form": self.posted.get("action") or self.action_form(),
         }
 
-    def action_form(self, data: Any = None) -> ActionForm:
+    def action_form(self, data: Any = None, initial: dict[str, Any] | None = None) -> ActionForm:
         """An empty form for a new action, or the posted one."""
-        form = ActionForm(data, prefix="action")
+        form = ActionForm(data, prefix="action", initial=initial)
         form.offer([row.seat for row in self.rows], Organisation.objects.all())
         return form
 
@@ -107,6 +127,17 @@ class LogPage:
         self.posted[name] = form
         self.open_item = str(item.pk) if item else self.open_item
         return self.response()
+
+    def swap(self, template: str, *, item: AgendaItem | None = None, status: int = 200, **more: Any) -> HttpResponse:
+        """The parts of the page that changed, each with the id that it replaces; `item` is the point that is open."""
+        self.open_item = str(item.pk) if item else self.open_item
+        context = {**self.context(), "just_saved": timezone.now(), **more}
+        return render(self.request, f"meetings/{template}", context, status=status)
+
+
+def is_scripted(request: HttpRequest) -> bool:
+    """Whether the page's own script sends this, and wants parts of the page instead of a redirect."""
+    return bool(request.headers.get("HX-Request"))
 
 
 @signed_in

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,25 +8,53 @@ from django.utils.translation import gettext_lazy as _
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 from meetings.enums import Answer, DueKind
 from meetings.services.actions import Owner
+from meetings.services.outcomes import digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from forum.models import Organisation, Seat
-    from meetings.models import ActionItem
+    from meetings.models import ActionItem, AgendaItem
+
+OUTCOME: Final = ("answer", "notes")
 
 
 class OutcomeForm(VersionedForm):
-    """What came of a point, and notes."""
+    """What came of a point, and notes. `seen_*` mark what the writer saw, so that each field is compared by itself."""
 
     answer = forms.ChoiceField(
         label=_("What came of the point?"),
         choices=Answer.choices,
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "choice"}),
+        widget=forms.RadioSelect(attrs={"class": "choice", "form": "outcome-form"}),
     )
-    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea)
+    notes = forms.CharField(label=_("Notes"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    seen_answer = forms.CharField(
+        required=False, max_length=20, widget=forms.HiddenInput(attrs={"form": "outcome-form"})
+    )
+    seen_notes = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> Self:
+        """The form as it first stands under a point."""
+        marks = {f"seen_{name}": digest(getattr(item, name)) for name in OUTCOME}
+        return cls(initial={"answer": item.answer, "notes": item.notes, "version": item.version, **marks})
+
+    def values(self, only: str) -> dict[str, Any]:
+        """Keyword arguments of the service: one field or both, and what the writer saw."""
+        names = [only] if only in OUTCOME else OUTCOME
+        data = self.cleaned_data
+        return {
+            "version": data["version"],
+            "values": {name: data[name] for name in names},
+            "seen": {name: data[f"seen_{name}"] for name in names},
+        }
+
+    def take_current(self, current: Any) -> None:
+        super().take_current(current)
+        for name in OUTCOME:
+            self.data[f"seen_{name}"] = digest(getattr(current, name))  # type: ignore[index]  # a copy of the QueryDict
 
 
 class DecisionForm(OnceForm):

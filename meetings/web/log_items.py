@@ -16,10 +16,10 @@ from meetings.models import ActionItem, AgendaItem, Decision
 from meetings.selectors.upcoming import seats_of
 from meetings.services.actions import Actor, edit_action, give_action
 from meetings.services.agendas import add_item
-from meetings.services.outcomes import edit_decision, record_decision, remove_decision, write_outcome
+from meetings.services.outcomes import edit_decision, record_decision, remove_decision, save_outcome, write_outcome
 from meetings.web.access import meeting_for_editor
 from meetings.web.item_forms import QuickItemForm
-from meetings.web.log import LogPage, log_address
+from meetings.web.log import LogPage, is_scripted, log_address
 from meetings.web.log_forms import ActionEditForm, DecisionEditForm, DecisionForm, OutcomeForm, owner_key
 
 if TYPE_CHECKING:
@@ -38,23 +38,40 @@ def _item(meeting: Meeting, item_id: uuid.UUID) -> AgendaItem:
 @signed_in
 @require_POST
 def outcome(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> HttpResponse:
-    """Saves answer and notes; "done" goes on to the next point, "put off" sends the point to the next meeting."""
+    """Saves answer and notes, or `only` one of them; "done" goes on to the next point, "put off" sends the point to the next meeting."""
     meeting = meeting_for_editor(request, meeting_id)
     item = _item(meeting, item_id)
     form = OutcomeForm(request.POST)
-    then = request.POST.get("then", "")
+    only, then = request.POST.get("only", ""), request.POST.get("then", "")
 
-    def act(data: dict[str, Any]) -> AgendaItem:
-        answer = Answer.PUT_OFF if then == "put_off" else data["answer"]
-        if then == "next" and not answer:
-            answer = Answer.RAISED
-        return write_outcome(item_id=item.pk, version=data["version"], notes=data["notes"], answer=answer)
+    def act(_data: dict[str, Any]) -> AgendaItem:
+        wanted = form.values(only)
+        if then == "put_off":
+            wanted["values"]["answer"] = Answer.PUT_OFF
+        saved = save_outcome(item_id=item.pk, **wanted)
+        if then == "next" and not saved.answer:
+            saved = write_outcome(item_id=item.pk, version=None, answer=Answer.RAISED)
+        return saved
 
     if not attempt(request, form, act):
-        return LogPage(request, meeting).wrong("outcome", form, item)
-    following = meeting.items.filter(position__gt=item.position).order_by("position").first()
-    goal = following if then in {"next", "put_off"} and following else item
+        return _not_saved(request, meeting, item, form, only)
+    page = LogPage(request, meeting)
+    goal = (page.next_after(item) if then in {"next", "put_off"} else None) or item
+    if is_scripted(request):
+        left = next((row for row in page.items if row.pk == item.pk), item) if then else None
+        return page.swap("_log_swap_item.html", item=goal, left=left, stays=goal.pk == item.pk)
     return done(request, _("Saved: %(title)s") % {"title": item.title}, log_address(meeting, goal))
+
+
+def _not_saved(request: HttpRequest, meeting: Meeting, item: AgendaItem, form: OutcomeForm, only: str) -> HttpResponse:
+    """Two texts: a page of their own. Otherwise the log with what was typed."""
+    if is_scripted(request):
+        told = {"key": only or "notes", "form_id": "outcome-form", "wrong": form}
+        return LogPage(request, meeting).swap("_log_swap_told.html", item=item, status=form.status, **told)
+    if form.conflict:
+        context = {"meeting": meeting, "forum": meeting.forum, "item": item, "back": log_address(meeting, item)}
+        return show(request, "meetings/log_conflict.html", form, **context)
+    return LogPage(request, meeting).wrong("outcome", form, item)
 
 
 @signed_in
@@ -76,6 +93,8 @@ def decide(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> H
     item = _item(meeting, item_id)
     form = DecisionForm(request.POST, prefix="decision")
     if attempt(request, form, lambda data: record_decision(item=item, **data)):
+        if is_scripted(request):
+            return LogPage(request, meeting).swap("_log_swap_item.html", item=item)
         return done(request, _("The decision is saved."), log_address(meeting, item))
     return LogPage(request, meeting).wrong("decision", form, item)
 
@@ -124,6 +143,8 @@ def give(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Htt
     page = LogPage(request, meeting)
     form = page.action_form(request.POST)
     if attempt(request, form, lambda _data: give_action(item=item, given_by=person_of(request), **form.facts())):
+        if is_scripted(request):
+            return LogPage(request, meeting).swap("_log_swap_item.html", item=item)
         return done(request, _("The action is given."), log_address(meeting, item))
     return page.wrong("action", form, item)
 

@@ -1,0 +1,65 @@
+/* One request at a time, in order. What can't be sent waits and is tried again. */
+const PATIENCE = 20000;
+const PAUSES = [3000, 6000, 12000, 30000];
+
+export class Sender {
+  #queue = new Map();
+  #busy = false;
+  #failures = 0;
+  #timer = 0;
+
+  /* handle(job, status, html) is called for every answer; lost() when there was none. */
+  constructor({ handle, lost }) {
+    this.handle = handle;
+    this.lost = lost;
+    window.addEventListener("online", () => this.#soon(0));
+  }
+
+  get waiting() { return this.#busy || this.#queue.size > 0; }
+
+  /* job: key, url, values() read when its turn comes. A later job with the same key takes the place of the earlier one. */
+  add(job) {
+    this.#queue.set(job.key, job);
+    if (!this.#failures) this.#soon(0);
+  }
+
+  #soon(pause) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#pump(), pause);
+  }
+
+  async #pump() {
+    if (this.#busy || !this.#queue.size) return;
+    const [key, job] = this.#queue.entries().next().value;
+    this.#busy = true;
+    const sent = job.values();
+    const answer = await this.#post(job.url, sent);
+    this.#busy = false;
+    if (answer === null) {
+      const pause = PAUSES[Math.min(this.#failures, PAUSES.length - 1)];
+      this.#failures += 1;
+      this.lost();
+      this.#soon(pause);
+      return;
+    }
+    this.#failures = 0;
+    if (this.#queue.get(key) === job) this.#queue.delete(key);
+    const goOn = await this.handle({ ...job, sent }, answer.status, await answer.text());
+    if (goOn !== false) this.#soon(0);
+  }
+
+  async #post(url, values) {
+    const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    try {
+      return await fetch(url, {
+        method: "POST",
+        headers: { "HX-Request": "true", "X-CSRFToken": token },
+        body: new URLSearchParams(values),
+        keepalive: true,
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch {
+      return null;
+    }
+  }
+}
