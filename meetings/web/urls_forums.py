@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from meetings.web import bring_in, coverage, documents, following, forums, proposals, propose, reminders, start
+from meetings.web import (
+    bring_in,
+    coverage,
+    documents,
+    following,
+    forums,
+    proposals,
+    propose,
+    reminder_rules,
+    reminders,
+    start,
+)
 
 urlpatterns = [
     path("", start.start, name="start"),
@@ -14,6 +25,17 @@ urlpatterns = [
     path("forums/bring-in/<uuid:file>/done/", bring_in.brought_in, name="bring-in-done"),
     path("forums/<slug:slug>/", forums.forum, name="forum"),
     path("forums/<slug:slug>/reminders/", reminders.forum_reminders, name="forum-reminders"),
+    path("forums/<slug:slug>/settings/reminders/", reminder_rules.rules, name="forum-reminder-rules"),
+    path(
+        "forums/<slug:slug>/settings/reminders/tell-of-actions/",
+        reminder_rules.tell_of_actions,
+        name="forum-tell-of-actions",
+    ),
+    path(
+        "forums/<slug:slug>/settings/reminders/<uuid:rule_id>/remove/",
+        reminder_rules.remove,
+        name="forum-reminder-rule-remove",
+    ),
     path("reminders/", reminders.my_reminders, name="my-reminders"),
     path("letters/<uuid:message_id>/send-again/", reminders.letter_again, name="letter-again"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
