@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from meetings.services.adopt import PlannedSeries
 
 MOST_PEOPLE = 200
+LAST_LISTS = 365  # days before a forum's last meeting whose lists count, where none is ahead
 OFFERED = (InvitedState.COMES, InvitedState.DECLINED, InvitedState.OCCASIONAL, InvitedState.LEFT)
 
 
@@ -110,7 +112,7 @@ class InvitedPlan:
 def plan_invited(
     series: list[PlannedSeries], *, kind: ForumKind, forum: Forum | None = None, founder: Person | None = None
 ) -> InvitedPlan:
-    """Who is invited to series that go on (else to the last of them), and what is known of each; nothing is written.
+    """Who is invited to series that go on (else to those of the last year), and what is known of each; nothing is written.
 
     `forum`: the one they may sit in already. `founder`: whoever gets the secretary's seat anyway.
     """
@@ -138,8 +140,10 @@ def _going_on(series: list[PlannedSeries]) -> list[SeriesSource]:
     now = timezone.now()
     standing = [(one, [starts_at(each) for each in one.occurrences if each.status == "confirmed"]) for one in series]
     ahead = [one.source for one, starts in standing if any(moment >= now for moment in starts)]
-    held = sorted(((max(starts), number) for number, (_one, starts) in enumerate(standing) if starts))
-    return ahead or [standing[number][0].source for _moment, number in held[-1:]]
+    if ahead:
+        return ahead
+    last = max((moment for _one, starts in standing for moment in starts), default=now)
+    return [one.source for one, starts in standing if starts and max(starts) > last - timedelta(days=LAST_LISTS)]
 
 
 def _reachable(invitation: Invitation) -> Invitation:

@@ -156,7 +156,9 @@ def test_whoever_left_here_is_not_put_back_by_the_calendar(now: datetime) -> Non
 def test_series_that_have_ended_bring_nobody_where_another_goes_on() -> None:
     old = entry(person("gammal@demo.example", "Gammal"), uid="old", start="20220105T130000")
     assert list(states(adopt(old, entry(PER))[1])) == ["per@polisen.demo.example"]
-    assert list(states(adopt(old)[1])) == ["gammal@demo.example"]
+    older = entry(EVA, uid="older", start="20220105T130000", rule="")
+    oldest = entry(PER, uid="oldest", start="20220105T130000", rule="").replace("2022", "2021")
+    assert list(states(adopt(old, older, oldest)[1])) == ["gammal@demo.example", "eva.al@demo.example"]
 
 
 @pytest.mark.usefixtures("domains")
