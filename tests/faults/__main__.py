@@ -39,6 +39,7 @@ def troubles() -> Iterator[Finding]:
         yield from scenes.back_off(stage)
         yield from scenes.trouble_on_the_way(stage)
         yield from scenes.days_without_beat(stage)
+        yield from scenes.done_meanwhile(stage)
 
 
 def measured(reminders: int) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from tests.faults.killing_sinks import Cutter, Refuser
 from tests.faults.ledger import Kill
 from tests.faults.report import Finding, compared
 from tests.faults.sink import CUT, SILENT, Behaviour
+from tests.faults.stage import END_LEASES
 from tests.faults.windows import LETTERS, judged
 from tests.faults.world import World
 
@@ -148,8 +149,8 @@ def days_without_beat(stage: Stage) -> list[Finding]:
         UPDATE forum_reminder SET moment = now() - interval '3 days';
         UPDATE forum_reminder SET expires_at = now() - interval '1 hour' WHERE object_id IN (
             SELECT id FROM meetings_actionitem ORDER BY id DESC LIMIT 5);
-        INSERT INTO forum_reminder (id, rule_id, forum_id, kind, object_id, moment, expires_at, state, created_at)
-        SELECT gen_random_uuid(), rule_id, forum_id, kind, object_id, moment - interval '1 day', now() + interval '9 days', state, now()
+        INSERT INTO forum_reminder (id, rule_id, forum_id, kind, object_id, moment, expires_at, state, silence, created_at)
+        SELECT gen_random_uuid(), rule_id, forum_id, kind, object_id, moment - interval '1 day', now() + interval '9 days', state, '', now()
         FROM forum_reminder WHERE expires_at > now()
     """)
     stage.drain()
@@ -162,4 +163,31 @@ def days_without_beat(stage: Stage) -> list[Finding]:
             states,
         ),
         compared("21 letters sent, doubled", (len(stage.expected) - 5, 0), (len(book.copies), book.extra_copies)),
+    ]
+
+
+def done_meanwhile(stage: Stage) -> list[Finding]:
+    """Actions are done while a sender that dies has their letters, and others while their letters wait for another try.
+
+    The first two actions share a letter, of which the second is still to be told; that of the third tells of nothing else.
+    """
+    stage.set_letters(LETTERS)
+    pid = _stopped_at(stage, "claimed")
+    for number in (1, 3):
+        stage.do(f"finish {number}")
+    os.kill(pid, signal.SIGKILL)
+    stage.wait(lambda: not is_alive(pid), 60)
+    stage.query(END_LEASES)
+    stage.do(queues.SWEEP)
+    stage.do(f"finish {LETTERS - 1}")
+    stage.drain()
+    told_of = stage.query("""
+        SELECT m.state, count(*)::int FROM forum_outboxmessage m WHERE EXISTS (
+            SELECT FROM forum_outboxcause c JOIN meetings_actionitem a ON a.id = c.object_id
+            WHERE c.message_id = m.id AND a.state = 'done') GROUP BY m.state
+    """)
+    book = stage.verdict()
+    return [
+        compared("25 letters that tell of what is done", {"withdrawn": 3}, dict(told_of)),
+        compared("25 receivers without a letter, doubled", (2, 0), (len(book.lost), book.extra_copies)),
     ]

@@ -37,7 +37,7 @@ class Stage(World):
 
     def set(self, actions: int, councils: int = 0) -> None:
         """A new scene: reminders that are due, nothing else, an empty page in the book."""
-        self.query("DELETE FROM forum_outboxmessage; DELETE FROM forum_reminder")
+        self.query("TRUNCATE forum_outboxmessage, forum_reminder CASCADE")
         self._before, self.deaths = len(self.sink.accepted), 0
         sown = self.folder / "sown"
         if self.do(f"sow {actions} {councils} {sown}"):

@@ -62,3 +62,7 @@ def test_cut_lines_and_silence_lose_nothing(stage: Stage) -> None:
 
 def test_after_days_without_beat_only_the_newest_goes(stage: Stage) -> None:
     assert [finding for finding in scenes.days_without_beat(stage) if not finding.holds] == []
+
+
+def test_what_is_done_while_a_sender_has_it_or_it_waits_is_not_sent_after(stage: Stage) -> None:
+    assert [finding for finding in scenes.done_meanwhile(stage) if not finding.holds] == []
