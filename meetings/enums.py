@@ -54,6 +54,14 @@ class ActionState(TextChoices):
 UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS)
 
 
+class Progress(TextChoices):
+    """What a later meeting heard of an action."""
+
+    DONE = "done", _("Done")
+    STILL_OPEN = "still_open", _("Still open")
+    NEW_DAY = "new_day", _("New day")
+
+
 class UpdateKind(TextChoices):
     NOTE = "note", _("Note")
     STATE = "state", _("Change of state")

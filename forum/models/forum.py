@@ -12,7 +12,10 @@ from .visibility import ForumQuerySet
 
 @tracked()
 class Forum(Record):
-    """An existing group that meets anyway: council, network, management group. `external`: led by somebody else, we only log."""
+    """An existing group that meets anyway: council, network, management group. `external`: led by somebody else, we only log.
+
+    `recalls_…` and `carries_unfinished`: what comes back by itself on its next agenda.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
@@ -30,6 +33,10 @@ class Forum(Record):
     zone = models.CharField(max_length=64, default="Europe/Stockholm")
     default_place = models.CharField(max_length=200, blank=True)
     contact_address = models.EmailField(blank=True)
+    recalls_minutes = models.BooleanField(default=True)
+    recalls_decisions = models.BooleanField(default=True)
+    recalls_actions = models.BooleanField(default=True)
+    carries_unfinished = models.BooleanField(default=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ForumQuerySet.as_manager()

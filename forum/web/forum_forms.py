@@ -60,6 +60,12 @@ class ForumForm(VersionedForm):
     external = forms.BooleanField(label=_("Led by somebody else: we only log what concerns us"), required=False)
     notices_from = enum_field(NoticeSender, _("Notices of meetings are sent from"))
     proposals = enum_field(ProposalRule, _("When a question is proposed"))
+    recalls_minutes = forms.BooleanField(label=_("The last minutes come back on the next agenda"), required=False)
+    recalls_decisions = forms.BooleanField(
+        label=_("The last meeting's decisions come back, each with what came of it"), required=False
+    )
+    recalls_actions = forms.BooleanField(label=_("Actions still to be done come back"), required=False)
+    carries_unfinished = forms.BooleanField(label=_("Points that were not reached come back"), required=False)
     default_place = forms.CharField(label=_("Usual place"), max_length=200, required=False)
     contact_address = forms.EmailField(label=_("Contact address"), required=False)
 

@@ -27,6 +27,7 @@ class AgendaItemSerializer(ResourceSerializer):
         "placement": ("placements", "placement_id"),
         "presenterSeat": ("seats", "presenter_seat_id"),
         "carriedFrom": ("agenda-items", "carried_from_id"),
+        "recalls": ("meetings", "recalls_id"),
     }
     collections: ClassVar = {
         "decisions": ("decisions", "item"),
@@ -55,8 +56,22 @@ class AgendaItemSerializer(ResourceSerializer):
     secrecy_provision = serializers.CharField(help_text="A mark that warns, with the provision it rests on.")
     notes = serializers.CharField()
     answer = Code(Answer, allow_null=True, help_text="What came of it; null until that was shared.")
-    carried_from_id = serializers.UUIDField(allow_null=True)
-    times_put_off = serializers.IntegerField()
+    carried_from_id = serializers.UUIDField(
+        allow_null=True,
+        help_text="Item of an earlier meeting that was put off, not reached or cancelled, and came back as this one.",
+    )
+    times_put_off = serializers.IntegerField(
+        help_text="At how many meetings it was put off or not reached before this one."
+    )
+    waiting_since = serializers.DateField(allow_null=True, help_text="Day of the first of these meetings.")
+    put_off_until = serializers.DateField(
+        allow_null=True, help_text="Put off, and not back on an agenda before this day; null: at the next meeting."
+    )
+    recalls_id = serializers.UUIDField(
+        allow_null=True,
+        help_text="Meeting that this item follows up: its minutes, its decisions (/decisions?meeting=) and the forum's open actions "
+        "(/action-items?forum=), as far as they are shared with the client. At most one item of an agenda has it.",
+    )
 
     def get_redacted(self, item: AgendaItem) -> bool:
         return not item.in_full  # type: ignore[attr-defined]  # annotated by visible_to

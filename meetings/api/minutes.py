@@ -77,6 +77,29 @@ class MinutesActionSerializer(CamelSerializer):
     due = serializers.CharField(help_text="In words.")
 
 
+class RecalledActionSerializer(CamelSerializer):
+    id = serializers.UUIDField()
+    number = serializers.CharField()
+    text = serializers.CharField()
+    due = serializers.CharField(help_text="In words; empty when it is finished.")
+    state = serializers.CharField(help_text="In words, as it was at the meeting.")
+
+
+class RecalledDecisionSerializer(CamelSerializer):
+    id = serializers.UUIDField()
+    paragraph = serializers.IntegerField(allow_null=True)
+    text = serializers.CharField()
+    actions = RecalledActionSerializer(many=True)
+
+
+class RecalledSerializer(CamelSerializer):
+    """What the meeting followed up of the last one, as the minutes recount it."""
+
+    minutes = serializers.CharField(help_text="How far the last minutes were, in words.")
+    decisions = RecalledDecisionSerializer(many=True)
+    actions = RecalledActionSerializer(many=True)
+
+
 class MinutesDocumentSerializer(CamelSerializer):
     title = serializers.CharField()
     file_name = serializers.CharField()
@@ -93,6 +116,7 @@ class MinutesItemSerializer(CamelSerializer):
     notes = serializers.CharField()
     decisions = MinutesDecisionSerializer(many=True)
     actions = MinutesActionSerializer(many=True)
+    follow_up = RecalledSerializer(allow_null=True)
     documents = MinutesDocumentSerializer(many=True)
 
 

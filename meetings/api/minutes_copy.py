@@ -32,4 +32,19 @@ def _by_role(person: Mapping[str, str]) -> dict[str, str]:
 
 
 def _without_names(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {**item, "presenter": "", "actions": [{**action, "owner": ""} for action in item["actions"]]}
+    said = item["follow_up"]
+    return {
+        **item,
+        "presenter": "",
+        "actions": _without_owners(item["actions"]),
+        "follow_up": said
+        and {
+            **said,
+            "decisions": [{**line, "actions": _without_owners(line["actions"])} for line in said["decisions"]],
+            "actions": _without_owners(said["actions"]),
+        },
+    }
+
+
+def _without_owners(actions: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{**action, "owner": ""} for action in actions]

@@ -67,6 +67,10 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
         readable._iterable_class = RedactingIterable
         return readable
 
+    def bare(self) -> Self:
+        """Points of which nothing has come yet: no answer, words, decision or action."""
+        return self.filter(answer="", notes="", decisions__isnull=True, actions__isnull=True)
+
     def _values(self, *fields: Any, **expressions: Any) -> Self:
         """Plain values would pass by the redaction, so that a reader's query gives neutral columns only."""
         if issubclass(self._iterable_class, RedactingIterable) and (
@@ -86,9 +90,13 @@ def _flag(condition: Q) -> Case:
     return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
-@tracked()
+@tracked(exclude=("recalled",))
 class AgendaItem(Record):
-    """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once."""
+    """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once.
+
+    `carried_from`: the point of an earlier meeting that was not dealt with, since `waiting_since`. `recalls`: the point follows up
+    that meeting; what it says is computed, and `recalled` keeps what it said when the notice was sent.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="items", editable=False)
@@ -116,6 +124,10 @@ class AgendaItem(Record):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="carried_to"
     )
     times_put_off = models.PositiveSmallIntegerField(default=0)
+    put_off_until = models.DateField(null=True, blank=True)
+    waiting_since = models.DateField(null=True, blank=True)
+    recalls = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="recalled_by")
+    recalled = models.JSONField(default=dict, blank=True)
     paragraph = models.PositiveIntegerField(null=True, blank=True)
     paragraph_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -127,6 +139,9 @@ class AgendaItem(Record):
             models.UniqueConstraint(fields=["forum", "paragraph_year", "paragraph"], name="paragraph_once_a_year"),
             models.UniqueConstraint(
                 fields=["meeting", "position"], name="item_position_once", deferrable=models.Deferrable.DEFERRED
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(recalls__isnull=False), name="one_follow_up_on_an_agenda"
             ),
             models.CheckConstraint(
                 condition=Q(paragraph__isnull=True, paragraph_year__isnull=True)
@@ -162,11 +177,14 @@ class AgendaItem(Record):
         """Leaves the agenda point and takes away what came of it."""
         self.hide_notes()
         self.answer = ""
+        self.put_off_until = None
 
     def redact(self) -> None:
         """Leaves the number and a neutral title."""
         self.hide_outcome()
         self.kind, self.times_put_off, self.carried_from = ItemKind.INFORMATION, 0, None
+        self.waiting_since = self.recalls = None
+        self.recalled = {}
         self.title = _("Restricted item")
         self.topic = self.placement = self.presenter_seat = self.minutes = None
         self.question = self.presenter = self.registry_number = self.draft_decision = ""

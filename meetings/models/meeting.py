@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -58,6 +59,7 @@ class MeetingQuerySet(ThroughForumQuerySet["Meeting"]):
 class Meeting(Record):
     """One meeting of a forum. Times in UTC, shown in `zone`. `historic`: came in with the calendar and was never logged here.
 
+    `left_out`: ids of what had come to its agenda by itself (proposal, earlier point, last meeting) and was taken off by hand.
     `description`: the calendar's text, where whoever brought it in asked for it; for those who sit in the forum.
     """
 
@@ -78,6 +80,7 @@ class Meeting(Record):
     historic = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(null=True, blank=True)
     noticed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    left_out = ArrayField(models.UUIDField(), default=list, blank=True)
     approvers = models.ManyToManyField(Seat, blank=True, related_name="meetings_to_approve")
 
     objects = MeetingQuerySet.as_manager()

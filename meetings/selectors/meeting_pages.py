@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
 from forum.selectors.recipients import holder_of
-from meetings.enums import ActionState, ItemOpenness, UpdateKind
+from meetings.enums import ActionState, Answer, ItemOpenness, UpdateKind
 from meetings.models import ActionItem, ActionUpdate, AgendaItem, Attendance, Decision, Document
 from meetings.selectors.upcoming import seats_of
 
@@ -43,7 +44,7 @@ def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     items = (
         AgendaItem.objects.visible_to(actor)
         .filter(meeting=meeting)
-        .select_related("topic", "placement", "presenter_seat", "carried_from__meeting")
+        .select_related("topic", "placement", "presenter_seat", "carried_from__meeting", "recalls")
         .prefetch_related(
             Prefetch("decisions", Decision.objects.visible_to(actor)),
             Prefetch("actions", actions),
@@ -51,6 +52,13 @@ def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
         )
     )
     return list(items.order_by("position"))
+
+
+def waiting_until_later(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
+    """Points that were put off until a day after this meeting, the soonest first."""
+    items = AgendaItem.objects.visible_to(actor).filter(forum=meeting.forum_id, carried_to=None, answer=Answer.PUT_OFF)
+    day = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+    return list(items.filter(put_off_until__gt=day).order_by("put_off_until", "position"))
 
 
 def agenda_for_bearer(meeting: Meeting) -> list[AgendaItem]:

@@ -22,6 +22,12 @@ def next_meeting(forum: Forum, *, after: datetime | None = None) -> Meeting | No
     return (ahead.filter(starts_at__gt=after) if after else ahead).first()
 
 
+def meeting_before(meeting: Meeting, now: datetime) -> Meeting | None:
+    """The latest meeting of the forum before this one that has begun and whose outcome is logged here."""
+    begun = Meeting.objects.begun(now).filter(forum=meeting.forum_id, historic=False)
+    return begun.filter(starts_at__lt=meeting.starts_at).first()
+
+
 def seats_of(forum: Forum) -> QuerySet[Seat]:
     """Open seats in their order, with today's holders."""
     return seats_with_holders(forum.seats.filter(closed_on__isnull=True))

@@ -12,7 +12,8 @@ from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from meetings.enums import ItemOpenness, MeetingState
 from meetings.models import AgendaItem
-from meetings.services.locks import lock_item, refuse_if_locked
+from meetings.services.locks import lock_item, lock_meeting, refuse_if_locked
+from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
@@ -106,7 +107,9 @@ def move_item(*, item_id: uuid.UUID, version: int | None, to_position: int) -> A
 
 @transaction.atomic
 def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
-    """Takes a point off the agenda, if nothing has come of it yet. Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
+    """Takes a point off the agenda, if nothing has come of it yet; what came by itself stays away from this agenda.
+
+    Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
     item = lock_item(item_id, version)
     if item.notes or item.answer or item.decisions.exists() or item.actions.exists() or item.paragraph:
         raise ConflictError(_("Something has been logged under the point, so it stays. Put it off instead."))
@@ -115,5 +118,24 @@ def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
             _("The point has documents. Take them away first, or put the point off."), code="has_documents"
         )
     meeting, position = item.meeting, item.position
+    _remember_what_came_by_itself(item)
     item.delete()
     meeting.items.filter(position__gt=position).update(position=F("position") - 1)
+
+
+def _remember_what_came_by_itself(item: AgendaItem) -> None:
+    """Or it would come back within the hour; at the meeting after this one it does."""
+    sources = [key for key in (item.placement_id, item.carried_from_id, item.recalls_id) if key]
+    if sources:
+        meeting = lock_meeting(item.meeting_id)
+        meeting.left_out = [*meeting.left_out, *sources]
+        meeting.save(update_fields=["left_out"])
+
+
+@transaction.atomic
+def take_back_left_out(*, meeting: Meeting) -> None:
+    """Lets what came to the agenda by itself and was taken off come again, if the meeting is the next one. Chair, secretary."""
+    meeting = lock_meeting(meeting.pk)
+    meeting.left_out = []
+    meeting.save(update_fields=["left_out"])
+    place_standing_items(forum=meeting.forum)

@@ -23,6 +23,7 @@ from meetings.services.minutes_freeze import freeze_content
 from meetings.services.minutes_letters import ask_for_approval, send_minutes
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.paragraphs import number_paragraphs
+from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
@@ -95,6 +96,8 @@ def circulate_minutes(
 ) -> Minutes:
     """Sends the minutes to the forum's seats: this is the share with their organisations. Each approver is asked by a letter.
 
+    Points without an outcome go to the next agenda.
+
     Notes ask for corrections until a day (14 days when none is given) and are settled then or at the next meeting. Secretary, chair.
     Raises `ConflictError` when already sent, `InvalidInputError` for a passed day or nobody to approve, `StaleVersionError`.
     """
@@ -115,6 +118,7 @@ def circulate_minutes(
     announce_now(minutes.meeting)
     send_minutes(minutes)
     ask_for_approval(minutes)
+    place_standing_items(forum=minutes.meeting.forum)
     return minutes
 
 

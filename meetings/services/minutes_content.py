@@ -8,10 +8,13 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from typing import Any, Literal, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from meetings.services.recalled_content import RecalledContent
 
 MinutesFormName = Literal["formal", "simple", "notes"]
 
@@ -61,6 +64,7 @@ class MinutesItem(TypedDict):
     notes: str
     decisions: list[MinutesDecision]
     actions: list[MinutesAction]
+    follow_up: NotRequired[RecalledContent | None]
     documents: list[MinutesDocument]
     redacted: bool
 
@@ -163,6 +167,7 @@ def _complete_item(given: dict[str, Any], labels: dict[str, str]) -> MinutesItem
         "notes": "",
         "decisions": [],
         "actions": [],
+        "follow_up": None,
         "documents": [],
         **kept,
         "number": given["number"],

@@ -15,15 +15,16 @@ from django.utils.translation import override
 from forum.enums import MinutesForm
 from forum.models import Seat
 from forum.selectors.recipients import seats_with_holders
-from meetings.enums import DueKind, Presence
+from meetings.enums import Presence
 from meetings.models import ActionItem
 from meetings.selectors.upcoming import next_meeting
+from meetings.services.action_words import day_words, due_words, owner_words
+from meetings.services.follow_up_words import follow_up_for_minutes
 from meetings.services.minutes_content import minutes_labels
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from meetings.models import AgendaItem, Approval, Attendance, Document, Meeting, Minutes
+    from meetings.services.recalled_content import RecalledContent
 
 GROUPS = {
     Presence.PRESENT: "present",
@@ -52,9 +53,9 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             "meeting": _meeting(meeting),
             **_attendance(meeting),
             **approval_content(minutes),
-            "corrections_by": _day(minutes.reply_by) if minutes.reply_by else "",
+            "corrections_by": day_words(minutes.reply_by) if minutes.reply_by else "",
             "documents": [_document(document) for document in meeting.documents.all()],
-            "items": [_item(number, item) for number, item in enumerate(_items(meeting), start=1)],
+            "items": [_item(number, item, minutes) for number, item in enumerate(_items(meeting), start=1)],
             "next_meeting": _when(following) if following else "",
             "labels": minutes_labels(settings.LANGUAGE_CODE),
         }
@@ -72,14 +73,10 @@ def approval_content(minutes: Minutes) -> dict[str, Any]:
 
 
 def _title(meeting: Meeting) -> str:
-    day = _day(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
+    day = day_words(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
     if meeting.forum.minutes_form == MinutesForm.NOTES:
         return _("Meeting notes %(date)s") % {"date": day}
     return _("Minutes %(date)s") % {"date": day}
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F Y")
 
 
 def _when(meeting: Meeting) -> str:
@@ -99,7 +96,7 @@ def _meeting(meeting: Meeting) -> dict[str, str]:
     zone = ZoneInfo(meeting.zone)
     starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
     return {
-        "date": _day(starts.date()),
+        "date": day_words(starts.date()),
         "when": _when(meeting),
         "place": meeting.place,
         "starts_at": starts.isoformat(),
@@ -148,11 +145,23 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
         owners
     )
     return list(
-        meeting.items.order_by("position").prefetch_related("decisions", Prefetch("actions", actions), "documents")
+        meeting.items.order_by("position")
+        .select_related("recalls")
+        .prefetch_related("decisions", Prefetch("actions", actions), "documents")
     )
 
 
-def _item(number: int, item: AgendaItem) -> dict[str, Any]:
+def _follow_up(item: AgendaItem, minutes: Minutes) -> RecalledContent | None:
+    """What was followed up; a correction keeps what the version before it says, since that was said at the meeting."""
+    if item.recalls is None:
+        return None
+    earlier = minutes.corrects.content.get("items", []) if minutes.corrects else []
+    kept = next((row.get("follow_up") for row in earlier if row.get("id") == str(item.pk)), None)
+    item.meeting = minutes.meeting
+    return kept or follow_up_for_minutes(item)
+
+
+def _item(number: int, item: AgendaItem, minutes: Minutes) -> dict[str, Any]:
     return {
         "id": str(item.pk),
         "number": number,
@@ -172,6 +181,7 @@ def _item(number: int, item: AgendaItem) -> dict[str, Any]:
             for decision in item.decisions.all()
         ],
         "actions": [_action(action) for action in item.actions.all()],
+        "follow_up": _follow_up(item, minutes),
         "documents": [_document(document) for document in item.documents.all()],
         "redacted": False,
     }
@@ -189,28 +199,6 @@ def _action(action: ActionItem) -> dict[str, str]:
         "owner": owner_words(action),
         "due": due_words(action),
     }
-
-
-def owner_words(action: ActionItem) -> str:
-    """Who has the action, by function and organisation; a person's name only where a person was named, an address as it was given."""
-    if action.owner_seat:
-        return f"{action.owner_seat.role_title}, {action.owner_seat.organisation.name}"
-    if action.owner_person and not action.owner_person.protected:
-        return _joined(action.owner_person.name, action.owner_organisation)
-    if action.owner_organisation:
-        return _joined(action.owner_unit, action.owner_organisation)
-    return action.owner_address
-
-
-def _joined(*parts: object) -> str:
-    return ", ".join(str(part) for part in parts if part)
-
-
-def due_words(action: ActionItem) -> str:
-    """When it is to be done: a date, "next meeting" with its date, or "ongoing"."""
-    if action.due_kind == DueKind.NEXT_MEETING:
-        return _("next meeting, %(date)s") % {"date": _day(action.due_on)} if action.due_on else _("next meeting")
-    return _day(action.due_on) if action.due_on else _("ongoing")
 
 
 def _approval(approval: Approval) -> dict[str, str]:

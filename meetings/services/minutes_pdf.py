@@ -17,6 +17,7 @@ from meetings.services.minutes_content import appendix_list, complete_content, c
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem
+    from meetings.services.recalled_content import RecalledAction, RecalledContent
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "templates" / "typst" / "minutes.typ"
 STANDARDS: Final[list[typst.PDFStandard]] = ["ua-1", "a-2a"]
@@ -63,7 +64,7 @@ def _typeset(data: dict[str, Any], created: datetime) -> bytes:
 
 def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dict[str, Any]:
     """The content with what the template must not compute itself, every text drawable."""
-    items = [_page_item(item) for item in content["items"]]
+    items = [_page_item(item, content["labels"]) for item in content["items"]]
     data: dict[str, Any] = {
         **content,
         "items": items,
@@ -82,7 +83,7 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
     return {key: _drawable(value, key, plainest=plainest) for key, value in data.items()}
 
 
-def _page_item(item: MinutesItem) -> dict[str, Any]:
+def _page_item(item: MinutesItem, labels: dict[str, str]) -> dict[str, Any]:
     decisions = [
         {
             **decision,
@@ -92,7 +93,37 @@ def _page_item(item: MinutesItem) -> dict[str, Any]:
         for decision in item["decisions"]
     ]
     actions = [{**action, "text": _blocks(action["text"])} for action in item["actions"]]
-    return {**item, "notes": _blocks(item["notes"]), "decisions": decisions, "actions": actions}
+    return {
+        **item,
+        "notes": _blocks(item["notes"]),
+        "decisions": decisions,
+        "actions": actions,
+        "follow_up": _follow_up(item.get("follow_up"), labels),
+    }
+
+
+def _follow_up(said: RecalledContent | None, labels: dict[str, str]) -> list[dict[str, Any]]:
+    """What was followed up, as a paragraph and a list; the actions of a decision stand beneath it."""
+    if not said:
+        return []
+    lines = []
+    for decision in said["decisions"]:
+        mark = f"§ {decision['paragraph']} " if decision["paragraph"] else ""
+        lines.append(f"{mark}{_one_line(decision['text'])}")
+        lines += [_action_line(action, labels) for action in decision["actions"]]
+    lines += [_action_line(action, labels) for action in said["actions"]]
+    first = [{"kind": "paragraph", "lines": [f"{said['minutes']}."]}] if said["minutes"] else []
+    return first + ([{"kind": "list", "lines": lines}] if lines else [])
+
+
+def _action_line(action: RecalledAction, labels: dict[str, str]) -> str:
+    due = f"{labels['due']}: {action['due']}" if action["due"] else ""
+    facts = ", ".join(part for part in (action["owner"], action["state"], due) if part)
+    return f"{labels['action']} {action['number']}: {_one_line(action['text'])} ({facts})"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _blocks(text: str) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingLink
 from meetings.selectors.documents import documents_for_bearer
 from meetings.services.calendar_entries import meeting_entry
+from meetings.services.follow_up_words import keep_as_sent
 from meetings.services.locks import lock_meeting
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
 
@@ -50,6 +51,7 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
         raise ConflictError(gettext_lazy("The meeting is over. Log the outcome instead."))
     meeting.state, meeting.noticed_at, meeting.noticed_by = MeetingState.NOTICED, timezone.now(), sent_by
     meeting.save()
+    keep_as_sent(meeting)
     organisations = Organisation.objects.filter(
         seats__forum=meeting.forum_id, seats__closed_on__isnull=True, seats__office__in=SITTING
     ).distinct()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError, StaleVersionError
@@ -16,10 +17,12 @@ from meetings.enums import Answer, Presence
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from meetings.services.locks import open_for_logging
 from meetings.services.reminders import local_day
+from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Mapping
+    from datetime import date
 
     from forum.models import Seat
 
@@ -77,16 +80,37 @@ def add_guest(*, meeting: Meeting, name: str, note: str = "") -> Attendance:
 
 @transaction.atomic
 def write_outcome(
-    *, item_id: uuid.UUID, version: int | None, notes: str | None = None, answer: Answer | None = None
+    *,
+    item_id: uuid.UUID,
+    version: int | None,
+    notes: str | None = None,
+    answer: Answer | None = None,
+    put_off_until: date | None = None,
 ) -> AgendaItem:
-    """Notes under a point and what came of it. Chair, secretary. Raises `ConflictError` when locked, `StaleVersionError` (both texts)."""
+    """Notes under a point and what came of it. A point put off comes to the next agenda, not before the day that is given.
+
+    Chair, secretary. Raises `InvalidInputError` for a day before the meeting, `ConflictError` when locked,
+    `StaleVersionError` (both texts).
+    """
     item = _open_item(item_id, version)
+    before = item.answer, item.put_off_until
     if notes is not None:
         item.notes = clean_text(notes)
     if answer is not None:
         item.answer = answer
+        item.put_off_until = put_off_until if answer == Answer.PUT_OFF else None
+    if item.put_off_until and item.put_off_until < local_day(item.meeting):
+        raise InvalidInputError(_("The day is before the meeting. Choose a later one."), field="put_off_until")
     item.save()
+    if (item.answer, item.put_off_until) != before:
+        _tell_the_next_agenda(item)
     return item.refreshed()
+
+
+def _tell_the_next_agenda(item: AgendaItem) -> None:
+    """What was put off at a meeting that has begun stands on the next agenda at once, and leaves it when it was dealt with after all."""
+    if item.meeting.starts_at <= timezone.now():
+        place_standing_items(forum=item.meeting.forum)
 
 
 @transaction.atomic
@@ -111,8 +135,12 @@ def save_outcome(
             raise StaleVersionError(item)
     for name, value in changed.items():
         setattr(item, name, value)
+    if "answer" in changed:
+        item.put_off_until = None
     if changed:
         item.save()
+    if "answer" in changed:
+        _tell_the_next_agenda(item)
     return item.refreshed()
 
 

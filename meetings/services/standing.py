@@ -13,47 +13,44 @@ from forum.services.locks import lock_forum
 from meetings.enums import Answer, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors.upcoming import next_meeting
+from meetings.services.carrying import (
+    carried_copy,
+    drop_what_was_dealt_with,
+    fetch_from_later,
+    last_position,
+    waiting_for,
+)
+from meetings.services.follow_up import keep_follow_up
 from meetings.services.locks import lock_meeting
 from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from django.db.models import QuerySet
-
 STANDS = (MeetingState.PLANNED, MeetingState.NOTICED)
-CARRIED = (
-    "title",
-    "kind",
-    "topic",
-    "placement",
-    "question",
-    "presenter",
-    "presenter_seat",
-    "minutes",
-    "registry_number",
-    "draft_decision",
-    "openness",
-)
 PROPOSED = ("title", "kind", "topic", "question", "presenter", "minutes", "draft_decision")
 
 
 @transaction.atomic
 def place_standing_items(*, forum: Forum) -> list[AgendaItem]:
-    """Puts on the next agenda what belongs there and is not there yet: accepted proposals whose turn it is, and points put off last time.
+    """Lets the next agenda build itself: the follow-up of the last meeting, points that wait from earlier ones, accepted proposals
+    whose turn it is. What came by itself and does not belong there any more leaves it until the notice is sent.
 
-    Rows are made for the next meeting only; beyond that "planned" is computed. Safe to call at any time, any number of times;
-    the number of statements does not depend on how much waits.
+    Rows are made for the next meeting only; beyond that "planned" is computed. Returns the points that came from earlier meetings
+    and proposals. Safe to call at any time, any number of times, at once; the number of statements does not depend on how much waits.
     """
     forum = lock_forum(pk=forum.pk)
     meeting = None if forum.archived_at else next_meeting(forum)
     if meeting is None:
         return []
     meeting = lock_meeting(meeting.pk)
-    there = set(meeting.items.exclude(placement=None).values_list("placement", flat=True))
-    carried = [item for item in _put_off_before(meeting) if item.placement_id not in there]
+    fetch_from_later(meeting, timezone.now())
+    drop_what_was_dealt_with(meeting)
+    keep_follow_up(meeting)
+    there = set(meeting.items.exclude(placement=None).values_list("placement", flat=True)) | set(meeting.left_out)
+    carried = [item for item in waiting_for(meeting) if item.placement_id not in there]
     there |= {item.placement_id for item in carried}
-    items = [_carried(item) for item in carried]
+    items = [carried_copy(item) for item in carried]
     items += [_from_placement(placement) for placement in _whose_turn_it_is(meeting) if placement.pk not in there]
     if items:
         _append(meeting, items)
@@ -62,8 +59,7 @@ def place_standing_items(*, forum: Forum) -> list[AgendaItem]:
 
 
 def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    for position, item in enumerate(items, start=last + 1):
+    for position, item in enumerate(items, start=last_position(meeting) + 1):
         item.meeting, item.forum_id, item.position = meeting, meeting.forum_id, position
     AgendaItem.objects.bulk_create(items)
 
@@ -110,32 +106,13 @@ def _from_placement(placement: Placement) -> AgendaItem:
     return AgendaItem(placement=placement, **{name: getattr(placement, name) for name in PROPOSED})
 
 
-def _put_off_before(meeting: Meeting) -> QuerySet[AgendaItem]:
-    """Points put off at a meeting before this one and not carried to a meeting that stands; not those whose proposal was taken back."""
-    carried = AgendaItem.objects.filter(carried_from=OuterRef("pk"), meeting__state__in=STANDS)
-    taken_back = Q(placement__state__in=[PlacementState.WITHDRAWN, PlacementState.ENDED])
-    return (
-        AgendaItem.objects.filter(
-            ~Exists(carried), forum=meeting.forum_id, answer=Answer.PUT_OFF, meeting__starts_at__lt=meeting.starts_at
-        )
-        .exclude(taken_back)
-        .select_related("topic", "placement", "presenter_seat")
-        .prefetch_related("named_seats")
-        .order_by("meeting__starts_at", "position")
-    )
-
-
-def _carried(item: AgendaItem) -> AgendaItem:
-    facts = {field: getattr(item, field) for field in CARRIED}
-    return AgendaItem(carried_from=item, times_put_off=item.times_put_off + 1, **facts)
-
-
 def place_standing_items_everywhere() -> int:
     """The hourly round over all forums that have something waiting: a meeting has passed, so another one is next."""
-    waiting = Forum.objects.active().filter(placements__state=PlacementState.ACCEPTED) | Forum.objects.active().filter(
-        items__answer=Answer.PUT_OFF, items__carried_to=None
-    )
-    return sum(len(place_standing_items(forum=forum)) for forum in waiting.distinct())
+    ahead = Meeting.objects.ahead(timezone.now()).filter(forum=OuterRef("pk"))
+    logged = Meeting.objects.filter(forum=OuterRef("pk"), historic=False, starts_at__lt=timezone.now())
+    standing = Placement.objects.filter(forum=OuterRef("pk"), state=PlacementState.ACCEPTED)
+    waiting = Forum.objects.active().filter(Exists(ahead), Exists(logged) | Exists(standing))
+    return sum(len(place_standing_items(forum=forum)) for forum in waiting)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from forum.templatetags.people import person_name
 from forum.templatetags.samverka import clock, short_date
 from meetings.enums import ActionState
-from meetings.services import minutes_freeze
+from meetings.services import action_words, minutes_freeze
 
 if TYPE_CHECKING:
     from meetings.models import ActionItem, ActionUpdate, Attendance
@@ -22,7 +22,7 @@ register = template.Library()
 @register.filter
 def owner_words(action: ActionItem) -> str:
     """Who has the action, by function and organisation, as the minutes tell it."""
-    return minutes_freeze.owner_words(action)
+    return action_words.owner_words(action)
 
 
 @register.filter

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from forum.calendar.workdays import is_working_day
-from forum.enums import PlacementState
+from forum.enums import MinutesForm, PlacementState
 from forum.templatetags.samverka import due_tag, short_date, when
-from meetings.enums import ActionState, DueKind
+from meetings.enums import ActionState, Answer, DueKind, MinutesState
+from meetings.services.follow_up_words import minutes_state_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from forum.models import Placement
-    from meetings.models import ActionItem
+    from meetings.models import ActionItem, AgendaItem
+    from meetings.selectors.follow_up import FollowUp
 
 register = template.Library()
 
@@ -68,6 +70,35 @@ def due_words(action: ActionItem) -> str:
     if action.due_kind == DueKind.NEXT_MEETING:
         return f"{_('Next meeting')}, {short_date(action.due_on)}" if action.due_on else _("Next meeting")
     return short_date(action.due_on) if action.due_on else str(DueKind.ONGOING.label)
+
+
+@register.simple_tag
+def minutes_tag(said: FollowUp) -> SafeString:
+    """How far the last minutes are."""
+    notes = said.forum.minutes_form == MinutesForm.NOTES
+    words = minutes_state_words(said.minutes, notes=notes)
+    words = words[:1].upper() + words[1:]
+    if said.minutes is None or not said.minutes.circulated_at:
+        return due_tag("lacking", words)
+    return due_tag("running" if said.minutes.state == MinutesState.CIRCULATED else "done", words)
+
+
+@register.filter
+def came_back(item: AgendaItem) -> str:
+    """Why the point stands on the agenda again, with its count and since when."""
+    origin = item.carried_from
+    if origin is None:
+        return ""
+    day = short_date(timezone.localtime(origin.meeting.starts_at))
+    if not item.times_put_off:
+        return _("From the cancelled meeting on %(day)s") % {"day": day}
+    if item.times_put_off == 1 and not origin.times_put_off and origin.answer != Answer.PUT_OFF:
+        return _("Was not reached on %(day)s") % {"day": day}
+    since = short_date(item.waiting_since) if item.waiting_since else day
+    words = ngettext(
+        "Put off %(times)d time since %(day)s", "Put off %(times)d times since %(day)s", item.times_put_off
+    )
+    return words % {"times": item.times_put_off, "day": since}
 
 
 @register.simple_tag

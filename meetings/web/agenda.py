@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.web.acting import act_at_once, attempt, done, find, show, signed_in, version_of
 from meetings.models import AgendaItem
-from meetings.services.agendas import add_item, edit_item, move_item, remove_item
+from meetings.services.agendas import add_item, edit_item, move_item, remove_item, take_back_left_out
 from meetings.web.access import meeting_for_editor
 from meetings.web.item_forms import ItemForm, QuickItemForm, initial_of
 from meetings.web.meeting import address, show_meeting
@@ -72,5 +72,18 @@ def remove(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> H
         request,
         lambda: remove_item(item_id=item.pk, version=version_of(request)),
         _("The point is off the agenda: %(title)s") % {"title": item.title},
+        f"{address(meeting)}#agenda",
+    )
+
+
+@signed_in
+@require_POST
+def take_back(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
+    """What came by itself and was taken off comes again."""
+    meeting = meeting_for_editor(request, meeting_id)
+    return act_at_once(
+        request,
+        lambda: take_back_left_out(meeting=meeting),
+        _("What comes by itself stands on the agenda again."),
         f"{address(meeting)}#agenda",
     )

@@ -17,14 +17,15 @@ from forum.enums import MinutesForm
 from forum.models import Organisation
 from forum.web.acting import show, signed_in
 from forum.web.actor import actor_of
-from meetings.enums import ATTENDING
+from meetings.enums import ATTENDING, UNFINISHED
 from meetings.models import Attendance
+from meetings.selectors.follow_up import follow_up_for_reader
 from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
 from meetings.web.access import latest_version, meeting_for_editor, standing
 from meetings.web.attendance_forms import ApproversForm, AttendanceForm, GuestForm
 from meetings.web.item_forms import QuickItemForm
 from meetings.web.line_forms import LineForm
-from meetings.web.log_forms import ActionForm, DecisionForm, OutcomeForm
+from meetings.web.log_forms import ActionForm, DecisionForm, OutcomeForm, PutOffForm, RecalledForm
 
 if TYPE_CHECKING:
     import uuid
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from forum.web.forms import ServiceForm
     from meetings.models import AgendaItem, Meeting
+    from meetings.selectors.follow_up import FollowUp
     from meetings.selectors.meeting_pages import SeatRow
 
 
@@ -109,12 +111,24 @@ class LogPage:
 
     def _item_forms(self, item: AgendaItem) -> dict[str, Any]:
         return {
+            "follow_up": self._follow_up(item),
+            "put_off_form": self.posted.get("put_off") or PutOffForm.of(item),
             "outcome_form": self.posted.get("outcome") or OutcomeForm.of(item),
             "line_form": self.posted.get("line") or LineForm(),
             "questions": self.questions,
             "decision_form": self.posted.get("decision", DecisionForm(prefix="decision")),
             "action_form": self.posted.get("action") or self.action_form(),
         }
+
+    def _follow_up(self, item: AgendaItem) -> FollowUp | None:
+        """What the point follows up, each unfinished action with a form of its own."""
+        item.meeting = self.meeting
+        said = follow_up_for_reader(item, actor_of(self.request))
+        for action in said.all_actions if said else ():
+            if action.state in UNFINISHED:
+                empty = RecalledForm(initial={"version": action.version}, auto_id=f"id_{action.pk}_%s")
+                action.form = self.posted.get(f"recalled-{action.pk}", empty)  # type: ignore[attr-defined]  # for the template
+        return said
 
     def action_form(self, data: Any = None, initial: dict[str, Any] | None = None) -> ActionForm:
         """An empty form for a new action, or the posted one."""

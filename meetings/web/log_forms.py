@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.web.forms import OnceForm, VersionedForm, enum_field
-from meetings.enums import Answer, DueKind
+from meetings.enums import Answer, DueKind, Progress
 from meetings.services.actions import Owner
 from meetings.services.outcomes import digest
 
@@ -71,6 +71,35 @@ class DecisionForm(OnceForm):
 class DecisionEditForm(VersionedForm):
     text = DecisionForm.base_fields["text"]
     reservations = DecisionForm.base_fields["reservations"]
+
+
+class PutOffForm(VersionedForm):
+    """A point that comes back, not before a day."""
+
+    put_off_until = forms.DateField(
+        label=_("Put off until"),
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        help_text=_("It comes back on the first agenda from that day."),
+        error_messages={"required": _("Write the day from which it comes back.")},
+    )
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> Self:
+        """The form as it first stands under a point."""
+        return cls(prefix="put-off", initial={"put_off_until": item.put_off_until})
+
+
+class RecalledForm(VersionedForm):
+    """What the meeting heard of an action that it follows up."""
+
+    progress = enum_field(Progress, _("How does it go?"), widget=forms.HiddenInput)
+    due_on = forms.DateField(
+        label=_("New day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d"),
+        help_text=_("Without a day the next meeting's."),
+    )
+    text = forms.CharField(label=_("Word to the history"), required=False, max_length=300)
 
 
 class OwnerFields(forms.Form):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,8 +17,16 @@ from forum.policies import can_sit
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.selectors.documents import meeting_documents_for_reader
-from meetings.selectors.meeting_pages import agenda_for_reader, planned_minutes, planned_times, seat_rows
+from meetings.selectors.follow_up import follow_up_for_reader
+from meetings.selectors.meeting_pages import (
+    agenda_for_reader,
+    planned_minutes,
+    planned_times,
+    seat_rows,
+    waiting_until_later,
+)
 from meetings.services.calendar_entries import meeting_file
+from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notices import send_notice
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
@@ -29,6 +38,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
+    from forum.models import Actor
     from meetings.models import AgendaItem, Meeting
 
 
@@ -46,11 +56,16 @@ def meeting_page(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 
 def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) -> HttpResponse:
     """The page with its form for a new point, as posted or empty."""
-    items = agenda_for_reader(meeting, actor_of(request))
+    actor = actor_of(request)
+    items = agenda_for_reader(meeting, actor)
+    facts = standing(request, meeting, latest_version(meeting))
+    recalling = None if facts["locked"] else _recalling(meeting, items)
     length = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
     context = {
-        **standing(request, meeting, latest_version(meeting)),
+        **facts,
         "items": items,
+        "follow_up": follow_up_for_reader(recalling, actor) if recalling else None,
+        "later": waiting_until_later(meeting, actor) if facts["can_edit"] else [],
         "documents": list(meeting_documents_for_reader(actor_of(request), meeting)),
         "planned": planned_minutes(items),
         "length": 0 if meeting.all_day else length,
@@ -61,21 +76,40 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
     return show(request, "meetings/meeting.html", form, **context)
 
 
+def _recalling(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
+    """The point that follows up the last meeting, when the reader sees it."""
+    item = next((item for item in items if item.recalls), None)
+    if item:
+        item.meeting = meeting
+    return item
+
+
 @signed_in
 @require_safe
 def print_agenda(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Notice and agenda on one A4."""
     meeting = meeting_for_reader(request, meeting_id)
-    items = agenda_for_reader(meeting, actor_of(request))
+    actor = actor_of(request)
+    items = agenda_for_reader(meeting, actor)
     seats = seat_rows(meeting.forum)
     context = {
         **standing(request, meeting, latest_version(meeting)),
         "groups": _by_kind(meeting, items),
+        "recalled": _on_paper(_recalling(meeting, items), actor),
         "called": [row for row in seats if row.seat.office in SITTING],
         "co_opted": [row for row in seats if row.seat.office == Office.CO_OPTED],
         "back_url": address(meeting),
     }
     return render(request, "meetings/print.html", context)
+
+
+def _on_paper(item: AgendaItem | None, actor: Actor) -> dict[str, Any] | None:
+    """What the follow-up point says on paper: as the notice said it, before that as it stands today."""
+    if item is None:
+        return None
+    said = None if item.meeting.noticed_at else follow_up_for_reader(item, actor)
+    content = words_of(said, timezone.localdate()) if said else as_sent_for_reader(item, actor)
+    return {**content, "summary": summary_words(content)} if content else None
 
 
 def _by_kind(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:

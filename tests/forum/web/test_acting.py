@@ -28,6 +28,10 @@ def settings_of(forum: Forum, **changes: str) -> dict[str, str]:
         "openness": "members",
         "notices_from": "own_calendar",
         "proposals": "chair_decides",
+        "recalls_minutes": "on",
+        "recalls_decisions": "on",
+        "recalls_actions": "on",
+        "carries_unfinished": "on",
         "version": str(forum.version),
     }
     return typed | changes

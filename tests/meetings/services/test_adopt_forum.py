@@ -174,7 +174,10 @@ def test_actions_due_next_meeting_and_standing_items_follow(adopted: Forum, host
     assert action.due_on == date(2026, 12, 8)
     _adopt(host, PLAIN.replace("SUMMARY", "EXDATE;TZID=W. Europe Standard Time:20261208T090000\nSUMMARY"))
     assert action.refreshed().due_on == date(2027, 1, 12)
-    assert _meeting().items.get().title == topic.name
+    assert list(_meeting().items.values_list("title", flat=True)) == [
+        "Föregående anteckningar och uppföljning",
+        topic.name,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -265,10 +268,10 @@ def test_a_thousand_meetings_cost_as_many_statements_as_two(
     count: int, host: Organisation, now: datetime, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     event = PLAIN.replace("FREQ=MONTHLY;BYDAY=2TU;COUNT=8", f"FREQ=DAILY;COUNT={count}").replace("20260908", "20261125")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         assert _differences(_adopt(host, event)) == (count, 0, 0)
     moved = event.replace("T090000", "T100000").replace("T110000", "T120000")
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(50):
         _adopt(host, moved)
 
 

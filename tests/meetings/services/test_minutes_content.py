@@ -27,6 +27,7 @@ def test_redacted_item_keeps_its_numbers_only() -> None:
             "notes": "",
             "decisions": [],
             "actions": [],
+            "follow_up": None,
             "documents": [],
             "redacted": True,
         }

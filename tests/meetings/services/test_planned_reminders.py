@@ -146,7 +146,7 @@ def test_many_follow_at_the_cost_of_one(
 ) -> None:
     actions = [_give(item, kind=DueKind.NEXT_MEETING) for _ in range(number)]
     at = datetime(2026, 12, 17, 9, 0, tzinfo=UTC)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(39):
         create_meeting(forum=forum, starts_at=at, ends_at=at)
     assert {action.refreshed().due_on for action in actions} == {at.date()}
 
