@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from environ import FileAwareEnv
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,6 +37,14 @@ def broker(url: str) -> str:
     if not url.startswith("unix:"):
         return url
     return f"redis+socket:{url.removeprefix('unix:').replace('?db=', '?virtual_host=')}"
+
+
+def rate(text: str) -> tuple[int, int]:
+    """Turn "600/60" into number and seconds; 0/60 is no limit."""
+    number, _slash, seconds = text.partition("/")
+    if not (number.isdecimal() and seconds.isdecimal() and int(seconds)):
+        raise ImproperlyConfigured(f"A rate is written as number/seconds, for example 600/60, not {text!r}.")
+    return int(number), int(seconds)
 
 
 def email(url: str) -> dict[str, Any]:

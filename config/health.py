@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, Final
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -29,7 +29,7 @@ def _key(task: str) -> str:
 def leave_heartbeat(task: str) -> None:
     """Note in the cache that a watched tick ended well now (Unix time)."""
     if task in queues.WATCHED:
-        cache.set(_key(task), time.time(), KEPT_SECONDS)
+        caches["strict"].set(_key(task), time.time(), KEPT_SECONDS)
 
 
 def _database_answers() -> bool:
@@ -44,7 +44,7 @@ def _database_answers() -> bool:
 def _tick_ages() -> dict[str, float | None] | None:
     """Seconds since each watched tick, None for never; None as a whole when Redis is away."""
     try:
-        beats = cache.get_many([_key(task) for task in queues.WATCHED])
+        beats = caches["strict"].get_many([_key(task) for task in queues.WATCHED])
     except RedisError:
         return None
     now = time.time()

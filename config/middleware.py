@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
+from django.conf import settings
 from pghistory.middleware import HistoryMiddleware as PathKeepingHistoryMiddleware
 
 if TYPE_CHECKING:
@@ -58,6 +59,23 @@ class RequestIdMiddleware:
             status=response.status_code,
             milliseconds=round((time.monotonic() - started) * 1000),
         )
+
+
+class ClientAddressMiddleware:
+    """Sets REMOTE_ADDR to the caller as our own proxies know him: TRUSTED_PROXIES counts them, from the right of X-Forwarded-For.
+
+    What stands further left came from outside and is believed by nobody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        proxies = settings.TRUSTED_PROXIES
+        said = [address.strip() for address in request.headers.get("X-Forwarded-For", "").split(",")]
+        if 0 < proxies <= len(said) and said[-proxies]:
+            request.META["REMOTE_ADDR"] = said[-proxies]
+        return self.get_response(request)
 
 
 class HistoryMiddleware(PathKeepingHistoryMiddleware):

@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config import beat, queues
-from config.env import BASE_DIR, VAR_DIR, broker, database, email, env
+from config.env import BASE_DIR, VAR_DIR, broker, database, email, env, rate
 from config.settings.logs import LOGGING as LOGGING
 from config.settings.rest import OAUTH2_PROVIDER as OAUTH2_PROVIDER
 from config.settings.rest import OAUTH2_PROVIDER_APPLICATION_MODEL as OAUTH2_PROVIDER_APPLICATION_MODEL
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.RequestIdMiddleware",
+    "config.middleware.ClientAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -101,6 +102,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.str("REDIS_URL", default="unix:///nonexistent/redis.sock")
 CACHES = {
     "default": {
+        "BACKEND": "config.cache.ForgivingRedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "samverka",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    },
+    # For those who must know whether Redis answers.
+    "strict": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "samverka",
@@ -201,6 +209,16 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+
+# How often: number/seconds, counted in Redis among all processes; 0/60 is no limit
+RATE_LIMITS = {
+    "api": rate(env.str("RATE_API", default="600/60")),  # each client of the API
+    "token": rate(env.str("RATE_TOKEN", default="30/60")),  # /oauth/token, each client id from each address
+    "failed": rate(
+        env.str("RATE_FAILED", default="60/60")
+    ),  # wrong tokens and links that never were, from each address
+}
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # that add the caller to X-Forwarded-For
 
 # Work in the background
 CELERY_BROKER_URL = broker(REDIS_URL)

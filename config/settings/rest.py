@@ -18,6 +18,7 @@ SCOPES: Final = {
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["forum.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["forum.api.permissions.ClientWithScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["forum.api.throttling.PerClient"],
     "DEFAULT_PARSER_CLASSES": ["forum.api.rendering.JsonParser"],
     "DEFAULT_RENDERER_CLASSES": ["forum.api.rendering.JsonRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["forum.api.filtering.DeclaredFilters"],

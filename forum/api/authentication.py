@@ -12,6 +12,9 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
 from forum.models import ClientActor
+from forum.services.rate_limits import seconds_to_wait
+
+from .throttling import TooManyRequests, address_of
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -49,14 +52,20 @@ class BearerAuthentication(BaseAuthentication):
         row = _live_token(token.strip())
         client: ApiClient | None = row.application if row else None
         if row is None or client is None or not client.is_usable(request):
-            raise InvalidToken
+            raise _refused(request)
         if not row.allows_audience(request.build_absolute_uri(request.path)):
-            raise InvalidToken
+            raise _refused(request)
         return ApiCaller(client), frozenset(row.scope.split()) & frozenset(client.scopes)
 
     def authenticate_header(self, request: Request) -> str:
         sent = request.headers.get("Authorization", "").lower().startswith("bearer")
         return 'Bearer realm="api", error="invalid_token"' if sent else 'Bearer realm="api"'
+
+
+def _refused(request: Request) -> AuthenticationFailed | TooManyRequests:
+    """Who tries token after token is told to wait; a token that is good is never held up by those that are not."""
+    wait = seconds_to_wait("failed", address_of(request))
+    return TooManyRequests(wait) if wait else InvalidToken()
 
 
 def _live_token(token: str) -> AccessToken | None:

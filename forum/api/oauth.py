@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
@@ -14,7 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from oauth2_provider.oauth2_backends import get_oauthlib_core
 
+from forum.services.rate_limits import seconds_to_wait
+
 from .problems import MEDIA_TYPE, problem
+from .throttling import TOO_OFTEN, address_of
 from .tracing import continue_trace
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ Answer = tuple[str | None, dict[str, str], str | None, int]
 @sensitive_post_parameters("client_secret")
 def token(request: HttpRequest) -> HttpResponse:
     """A bearer token for client id and secret."""
+    if wait := seconds_to_wait("token", _client_id(request), address_of(request)):
+        return _problem(request, 429, str(TOO_OFTEN), **{"Retry-After": str(wait)})
     return _answer(request, get_oauthlib_core().create_token_response)
 
 
@@ -57,6 +64,15 @@ def metadata(request: HttpRequest) -> HttpResponse:
         "service_documentation": request.build_absolute_uri(reverse("api-docs")),
     }
     return JsonResponse(body, headers={"Cache-Control": "public, max-age=3600"})
+
+
+def _client_id(request: HttpRequest) -> str:
+    """As the caller gives it, by header or in the body; whether it is right is asked later."""
+    scheme, _space, words = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        with suppress(ValueError):
+            return b64decode(words).decode("utf-8", "replace").partition(":")[0]
+    return request.POST.get("client_id", "") if request.method == "POST" and request.content_type == FORM else ""
 
 
 def _answer(request: HttpRequest, ask: Callable[[HttpRequest], Answer]) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import uuid
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
@@ -186,7 +187,7 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if isinstance(error, InsufficientScope):
         headers["WWW-Authenticate"] = f'Bearer realm="api", error="insufficient_scope", scope="{error.scope}"'
     if wait := getattr(error, "wait", None):
-        headers["Retry-After"] = str(int(wait) + 1)
+        headers["Retry-After"] = str(math.ceil(wait))
     if isinstance(error, exceptions.UnsupportedMediaType):
         headers["Accept"] = "application/json"
     return headers

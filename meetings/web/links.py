@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.models import InvitationLink, PlacementLink
 from forum.models.link import token_digest
+from forum.services.rate_limits import seconds_to_wait
 from meetings.models import ActionLink, MeetingLink
 from meetings.web.download import file_response
 from meetings.web.link_action import action_link
@@ -62,13 +63,13 @@ def _private(
 def link_page(request: HttpRequest, token: str) -> HttpResponse:
     """What the link is for; 404 when there never was one, 410 when its time is over."""
     if token[:1] not in KINDS:
-        return _gone(request, status=404)
+        return _never_was(request)
     model, page = KINDS[token[:1]]
     link = model.objects.for_token(token).select_related("person").first()
     with translation.override(_language(request, link)):
         if link is None or (link.person and not link.person.is_active):
             ended = model.objects.filter(digest=token_digest(token)).exists()
-            return _gone(request, status=410 if ended else 404)
+            return _gone(request, status=410) if ended else _never_was(request)
         return page(request, link)
 
 
@@ -90,6 +91,16 @@ def _language(request: HttpRequest, link: SignedLink | None) -> str:
     if asked in dict(settings.LANGUAGES):
         return asked
     return link.person.language if link and link.person else translation.get_language() or settings.LANGUAGE_CODE
+
+
+def _never_was(request: HttpRequest) -> HttpResponse:
+    """Who tries one address after the other is told to wait; links that are good open all the time."""
+    wait = seconds_to_wait("failed", str(request.META.get("REMOTE_ADDR") or ""))
+    if wait:
+        answer = render(request, "429.html", status=429)
+        answer["Retry-After"] = str(wait)
+        return answer
+    return _gone(request, status=404)
 
 
 def _gone(request: HttpRequest, *, status: int) -> HttpResponse:
