@@ -156,7 +156,7 @@ def test_the_pages_number_of_statements_is_constant(
     browser = signed_in(secretary)
     grow(council, host, 0)
     for more in ((1, 2), ()):
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             assert browser.get(COUNCIL).status_code == 200
         for number in more:
             grow(council, host, number)
