@@ -17,6 +17,8 @@ from tests.meetings.services.minutes_samples import action, decision, item, minu
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from meetings.services.recalled_content import RecalledAction, RecalledContent
+
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=()), max_size=200)
 
 
@@ -145,6 +147,26 @@ def test_approved_minutes_say_when_each_approved() -> None:
     text = text_of(content)
     assert "Approved digitally 12 november 2026 kl. 14.05" in text
     assert "not yet" not in text
+
+
+def test_what_was_followed_up_is_a_paragraph_and_a_list() -> None:
+    action: RecalledAction = {
+        "id": "1",
+        "number": "3",
+        "text": "Redovisa kostnaden",
+        "owner": "Skolchef",
+        "due": "",
+        "state": "klart 12 november 2026",
+        "overdue": False,
+    }
+    said: RecalledContent = {
+        "minutes": "Protokoll 12 oktober 2026: justerat",
+        "decisions": [{"id": "2", "paragraph": 40, "title": "Belysning", "text": "Den byggs ut.", "actions": [action]}],
+        "actions": [],
+    }
+    text = " ".join(text_of(minutes(items=[item(1, follow_up=said)])).split())
+    assert "Protokoll 12 oktober 2026: justerat. • § 40 Den byggs ut. • Uppdrag 3: Redovisa kostnaden" in text
+    assert "(Skolchef, klart 12 november 2026)" in text
 
 
 def test_redacted_item_shows_number_and_neutral_title_only() -> None:
