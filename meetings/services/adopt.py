@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError
@@ -19,7 +20,9 @@ from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
 from meetings.calendar.reading import read_calendar
 from meetings.services.calendar_words import sentence_for
-from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series
+from meetings.services.merge_calendar import Merged, merge_occurrences
+from meetings.services.merge_series import merge_series
+from meetings.services.progress import Progress, Stage, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +34,8 @@ if TYPE_CHECKING:
     from meetings.services.seat_invited import SeatedReport
 
 YEARS_BACK, MONTHS_AHEAD = 5, 24
-MOST_MEETINGS = 20_000
+MOST_MEETINGS, MOST_LOOKED_AT = 20_000, 100_000
+SERIES_BETWEEN = 500
 
 
 @dataclass(frozen=True)
@@ -121,13 +125,18 @@ def read_plan(
     from_date: date | None = None,
     until: date | None = None,
     with_details: bool = False,
+    most: int = MOST_MEETINGS,
+    progress: Progress = silent,
 ) -> AdoptionPlan:
     """Reads a calendar file and expands its series, writing nothing. `series` = UIDs to keep; all when None.
-    `with_details`: video link and description come along, which are dropped otherwise.
+
+    `with_details`: video link and description come along, which are dropped otherwise. `most`: how many meetings there may be; a whole
+    calendar in which the forum is yet to be chosen may have more than what is brought in (`MOST_LOOKED_AT`).
 
     Raises `InvalidInputError` with one sentence when the file can't be used or a wanted series is not in it.
     """
     first, last = window(timezone.localdate(), from_date, until)
+    progress(Stage.READING, 0, 0)
     try:
         file = read_calendar(data, details=with_details)
     except CalendarError as error:
@@ -139,26 +148,37 @@ def read_plan(
     kept = [one for one in file.series if wanted is None or one.uid in wanted]
     return AdoptionPlan(
         name=file.name,
-        series=expand_all(kept, first, last),
+        series=expand_all(kept, first, last, most=most, progress=progress),
         skipped=[{"line": one.line, "reason": str(sentence_for(one.reason_code, one.params))} for one in file.skipped],
         warnings=[str(sentence_for(one.code, one.params)) for one in file.warnings],
     )
 
 
-def expand_all(series: Iterable[SeriesSource], first: date, last: date) -> list[PlannedSeries]:
+def expand_all(
+    series: list[SeriesSource], first: date, last: date, *, most: int = MOST_MEETINGS, progress: Progress = silent
+) -> list[PlannedSeries]:
     """The series with their occurrences on these days. Raises `InvalidInputError` when there are more than a forum can have."""
     expanded, total = [], 0
-    for one in series:
+    for number, one in enumerate(series):
+        if number % SERIES_BETWEEN == 0:
+            progress(Stage.DATES, number, len(series))
         expanded.append(PlannedSeries(one, expand(one, window_start=first, window_end=last)))
         total += len(expanded[-1].occurrences)
-        if total > MOST_MEETINGS:
+        if total > most:
             raise InvalidInputError(
                 _("The file gives more than %(limit)d meetings. Choose fewer series or a shorter period.")
-                % {"limit": MOST_MEETINGS},
+                % {"limit": most},
                 field="file",
                 code="too_many_meetings",
             )
     return expanded
+
+
+def _nothing_in(plan: AdoptionPlan) -> InvalidInputError:
+    words = gettext("There is no meeting in the file. Export the calendar again.")
+    if plan.skipped:
+        words = gettext("No entry of the file can be used. Line %(line)d: %(reason)s") % plan.skipped[0]
+    return InvalidInputError(words, field="file", code="no_meetings")
 
 
 @transaction.atomic
@@ -173,6 +193,7 @@ def adopt_forum(
     until: date | None = None,
     forum: Forum | None = None,
     with_details: bool = False,
+    progress: Progress = silent,
     **settings: Any,
 ) -> AdoptionReport:
     """Brings a forum in, or brings it up to date from a newer export: the same file twice changes nothing.
@@ -180,11 +201,11 @@ def adopt_forum(
     Meetings that have begun come in as historic; meetings with an outcome are never touched; what has vanished from the calendar and lies
     ahead is cancelled. Officials of the host, administrators. All or nothing. Raises `InvalidInputError`, `ConflictError`.
     """
-    plan = read_plan(data=data, series=series, from_date=from_date, until=until, with_details=with_details)
+    plan = read_plan(
+        data=data, series=series, from_date=from_date, until=until, with_details=with_details, progress=progress
+    )
     if not plan.series:
-        raise InvalidInputError(
-            _("There is no meeting in the file. Export the calendar again."), field="file", code="no_meetings"
-        )
+        raise _nothing_in(plan)
     lock_organisation(organisation)
     existing = (
         forum
@@ -192,7 +213,8 @@ def adopt_forum(
     )
     target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
     lock_forum(pk=target.pk)
-    rows = {one.uid: merge_series(target, one.source) for one in plan.series}
+    rows = merge_series(target, [one.source for one in plan.series])
     days = window(timezone.localdate(), from_date, until)
-    merged = merge_occurrences(target, rows, [(one, starts_at(one), ends_at(one)) for one in plan.occurrences()], days)
+    occurrences = [(one, starts_at(one), ends_at(one)) for one in plan.occurrences()]
+    merged = merge_occurrences(target, rows, occurrences, days, progress=progress)
     return AdoptionReport(target.refreshed(), plan, merged)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.errors import ConflictError
+from forum.errors import ConflictError, InvalidInputError
 from forum.models import PersonActor
 from forum.policies import can_change_settings
 from forum.services.locks import lock_organisation
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from meetings.services.merge_calendar import Merged
     from meetings.services.seat_invited import InvitedChoice
 
+MOST_AT_ONCE = 3000
+
 
 @dataclass(frozen=True)
 class BringInLook:
@@ -36,6 +38,13 @@ class BringInLook:
     merged: Merged | None
     members: MembersReport | None
     invited: InvitedPlan
+
+
+def refuse_too_many(plan: AdoptionPlan) -> None:
+    """No forum meets that often, and somebody waits for the page. Raises `InvalidInputError`."""
+    if sum(len(one.occurrences) for one in plan.series) > MOST_AT_ONCE:
+        words = _("More than %(limit)d meetings are chosen, which no forum has. Choose fewer series.")
+        raise InvalidInputError(words % {"limit": MOST_AT_ONCE}, field="series", code="too_many_meetings")
 
 
 def forum_of_that_name(organisation: Organisation, name: str) -> Forum | None:
@@ -103,6 +112,7 @@ def look_at_bring_in(
     A forum that is here, and a member list, are tried in a transaction that is taken back. Raises as `bring_in_forum`, though lines of the
     list that can't be used are in the answer.
     """
+    refuse_too_many(plan)
     with transaction.atomic():
         organisation = ensure_organisation(code=organisation_code)
         known = forum_of_that_name(organisation, name)

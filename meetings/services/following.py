@@ -22,7 +22,8 @@ from meetings.calendar.reading import read_calendar
 from meetings.models import FollowedCalendar, Meeting, MeetingSeries
 from meetings.services.adopt import ends_at, expand_all, in_order, starts_at, window
 from meetings.services.following_letters import tell_of_lost_calendar
-from meetings.services.merge_calendar import Merged, merge_occurrences, merge_series, stored_uid
+from meetings.services.merge_calendar import Merged, merge_occurrences
+from meetings.services.merge_series import merge_series, stored_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -103,11 +104,12 @@ def _merge(followed: FollowedCalendar, body: bytes) -> tuple[Merged, int]:
     kept = [one for one in file.series if not wanted or one.uid in wanted]
     days = window(timezone.localdate(), None, None)
     planned = expand_all(kept, *days)
-    rows = _known_series(forum, wanted) | {stored_uid(one.uid): merge_series(forum, one.source) for one in planned}
-    by_uid = {one.uid: rows[stored_uid(one.uid)] for one in planned} | rows
+    known = _known_series(forum, wanted)
+    found = merge_series(forum, [one.source for one in planned])
+    uids = {*known, *map(stored_uid, found)}
     occurrences = [(one, starts_at(one), ends_at(one)) for one in in_order(planned)]
-    check = partial(_refuse_emptying, forum=forum, uids=list(rows), agreed=set(followed.agreed))
-    return merge_occurrences(forum, by_uid, occurrences, days, check), len(file.series) - len(kept)
+    check = partial(_refuse_emptying, forum=forum, uids=uids, agreed=set(followed.agreed))
+    return merge_occurrences(forum, known | found, occurrences, days, check), len(file.series) - len(kept)
 
 
 def _known_series(forum: Forum, wanted: set[str]) -> dict[str, MeetingSeries]:
@@ -118,7 +120,7 @@ def _known_series(forum: Forum, wanted: set[str]) -> dict[str, MeetingSeries]:
     return {one.source_uid: one for one in series}
 
 
-def _refuse_emptying(merged: Merged, *, forum: Forum, uids: list[str], agreed: set[str]) -> None:
+def _refuse_emptying(merged: Merged, *, forum: Forum, uids: set[str], agreed: set[str]) -> None:
     """A series that only moved to other days has as many new meetings as it lost; what counts is how many fewer there are."""
     if {str(meeting.pk) for meeting in merged.vanished} <= agreed:
         return

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -17,7 +16,9 @@ from forum.services.text import clean_text
 from meetings.enums import MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting, MeetingSeries, Minutes
 from meetings.services.meetings import move_next_meeting_dates
+from meetings.services.merge_series import HIGHEST_SEQUENCE, stored_uid
 from meetings.services.notices import tell_of_change
+from meetings.services.progress import Progress, Stage, silent
 from meetings.services.reminders import local_day, plan_for_meetings
 from meetings.services.standing import place_standing_items
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from forum.models import Forum
     from meetings.calendar.expansion import Occurrence
-    from meetings.calendar.source import SeriesSource
 
 SLICE = 500
 FOLLOWED = (
@@ -45,8 +45,6 @@ FOLLOWED = (
     "historic",
 )
 DETAILS = ("link", "description")  # followed only where they were asked for
-LONGEST_UID = 300
-HIGHEST_SEQUENCE = 2147483647 - 1
 CANCELLED_THERE = gettext_noop("Cancelled in the forum's own calendar.")
 VANISHED_THERE = gettext_noop("It is no longer in the forum's own calendar.")
 
@@ -60,42 +58,10 @@ class Merged:
     vanished: list[Meeting] = field(default_factory=list)
 
 
-def stored_uid(uid: str) -> str:
-    """The UID as it is kept; one that is longer than the column becomes its SHA-256."""
-    return uid if len(uid) <= LONGEST_UID else f"sha256:{hashlib.sha256(uid.encode()).hexdigest()}"
-
-
 def _reason(words: str) -> str:
     """In the installation's language, whoever brings the calendar in."""
     with override(settings.LANGUAGE_CODE):
         return gettext(words)
-
-
-def merge_series(forum: Forum, source: SeriesSource) -> MeetingSeries:
-    """The series as the calendar now has it."""
-    event = source.leading
-    start = event.start
-    length: timedelta = event.end - start  # type: ignore[operator]  # both dates or both times
-    minutes = int(length.total_seconds() // 60)
-    facts = {
-        "summary": clean_text(source.summary, single_line=True)[:300],
-        "rule": (source.rule_text or "")[:1000],
-        "zone": source.zone,
-        "first_date": start.date() if isinstance(start, datetime) else start,
-        "start_time": start.timetz().replace(tzinfo=None) if isinstance(start, datetime) else None,
-        "duration_minutes": minutes,
-        "all_day": source.all_day,
-        "place": clean_text(source.location, single_line=True)[:300],
-        "sequence": min(source.sequence, HIGHEST_SEQUENCE),
-    }
-    series = MeetingSeries.objects.filter(forum=forum, source_uid=stored_uid(source.uid)).first()
-    if series is None:
-        return MeetingSeries.objects.create(forum=forum, source_uid=stored_uid(source.uid), **facts)
-    if any(getattr(series, name) != value for name, value in facts.items()):
-        for name, value in facts.items():
-            setattr(series, name, value)
-        series.save()
-    return series
 
 
 def with_outcome(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -116,6 +82,7 @@ def merge_occurrences(
     occurrences: list[tuple[Occurrence, datetime, datetime]],
     days: tuple[date, date],
     check: Callable[[Merged], None] | None = None,
+    progress: Progress = silent,
 ) -> Merged:
     """Creates, changes and cancels meetings so that the forum has what the calendar has; returns the differences.
 
@@ -148,7 +115,7 @@ def merge_occurrences(
     merged.vanished = [meeting for meeting in known.values() if _vanished(meeting, now, days)]
     if check:
         check(merged)
-    _write(forum, merged)
+    _write(forum, merged, progress)
     return merged
 
 
@@ -229,13 +196,19 @@ def _vanished(meeting: Meeting, now: datetime, days: tuple[date, date]) -> bool:
     return looked_at and ahead and not meeting.has_outcome  # type: ignore[attr-defined]
 
 
-def _write(forum: Forum, merged: Merged) -> None:
+def _write(forum: Forum, merged: Merged, progress: Progress) -> None:
     for meeting in merged.vanished:
         meeting.state, meeting.sequence = MeetingState.CANCELLED, meeting.sequence + 1
         meeting.cancelled_reason = _reason(VANISHED_THERE)
-    Meeting.objects.bulk_create(merged.new, batch_size=SLICE)
     touched = [*merged.changed, *merged.vanished]
-    Meeting.objects.bulk_update(touched, (*FOLLOWED, *DETAILS), batch_size=SLICE)
+    total = len(merged.new) + len(touched)
+    for first in range(0, len(merged.new), SLICE):
+        progress(Stage.MEETINGS, first, total)
+        Meeting.objects.bulk_create(merged.new[first : first + SLICE])
+    for first in range(0, len(touched), SLICE):
+        progress(Stage.MEETINGS, len(merged.new) + first, total)
+        Meeting.objects.bulk_update(touched[first : first + SLICE], (*FOLLOWED, *DETAILS))
+    progress(Stage.REMINDERS, 0, 0)
     plan_for_meetings(forum, merged.new, new=True)
     plan_for_meetings(forum, touched)
     move_next_meeting_dates(forum=forum)

@@ -23,7 +23,7 @@ from forum.services.member_file import read_member_file
 from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.delivery.following import address_content
-from meetings.services.adopt import read_plan, starts_at
+from meetings.services.adopt import MOST_LOOKED_AT, read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, look_at_bring_in
 from meetings.services.invited_words import words_on_left_out
 from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForumForm
@@ -76,7 +76,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
 
 def _refuse_unreadable(content: bytes, field: str) -> None:
     try:
-        read_plan(data=content)
+        read_plan(data=content, most=MOST_LOOKED_AT)
     except InvalidInputError as error:
         raise InvalidInputError(error.message, code=error.code, field=field) from error
 
@@ -91,7 +91,7 @@ def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     person, actor = person_of(request), actor_of(request)
     require(can_bring_in(actor))
     data, members = _kept(person, file, "file"), _kept(person, file, "members")
-    plan = read_plan(data=data)
+    plan = read_plan(data=data, most=MOST_LOOKED_AT)
     looks = [look_at(series) for series in plan.series]
     facts_form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
     way = [*_way(), (_("Bring in a forum"), reverse("bring-in"))]

@@ -20,10 +20,10 @@ from forum.web.actor import actor_of, person_of
 from forum.web.founding import changeable, way_to
 from meetings.delivery.following import address_content, follow
 from meetings.models import FollowedCalendar
-from meetings.services.adopt import read_plan
+from meetings.services.adopt import MOST_LOOKED_AT, read_plan
 from meetings.services.following import agree_to_losses, follow_calendar, stop_following, take_in_calendar
 from meetings.services.following_words import problem_in_words
-from meetings.services.merge_calendar import stored_uid
+from meetings.services.merge_series import stored_uid
 from meetings.web.bring_in import look_at
 from meetings.web.following_forms import ChooseSeriesForm, PublishedAddressForm
 
@@ -73,7 +73,7 @@ def _asked(followed: FollowedCalendar | None) -> list[Any]:
 def _keep(person: Person, forum: Forum, address: str) -> uuid.UUID:
     """Reads the address and keeps what came for half an hour, while its series are chosen."""
     content = address_content(address)
-    if not read_plan(data=content).series:
+    if not read_plan(data=content, most=MOST_LOOKED_AT).series:
         raise InvalidInputError(_("There is no meeting in the calendar."), field="address")
     file = uuid.uuid4()
     cache.set(_key(person, forum, file), {"address": address, "content": content}, KEPT)
@@ -87,7 +87,7 @@ def series(request: HttpRequest, slug: str, file: uuid.UUID) -> HttpResponse:
     kept = cache.get(_key(person, forum, file))
     if not isinstance(kept, dict):
         raise Http404
-    looks = [look_at(one) for one in read_plan(data=kept["content"]).series]
+    looks = [look_at(one) for one in read_plan(data=kept["content"], most=MOST_LOOKED_AT).series]
     form = ChooseSeriesForm(posted(request), series=looks, initial=_first_guess(forum, [look.uid for look in looks]))
 
     def act(data: dict[str, Any]) -> Merged | None:

@@ -22,7 +22,17 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("supervisor")]
 
 BACK_SECONDS = 5.0
-CHILDREN = ("guardian", "postgres", "redis", "mail sink", "web", "worker mail", "worker general", "beat")
+CHILDREN = (
+    "guardian",
+    "postgres",
+    "redis",
+    "mail sink",
+    "web",
+    "worker mail",
+    "worker general",
+    "worker calendars",
+    "beat",
+)
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from meetings.calendar.limits import MAX_FILE_BYTES
 from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts_at
 from meetings.services.invited import plan_invited
 from meetings.services.invited_words import words_on_left_out
+from meetings.services.progress import Progress, Stage, silent
 from meetings.services.seat_invited import DomainAnswer, InvitedChoice, seat_invited
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from forum.models import Person, Seat
     from meetings.calendar.expansion import Occurrence
     from meetings.calendar.source import SeriesSource
+
+
+CLEAR = "\x1b[K"  # the rest of the line
 
 
 class Command(BaseCommand):
@@ -68,10 +72,25 @@ class Command(BaseCommand):
             report = self._adopt(options)
         except DomainError as error:
             raise CommandError(" ".join(str(error).split()), returncode=1) from error
+        finally:
+            if self.stderr.isatty() and not options["json"]:
+                self.stderr.write(f"\r{CLEAR}", style_func=str, ending="")
         if options["json"]:
             self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=2))
         else:
             self.stdout.write(_in_words(report, dry_run=options["dry_run"]))
+
+    def _progress(self) -> Progress:
+        """A line on standard error that is written over and over, where somebody looks at it."""
+        if not self.stderr.isatty():
+            return silent
+
+        def tell(stage: Stage, done: int, total: int) -> None:
+            count = f" {done:,} of {total:,}" if total else ""
+            self.stderr.write(f"\r{stage}{count}{CLEAR}", style_func=str, ending="")
+            self.stderr.flush()
+
+        return tell
 
     @transaction.atomic
     def _adopt(self, options: dict[str, Any]) -> AdoptionReport:
@@ -84,6 +103,7 @@ class Command(BaseCommand):
             series=series,
             from_date=options["from_date"],
             until=options["until"],
+            progress=silent if options["json"] else self._progress(),
             with_details=options["with_details"],
         )
         members = None

@@ -148,3 +148,36 @@ def test_as_a_process_it_ends_with_1_and_one_line_on_standard_error(file: Path) 
     ]
     ended = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=120)
     assert (ended.returncode, ended.stdout, len(ended.stderr.strip().splitlines())) == (1, "", 1)
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("more", "told"), [((), True), (("--json",), False)])
+def test_a_terminal_is_told_how_far_it_has_come(
+    more: tuple[str, ...], told: bool, file: Path, host: Organisation, now: datetime
+) -> None:
+    terminal = Terminal()
+    call_command(
+        "adopt_forum",
+        str(file),
+        "--name=Rådet",
+        "--kind=bra",
+        "--organisation=0486",
+        *more,
+        stdout=StringIO(),
+        stderr=terminal,
+    )
+    stages = [text.removesuffix("\x1b[K") for text in terminal.getvalue().split("\r") if text]
+    expected = ["reading the file", "series 0 of 2", "meetings 0 of 4", "planning reminders", ""]
+    assert stages == (expected if told else [])
+
+
+def test_a_file_of_nothing_but_broken_entries_says_what_is_broken(tmp_path: Path, host: Organisation) -> None:
+    path = tmp_path / "broken.ics"
+    path.write_text("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Trasig\nEND:VEVENT\nEND:VCALENDAR\n")
+    with pytest.raises(CommandError) as caught:
+        call_command("adopt_forum", str(path), "--name=Rådet", "--kind=bra", "--organisation=0486")
+    assert str(caught.value) == "Ingen post i filen går att använda. Rad 2: Posten har ingen starttid."

@@ -14,7 +14,7 @@ from forum.models import Change, Forum, OutboxMessage, Reminder
 from meetings.enums import DueKind, MeetingState
 from meetings.models import Meeting, MeetingSeries
 from meetings.services.actions import Owner, give_action
-from meetings.services.adopt import AdoptionReport, adopt_forum, read_plan
+from meetings.services.adopt import MOST_LOOKED_AT, AdoptionReport, adopt_forum, read_plan
 from meetings.services.meetings import cancel_meeting
 from meetings.services.outcomes import write_outcome
 from tests.factories import make_item, make_placement
@@ -296,3 +296,13 @@ def test_a_single_meeting_that_begins_to_recur_is_still_the_same(host: Organisat
     report = _adopt(host, alone.replace("SUMMARY", "RRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=2\nSUMMARY"))
     assert _differences(report) == (1, 1, 0)
     assert [meeting.state for meeting in Meeting.objects.all()] == [MeetingState.PLANNED] * 2
+
+
+def test_a_whole_calendar_may_hold_more_than_what_is_brought_in(host: Organisation, now: datetime) -> None:
+    daily = PLAIN.replace("FREQ=MONTHLY;BYDAY=2TU;COUNT=8", "FREQ=DAILY").replace("20260908", "20200908")
+    data = _calendar(*(daily.replace("rad@", f"rad{number}@") for number in range(9)))
+    with pytest.raises(InvalidInputError) as caught:
+        read_plan(data=data)
+    assert caught.value.code == "too_many_meetings"
+    assert len(read_plan(data=data, most=MOST_LOOKED_AT).series) == 9
+    assert len(read_plan(data=data, series=["rad3@demo.example"]).series) == 1
