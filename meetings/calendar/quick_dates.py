@@ -17,7 +17,7 @@ from meetings.calendar.quick_words import MONTHS, NUMBERS, WEEKDAYS, any_of, fol
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RECENT: Final = timedelta(days=60)
+RECENT: Final = timedelta(days=30)
 FRIDAY: Final = timedelta(days=4)
 LATEST: Final = 2199
 SHORT: Final = 5

@@ -18,6 +18,20 @@
 
   document.querySelectorAll("[data-print]").forEach((button) => { button.hidden = false; });
 
+  /* Signing out leaves nothing behind on a shared computer; text that was never sent is told of once before it goes. */
+  const isDraft = (key) => key.startsWith("samverka:draft:");
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches('form[action$="/logout/"]')) return;
+    const drafts = Object.keys(localStorage).filter(isDraft);
+    if (drafts.length && !document.querySelector('[data-from="unsent"]') && document.getElementById("unsent")) {
+      event.preventDefault();
+      notice("unsent");
+      document.querySelector('[data-from="unsent"]').scrollIntoView({ block: "center" });
+      return;
+    }
+    drafts.forEach((key) => localStorage.removeItem(key));
+  });
+
   /* A request that never arrived must be seen: what was typed is still on the page. */
   const notice = (name) => {
     const template = document.getElementById(name);

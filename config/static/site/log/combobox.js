@@ -36,8 +36,8 @@ export function startCombobox(root) {
     row?.scrollIntoView({ block: "nearest" });
   }
   function move(step) {
-    if (!isOpen()) return open();
     const all = rows();
+    if (!isOpen()) { open(); return isOpen() && mark(all[step > 0 ? 0 : all.length - 1]); }
     const at = all.indexOf(active());
     return mark(all[(at + step + all.length + (at < 0 && step < 0 ? 1 : 0)) % all.length]);
   }

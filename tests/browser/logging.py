@@ -1,0 +1,71 @@
+"""A meeting to log, and hands that count what they press."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from urllib.parse import urlparse
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page, Request
+
+COUNCIL = "/forums/brottsforebyggande-radet/"
+STATIC = ("/static/", "/favicon")
+
+
+def meeting_to_log(page: Page, points: int) -> str:
+    """The council's next meeting, with points added until it has as many; its address."""
+    page.goto(COUNCIL)
+    meeting = re.findall(r"/meetings/[0-9a-f-]{36}/", page.content())[0]
+    page.goto(f"{meeting}log/")
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    missing = points - page.locator(".log section.item").count()
+    for number in range(missing):
+        sent = {"csrfmiddlewaretoken": token, "add-title": f"Punkt som kom upp {number}", "add-kind": "discussion"}
+        page.request.post(f"{meeting}log/items/", form=sent)
+    return meeting
+
+
+@dataclass
+class Hands:
+    """Types text for nothing; counts each key and click beside it, and the requests they cause."""
+
+    page: Page
+    presses: int = 0
+    clicks: int = 0
+    letters: int = 0
+    requests: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note)
+
+    def _note(self, request: Request) -> None:
+        path = urlparse(request.url).path
+        if not path.startswith(STATIC):
+            self.requests.append(f"{request.method} {path}")
+
+    def write(self, text: str) -> None:
+        self.letters += len(text)
+        self.page.keyboard.type(text)
+
+    def press(self, key: str) -> None:
+        """A chord counts each of its keys."""
+        self.presses += key.count("+") + 1
+        self.page.keyboard.press(key)
+
+    def click(self, place: Locator) -> None:
+        self.clicks += 1
+        place.click()
+
+    @property
+    def beyond_the_text(self) -> int:
+        return self.presses + self.clicks
+
+
+def is_saved(page: Page) -> None:
+    """Everything written has reached the server."""
+    expect(page.locator("#saved:not(.waiting) .saved")).to_contain_text("allt du skrivit")
+    page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('samverka:draft:'))")
