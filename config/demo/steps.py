@@ -53,6 +53,16 @@ def _waiting_meeting() -> str:
     return reverse("meeting-log", args=[held.pk]) if held else reverse("forum", args=[SCHOOLS])
 
 
+def _waiting_notes() -> str:
+    """Where the notes of that meeting are drawn up and sent."""
+    return _waiting_meeting().replace("/log/", "/minutes/")
+
+
+def _coming() -> str:
+    """What the schools' group will be sent, with the letter of step 6 in it."""
+    return reverse("forum-reminders", args=[SCHOOLS])
+
+
 def _approved_minutes() -> str:
     """The council's latest meeting whose minutes are locked."""
     held = Meeting.objects.begun(timezone.now()).filter(forum__slug=COUNCIL, minutes__state__in=LOCKED_MINUTES).first()
@@ -131,14 +141,17 @@ STEPS: Final = (
     Step(
         _("The meeting that waits for its outcome"),
         _(
-            "Attendance, a decision, an action to an address until the next meeting. Save one point from two tabs: you see both texts."
+            "Attendance, a decision, an action on one line: Call the schools @leisure@demo.example next meeting. "
+            "Change one note in two tabs: you see both texts."
         ),
         "secretary",
         _waiting_meeting,
     ),
     Step(
         _("Minutes that lock"),
-        _("§ for each point, locked text, PDF. Begin a correction: it becomes version 2, and version 1 stays."),
+        _(
+            "§ for each point, locked text, PDF. Begin a correction and send it: it becomes version 2, and version 1 stays."
+        ),
         "secretary",
         _approved_minutes,
     ),
@@ -152,10 +165,11 @@ STEPS: Final = (
     Step(
         _("Reminders that survive"),
         _(
-            "Who gets what, when and why. Kill the mail worker and give somebody an action: the letter still comes, once."
+            "Who gets what, when and why. Kill the mail worker, then send the notes of step 6: each letter still comes, once."
         ),
         "secretary",
-        _landing,
+        _coming,
+        Then("secretary", _("To the notes"), _waiting_notes),
     ),
     Step(
         _("The neighbour reads along"),

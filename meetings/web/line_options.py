@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from forum.templatetags.samverka import day, week
@@ -155,5 +156,5 @@ def _days(line: str, caret: int, reading: Reading, about: LineContext) -> Iterat
 def _phrases(today: date) -> list[str]:
     number = today.isocalendar().week
     weeks = [_("week %(number)d") % {"number": number + more} for more in (1, 2, 3) if number + more <= 52]
-    days = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday")]
-    return [_("next meeting"), _("ongoing"), *(name.lower() for name in days), *weeks]
+    days = [str(WEEKDAYS[number]).lower() for number in range(5)]
+    return [_("next meeting"), _("ongoing"), *days, *weeks]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 from django.urls import reverse
 
 from config.demo.neighbour import neighbour_of
@@ -15,7 +16,6 @@ from meetings.calendar.reading import read_calendar
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from django.test import Client
     from pytest_django import Settings
 
     from forum.models import Organisation
@@ -55,6 +55,12 @@ def test_the_neighbours_page_shows_the_lines_even_when_nobody_answers(demo: Sett
     reader = neighbour_of(demo.VAR_DIR, "http://127.0.0.1:9")
     assert reader is not None
     assert reader.one_line.startswith('curl -s -H "Authorization: Bearer $(curl -s -u ')
+
+
+def test_a_step_can_be_taken_from_a_page_behind_a_mail_link(host: Organisation) -> None:
+    browser = Client(enforce_csrf_checks=True)
+
+    assert browser.post(reverse("demo-go"), {"step": 1}, headers={"origin": "null"})["Location"] == "/"
 
 
 def test_without_the_demos_people_there_is_a_word_on_it(host: Organisation, client: Client, settings: Settings) -> None:

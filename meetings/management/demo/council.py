@@ -46,7 +46,7 @@ def hold_council(cast: Cast, placement: Placement, today: date) -> None:
     record_decision(item=paths, text="Rådet ställer sig bakom belysningsplanen för stationsområdet.")
     everywhere = "Rådet beslutar att rutinen vid oro ska finnas på varje skola och fritidsgård senast vid årsskiftet."
     record_decision(item=routine, text=everywhere)
-    later = "Polisens underlag kommer i nästa månad."
+    later = "Polisens underlag kommer i nästa månad. Punkten skjuts upp till nästa möte."
     write_outcome(item_id=guards.pk, version=None, answer=Answer.PUT_OFF, notes=later)
     _give_dated(cast, paths, routine, today)
     _give_others(cast, routine, today)
@@ -63,7 +63,7 @@ def _attend(cast: Cast, meeting: Meeting) -> None:
 
 def _give_dated(cast: Cast, paths: AgendaItem, routine: AgendaItem, today: date) -> None:
     """One overdue, one to somebody who has nothing but an address."""
-    late, soon = (next_working_day(today + timedelta(days=days)) for days in (-8, 5))
+    late, soon = (next_working_day(today + timedelta(days=days)) for days in (-8, 14))
     give_action(
         item=paths,
         text="Redovisa kostnad och tidplan för belysningen på bostadsbolagets gårdar",

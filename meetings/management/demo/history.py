@@ -25,6 +25,7 @@ from meetings.services.proposals import (
     propose_topic,
     withdraw_proposal,
 )
+from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     from datetime import date
@@ -115,6 +116,7 @@ def _leave_schools_waiting(cast: Cast, placement: Placement) -> None:
 
 def _prepare_agendas(cast: Cast) -> None:
     """The next agendas: the council's is being prepared, the schools' has been sent."""
+    place_standing_items(forum=cast.forums[COUNCIL])
     now = timezone.now()
     council, schools = (Meeting.objects.ahead(now).filter(forum=cast.forums[key])[0] for key in (COUNCIL, SCHOOLS))
     together = {"draft_decision": "Socialtjänst och fritid tar fram ett schema inför nästa lov."}
