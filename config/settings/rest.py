@@ -44,6 +44,7 @@ OAUTH2_PROVIDER: dict[str, Any] = {
     "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "OAUTH2_SERVER_CLASS": "oauthlib.oauth2.BackendApplicationServer",
+    "OAUTH2_VALIDATOR_CLASS": "forum.api.secrets.TwoSecrets",
     "SCOPES": SCOPES,
     "SCOPES_BACKEND_CLASS": "forum.api.scopes.ClientScopes",
     "ERROR_RESPONSE_WITH_SCOPES": False,

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
@@ -36,9 +37,7 @@ Answer = tuple[str | None, dict[str, str], str | None, int]
 @sensitive_post_parameters("client_secret")
 def token(request: HttpRequest) -> HttpResponse:
     """A bearer token for client id and secret."""
-    if wait := seconds_to_wait("token", _client_id(request), address_of(request)):
-        return _problem(request, 429, str(TOO_OFTEN), **{"Retry-After": str(wait)})
-    return _answer(request, get_oauthlib_core().create_token_response)
+    return _answer(request, get_oauthlib_core().create_token_response, counted=True)
 
 
 @csrf_exempt
@@ -72,10 +71,10 @@ def _client_id(request: HttpRequest) -> str:
     if scheme.lower() == "basic":
         with suppress(ValueError):
             return b64decode(words).decode("utf-8", "replace").partition(":")[0]
-    return request.POST.get("client_id", "") if request.method == "POST" and request.content_type == FORM else ""
+    return request.POST.get("client_id", "")
 
 
-def _answer(request: HttpRequest, ask: Callable[[HttpRequest], Answer]) -> HttpResponse:
+def _answer(request: HttpRequest, ask: Callable[[HttpRequest], Answer], *, counted: bool = False) -> HttpResponse:
     if request.method != "POST":
         return _problem(request, 405, _("Use POST."), Allow="POST")
     if request.content_type != FORM:
@@ -88,8 +87,17 @@ def _answer(request: HttpRequest, ask: Callable[[HttpRequest], Answer]) -> HttpR
             },
         )
     try:
+        if counted and (wait := seconds_to_wait("token", _client_id(request), address_of(request))):
+            return _problem(request, 429, str(TOO_OFTEN), **{"Retry-After": str(wait)})
         _location, headers, body, status = ask(request)
-    except (ValueError, DataError):  # rubbish in the query string; NUL in a client id
+    except RequestDataTooBig:
+        return _oauth_error(request, 413, {"error": "invalid_request"})
+    except (
+        ValueError,
+        DataError,
+        SuspiciousOperation,
+        BadRequest,
+    ):  # rubbish in the query string; NUL in a client id; too many fields
         return _oauth_error(request, 400, {"error": "invalid_request"})
     if status >= 400:
         return _oauth_error(request, status, json.loads(body or "{}"), headers)

@@ -43,18 +43,16 @@ class TopicViewSet(ReadViewSet):
 
 
 class PlacementSerializer(ResourceSerializer):
+    """That a topic stands on a forum's agendas. The words of the proposal are a draft until the agenda with them was sent."""
+
     path = "placements"
     related: ClassVar = {"topic": ("topics", "topic_id"), "forum": ("forums", "forum_id")}
 
     topic_id = serializers.UUIDField()
     forum_id = serializers.UUIDField()
     state = Code(PlacementState)
-    title = serializers.CharField()
-    purpose = serializers.CharField()
-    question = serializers.CharField()
     kind = Code(ItemKind)
     minutes = serializers.IntegerField(allow_null=True, help_text="How long it is thought to take.")
-    draft_decision = serializers.CharField()
     every = serializers.IntegerField(help_text="At every n-th meeting; 0 = once.")
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
@@ -9,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from oauth2_provider.generators import generate_client_secret
 from oauth2_provider.models import AccessToken
 
-from forum.errors import InvalidInputError
+from forum.errors import ConflictError, InvalidInputError
 from forum.models import ApiClient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from forum.models import Organisation, Unit
+
+
+KEEP_DAYS, MOST_KEEP_DAYS = 7, 90
 
 
 class NewClient(NamedTuple):
@@ -64,10 +68,48 @@ def _known_scopes(scopes: Iterable[str]) -> list[str]:
 
 
 @transaction.atomic
+def renew_secret(*, client: ApiClient, keep_days: int = KEEP_DAYS) -> NewClient:
+    """A new secret beside the old one, which goes on for so many days (0: it ends now), so that nothing stands still. Administrators.
+
+    The new one is returned once and stored as a hash. Raises `InvalidInputError` for more than 90 days, `ConflictError` for a client that
+    is revoked or has two secrets already.
+    """
+    if not 0 <= keep_days <= MOST_KEEP_DAYS:
+        raise InvalidInputError(_("Choose from 0 to 90 days."), field="keep_days")
+    row: ApiClient = ApiClient.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
+    if row.revoked_at:
+        raise ConflictError(_("The client is revoked. Add a new one."), code="revoked")
+    if row.has_former_secret:
+        raise ConflictError(
+            _("The client has two secrets already. End the old one first, when the system uses the new one."),
+            code="two_secrets",
+        )
+    secret = generate_client_secret()
+    row.former_secret = row.client_secret if keep_days else ""
+    row.former_secret_ends_at = timezone.now() + timedelta(days=keep_days) if keep_days else None
+    row.client_secret = secret
+    row.save(update_fields=["client_secret", "former_secret", "former_secret_ends_at", "updated"])
+    return NewClient(row, secret)
+
+
+def end_former_secret(*, client: ApiClient) -> None:
+    """The old secret works no longer; tokens that it gave end within the hour. Administrators. Saying it twice changes nothing."""
+    ApiClient.objects.filter(pk=client.pk).update(former_secret="", former_secret_ends_at=None)
+
+
+def delete_former_secrets() -> int:
+    """Removes those whose time is over; how many. The hourly round."""
+    over = ApiClient.objects.filter(former_secret_ends_at__lte=timezone.now())
+    ended: int = over.update(former_secret="", former_secret_ends_at=None)
+    return ended
+
+
+@transaction.atomic
 def revoke_api_client(*, client: ApiClient) -> None:
     """Shuts the client out at once, its live tokens included. Administrators."""
     client.revoked_at = timezone.now()
     client.save(update_fields=["revoked_at", "updated"])
+    end_former_secret(client=client)
     AccessToken.objects.filter(application=client).delete()
 
 

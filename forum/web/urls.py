@@ -37,5 +37,7 @@ urlpatterns = [
     path("administration/reminders/", letters.letters, name="administration-letters"),
     path("administration/api-clients/", clients.clients, name="api-clients"),
     path("administration/api-clients/new/", clients.new, name="api-client-new"),
+    path("administration/api-clients/<uuid:client_id>/secret/", clients.renew, name="api-client-renew"),
+    path("administration/api-clients/<uuid:client_id>/old-secret/", clients.end_former, name="api-client-end-former"),
     path("administration/api-clients/<uuid:client_id>/revoke/", clients.revoke, name="api-client-revoke"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import ApiClient, Organisation, Unit
-from forum.services.api_clients import create_api_client, revoke_api_client
+from forum.services.api_clients import KEEP_DAYS, create_api_client, end_former_secret, renew_secret, revoke_api_client
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show
 from forum.web.administration.frame import administrators_only, way
 from forum.web.forms import OnceForm
@@ -80,6 +80,52 @@ def new(request: HttpRequest) -> HttpResponse:
         lede=_("For another organisation's system that reads over REST (OAuth 2.0, client credentials)."),
         submit=_("Add the client"), cancel_url=back,
     )  # fmt: skip
+
+
+class RenewForm(OnceForm):
+    """How long the secret that the system uses now goes on."""
+
+    keep_days = forms.TypedChoiceField(
+        label=gettext_lazy("The old secret works for"), coerce=int, initial=KEEP_DAYS, widget=forms.RadioSelect,
+        choices=[
+            (30, gettext_lazy("30 days more")),
+            (KEEP_DAYS, gettext_lazy("7 days more")),
+            (1, gettext_lazy("1 day more")),
+            (0, gettext_lazy("No longer: it has come into wrong hands")),
+        ],
+    )  # fmt: skip
+
+
+@administrators_only
+def renew(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    """A second secret beside the one in use; shown on the page that answers, once."""
+    client = find(
+        ApiClient.objects.filter(revoked_at__isnull=True).select_related("organisation", "unit"), pk=client_id
+    )
+    form = RenewForm(posted(request))
+    back, steps = reverse("api-clients"), way("api-clients", _("API clients"))
+    if attempt(request, form, lambda data: renew_secret(client=client, **data)):
+        if form.result is None:
+            return done(
+                request,
+                _("The secret was renewed a moment ago. If you missed it, end the old one and renew again."),
+                back,
+            )
+        made = {"client": form.result.client, "secret": form.result.secret, "renewed": True}
+        return show(request, "forum/administration/new_client.html", **made, way=steps)
+    return show(
+        request, "forum/form.html", form, title=_("New secret for %(name)s") % {"name": client.name}, way=steps,
+        lede=_("Both secrets work until the old one ends, so that the other system can change in peace."),
+        submit=_("Make a new secret"), cancel_url=back,
+    )  # fmt: skip
+
+
+@administrators_only
+@require_POST
+def end_former(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
+    client = find(ApiClient.objects.filter(organisation__isnull=False), pk=client_id)
+    words = _("The old secret works no longer.")
+    return act_at_once(request, lambda: end_former_secret(client=client), words, reverse("api-clients"))
 
 
 @administrators_only

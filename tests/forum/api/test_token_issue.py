@@ -140,3 +140,15 @@ def test_other_methods_and_types_are_problems(registered: ApiClient) -> None:
     )
     assert ask('{"grant_type": "client_credentials"}', content_type="application/json").status_code == 415
     assert APIClient().post("/oauth/token?a=%zz", "grant_type=client_credentials", content_type=FORM).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("&".join(f"a{number}=1" for number in range(2000)), 400), ("a" * (13 * 1024 * 1024), 413), ("a=%ff%fe", 400)],
+)
+@pytest.mark.parametrize("authorization", ["", basic("client-0480", CLIENT_SECRET)])
+def test_a_body_that_is_too_much_is_told_as_json(
+    registered: ApiClient, body: str, status: int, authorization: str
+) -> None:
+    response = ask(body, authorization=authorization)
+    assert (response.status_code, response.json()["error"]) == (status, "invalid_request")
