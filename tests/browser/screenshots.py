@@ -33,15 +33,30 @@ def signed_in(browser: Browser, site: DemoInstallation, role: str) -> Page:
     return page
 
 
+def at_step(page: Page, number: int) -> None:
+    """The page of one of the ten steps, without their strip."""
+    page.goto("/demo/")
+    page.locator(f"main button[name=step][value='{number}']").click()
+    address = page.url
+    page.goto("/demo/")
+    page.request.post("/demo/go/", form={"leave": "1"})
+    page.goto(address)
+
+
 def pictures(browser: Browser, site: DemoInstallation) -> None:
+    first = browser.new_page(base_url=site.address, locale="sv-SE", viewport={"width": 1280, "height": 860})
+    first.goto("/")
+    take(first, "landing")
     secretary = signed_in(browser, site, "Sekreterare")
     take(secretary, "start")
     secretary.get_by_role("link", name="För anteckningar").first.click()
     take(secretary, "log")
-    secretary.goto("/forums/brottsforebyggande-radet/")
-    secretary.locator("a", has_text=re.compile("20[0-9]{2}$")).first.click()
-    secretary.goto(f"{secretary.url.split('log/')[0].removesuffix('minutes/')}minutes/")
+    at_step(secretary, 5)
+    take(secretary, "agenda")
+    at_step(secretary, 7)
     take(secretary, "minutes")
+    at_step(secretary, 9)
+    take(secretary, "reminders")
     coordinator = signed_in(browser, site, "Samordnare")
     coordinator.goto("/topics/valdsbejakande-extremism/")
     take(coordinator, "topic")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
 TOPIC = "/topics/valdsbejakande-extremism/"
-OPEN = ["/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
+OPEN = ["/", "/demo/", "/demo/neighbour/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
 SECRETARY = [
     "/",
     "/forums/",
@@ -75,6 +75,13 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
 
 def test_open_pages(reader: Page) -> None:
     assert faults(reader, OPEN) == []
+
+
+def test_pages_with_the_strip_of_the_ten_steps(reader: Page) -> None:
+    reader.goto("/demo/")
+    reader.locator("main button[name=step][value='4']").click()
+
+    assert faults(reader, [TOPIC, "/demo/", "/demo/neighbour/", "/forums/bring-in/"]) == []
 
 
 def test_pages_of_the_secretary(reader: Page) -> None:

@@ -17,7 +17,7 @@ from config.children import free_port
 from config.env import BASE_DIR
 from config.processes import all_gone, children_of, is_alive, wait_until
 
-START_SECONDS: Final = 60.0
+START_SECONDS: Final = 180.0
 OUTSIDE: Final = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "MAKELEVEL")
 
 
