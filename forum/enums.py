@@ -171,6 +171,7 @@ class MessageKind(TextChoices):
     ASSIGNMENT = "assignment", _("New action")
     RETURNED = "returned", _("Returned action")
     CALENDAR = "calendar", _("Calendar that can't be read")
+    SEARCH = "search", _("New hits of a search")
 
 
 class FetchProblem(TextChoices):

@@ -99,3 +99,20 @@ class InvitedState(TextChoices):
     OCCASIONAL = "occasional", _("Invited to single meetings")
     LEFT = "left", _("Has left the forum")
     CLOSED = "closed", _("The account is closed")
+
+
+class SearchKind(TextChoices):
+    """What can be found, in the order in which equals are shown."""
+
+    FORUM = "forums", _("Forums")
+    TOPIC = "topics", _("Topics")
+    DECISION = "decisions", _("Decisions")
+    ACTION = "actions", _("Actions")
+    AGENDA = "agendas", _("Agendas")
+    MINUTES = "minutes", _("Notes and minutes")
+    DOCUMENT = "documents", _("Documents")
+
+
+class Rhythm(TextChoices):
+    DAILY = "daily", _("Every working day")
+    WEEKLY = "weekly", _("Once a week")

@@ -11,16 +11,18 @@ from meetings.services.document_files import delete_unused_files
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
+from meetings.services.saved_searches import send_due_searches
 from meetings.services.stale_letters import settle_stale_letters
 from meetings.services.standing import end_proposals, place_standing_items_everywhere
 
 
 @shared_task
 def release_due() -> int:
-    """Turns reminders that are due into letters in the outbox."""
+    """Turns reminders that are due, and new hits of searches by mail, into letters in the outbox."""
     hold_after_restore()
     settle_stale_letters()
-    return release_due_reminders()
+    settled = release_due_reminders()
+    return settled + send_due_searches()
 
 
 @shared_task

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,9 +15,13 @@ from .forum import Forum
 from .organisation import Organisation
 from .person import Person
 from .visibility import coordinations_of, seats_held, seats_of_client
+from .words import swedish_words
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+TOPIC_WORDS = swedish_words("name", "summary")
 
 
 class TopicQuerySet(models.QuerySet[Any]):
@@ -44,6 +49,7 @@ class Topic(Record):
 
     class Meta(Record.Meta):
         ordering = ["name"]
+        indexes = [GinIndex(TOPIC_WORDS, name="topic_words")]
 
     def __str__(self) -> str:
         return self.name

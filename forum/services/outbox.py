@@ -65,6 +65,7 @@ class Letter:
     person: Person | None = None
     forum: Forum | None = None
     reply_to: str = ""
+    unsubscribe: str = ""
     not_before: datetime | None = None
     calendar: CalendarPart | None = None
     attachments: tuple[Attachment, ...] = field(default=())
@@ -141,6 +142,9 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
     mail["X-Auto-Response-Suppress"] = "All"
     if letter.reply_to:
         mail["Reply-To"] = letter.reply_to
+    if letter.unsubscribe:  # one press in the mail program (RFC 2369, RFC 8058)
+        mail["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     if letter.forum:
         mail["List-Id"] = f"<{letter.forum.slug}.{settings.MAIL_DOMAIN}>"
     mail.set_content(text, cte="quoted-printable")

@@ -9,6 +9,7 @@ from .following import FollowedCalendar
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
+from .saved_search import SavedSearch, SearchLink
 
 __all__ = [
     "ActionItem",
@@ -26,4 +27,6 @@ __all__ = [
     "MeetingSeries",
     "Minutes",
     "Recusal",
+    "SavedSearch",
+    "SearchLink",
 ]

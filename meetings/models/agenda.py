@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import BooleanField, Case, Q, Value, When
 from django.db.models.query import ModelIterable
@@ -11,6 +12,7 @@ from forum.enums import ItemKind
 from forum.models import Actor, Forum, Placement, Record, Seat, Topic
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.words import swedish_words
 from meetings.enums import Answer, ItemOpenness
 
 from .meeting import Meeting
@@ -50,6 +52,11 @@ NEUTRAL = frozenset(
         "modified_at",
     }
 )
+
+
+# What an agenda says, and what was noted afterwards: apart, since not everybody who reads the one may read the other.
+AGENDA_WORDS = swedish_words("title", "question", "draft_decision", "presenter", "registry_number")
+NOTES_WORDS = swedish_words("notes")
 
 
 class ReducedRowError(RuntimeError):
@@ -135,6 +142,7 @@ class AgendaItem(Record):
 
     class Meta(Record.Meta):
         ordering = ["position", "id"]
+        indexes = [GinIndex(AGENDA_WORDS, name="agenda_words"), GinIndex(NOTES_WORDS, name="notes_words")]
         constraints = [
             models.UniqueConstraint(fields=["forum", "paragraph_year", "paragraph"], name="paragraph_once_a_year"),
             models.UniqueConstraint(

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce, Replace
 from uuid_utils.compat import uuid7
 
 from forum.enums import SITTING, SharedKind
 from forum.models import Actor, ClientActor, Forum, PersonActor, Record, StoredFile
 from forum.models.base import tracked
+from forum.models.words import swedish_words
 
 from .agenda import AgendaItem
 from .meeting import Meeting
@@ -23,6 +25,9 @@ from .visibility import (
     shared_meetings,
     shared_with,
 )
+
+# A file is called "Handlingsplan_2027.pdf": the words of its name, not the name as one word.
+DOCUMENT_WORDS = swedish_words("title", Replace(Replace("file_name", Value("_"), Value(" ")), Value("."), Value(" ")))
 
 
 def _of_forum(actor: Actor) -> Q:
@@ -73,7 +78,10 @@ class Document(Record, StoredFile):
 
     class Meta(Record.Meta):
         ordering = ["title", "id"]
-        indexes = [models.Index(fields=["forum", "meeting"], name="document_by_forum")]
+        indexes = [
+            models.Index(fields=["forum", "meeting"], name="document_by_forum"),
+            GinIndex(DOCUMENT_WORDS, name="document_words"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(item__isnull=True) | Q(meeting__isnull=True), name="document_in_one_place"

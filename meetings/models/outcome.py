@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -9,11 +10,15 @@ from forum.models import Actor, ClientActor, Forum, Organisation, Person, Person
 from forum.models.base import tracked
 from forum.models.fields import EnumField
 from forum.models.visibility import seats_held, seats_of_client
+from forum.models.words import swedish_words
 from meetings.enums import ActionState, DueKind, UpdateKind, Via
 
 from .agenda import AgendaItem
 from .meeting import Meeting
 from .visibility import NOBODY, outcome_readable
+
+DECISION_WORDS = swedish_words("text", "reservations")
+ACTION_WORDS = swedish_words("text", "closed_reason")
 
 
 class DecisionQuerySet(models.QuerySet[Any]):
@@ -34,6 +39,7 @@ class Decision(Record):
 
     class Meta(Record.Meta):
         ordering = ["position", "id"]
+        indexes = [GinIndex(DECISION_WORDS, name="decision_words")]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -90,6 +96,7 @@ class ActionItem(Record):
         indexes = [
             models.Index(fields=["state", "due_on"], name="action_by_urgency"),
             models.Index(fields=["forum", "state"], name="action_by_forum"),
+            GinIndex(ACTION_WORDS, name="action_words"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["forum", "number"], name="action_number_once"),

@@ -19,6 +19,7 @@ from meetings.web import (
     meeting,
     minutes,
     minutes_acts,
+    search,
 )
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ urlpatterns = [
     path("minutes/<uuid:minutes_id>/", minutes.minutes_by_id, name="minutes"),
     path("actions/", include(ACTIONS)),
     path("documents/<uuid:document_id>/", include(DOCUMENTS)),
+    path("search/", search.search, name="search"),
+    path("search/by-mail/", search.save, name="search-save"),
+    path("search/by-mail/<uuid:search_id>/rhythm/", search.rhythm, name="search-rhythm"),
+    path("search/by-mail/<uuid:search_id>/end/", search.end, name="search-end"),
     path("link/<str:token>/", links.link_page, name="signed-link"),
     path("link/<str:token>/documents/<uuid:document_id>/", links.link_document, name="signed-link-document"),
 ]
