@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
-from django.db.models import F
+from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from forum.enums import EDITING
+from forum.models import Forum, Organisation, PersonActor, Topic
+from forum.selectors.keyset import Key
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem
+from meetings.models.outcome import owned_by
+from meetings.models.visibility import forums_where
 from meetings.selectors.meeting_pages import OWNERS
 
 if TYPE_CHECKING:
@@ -19,31 +26,106 @@ if TYPE_CHECKING:
 
 STATES = {
     "unfinished": UNFINISHED,
+    "open": (ActionState.OPEN,),
+    "in_progress": (ActionState.IN_PROGRESS,),
+    "overdue": UNFINISHED,
     "done": (ActionState.DONE,),
     "closed": (ActionState.CLOSED,),
     "all": tuple(ActionState),
+}
+ORDERS: Final = {
+    "due": [Key(Coalesce("due_on", Value(date.max))), Key(F("pk"))],
+    "due_last": [Key(Coalesce("due_on", Value(date.min)), descending=True), Key(F("pk"), descending=True)],
+    "given": [Key(F("pk"), descending=True)],
+    "forum": [Key(F("forum__name")), Key(F("number")), Key(F("pk"))],
 }
 
 
 @dataclass(frozen=True)
 class ActionFilter:
-    """What is asked for: whose, how urgent, from which forum (by slug), in which state (a key of STATES)."""
+    """What is asked for.
 
-    mine: bool = False
-    overdue: bool = False
-    forum: str = ""
+    whose: "" (all), "mine" or "organisation" (the reader's); state: a key of STATES; forum and topic by slug, organisation (that is to
+    do it) by code; due from and to are both included; text: words of the action, or its number.
+    """
+
+    whose: str = ""
     state: str = "unfinished"
+    forum: str = ""
+    topic: str = ""
+    organisation: str = ""
+    due_from: date | None = None
+    due_to: date | None = None
+    text: str = ""
 
 
 def actions_for_reader(actor: Actor, wanted: ActionFilter) -> QuerySet[ActionItem]:
-    """The most urgent first, those without a day last; with all that a row shows."""
+    """With all that a row shows; `changeable`: the reader may change state and day. Not ordered: see ORDERS."""
     rows = ActionItem.objects.visible_to(actor).filter(state__in=STATES.get(wanted.state, UNFINISHED))
-    if wanted.mine:
-        rows = rows.filter(pk__in=ActionItem.objects.owned_by(actor).values("pk"))
-    if wanted.overdue:
-        rows = rows.filter(state__in=UNFINISHED, due_on__lt=timezone.localdate())
+    rows = rows.filter(_asked_for(actor, wanted))
+    if wanted.topic:
+        rows = rows.filter(origin__topic__slug=wanted.topic)
+    found: QuerySet[ActionItem] = rows.annotate(changeable=_changeable(actor)).order_by()
+    return found.select_related("forum", "origin__meeting", *OWNERS)
+
+
+def _asked_for(actor: Actor, wanted: ActionFilter) -> Q:
+    asked = _due(wanted)
+    if wanted.whose == "mine":
+        asked &= owned_by(actor)
+    if wanted.whose == "organisation" and isinstance(actor, PersonActor):
+        asked &= done_by(Q(pk=actor.person.organisation_id))
     if wanted.forum:
-        rows = rows.filter(forum__slug=wanted.forum)
-    return rows.select_related("forum", "origin__meeting", *OWNERS).order_by(
-        F("due_on").asc(nulls_last=True), "forum__name", "number", "pk"
-    )
+        asked &= Q(forum__slug=wanted.forum)
+    if wanted.organisation:
+        asked &= done_by(Q(code=wanted.organisation))
+    if wanted.text:
+        number = wanted.text.removeprefix("#")
+        is_number = number.isascii() and number.isdigit() and len(number) < 9
+        asked &= Q(text__icontains=wanted.text) | (Q(number=int(number)) if is_number else Q(pk__in=[]))
+    return asked
+
+
+def _due(wanted: ActionFilter) -> Q:
+    asked = Q()
+    if wanted.state == "overdue":
+        asked &= Q(due_on__lt=timezone.localdate())
+    if wanted.due_from:
+        asked &= Q(due_on__gte=wanted.due_from)
+    if wanted.due_to:
+        asked &= Q(due_on__lte=wanted.due_to)
+    return asked
+
+
+def done_by(organisation: Q) -> Q:
+    """Actions whose owner belongs to such an organisation: by seat, as the organisation itself, or as a person of it."""
+    ids = Organisation.objects.filter(organisation).values("pk")
+    named = Q(owner_person__organisation__in=ids, owner_organisation__isnull=True)
+    return Q(owner_organisation__in=ids) | Q(owner_seat__organisation__in=ids) | named
+
+
+def _changeable(actor: Actor) -> Case:
+    may = owned_by(actor)
+    if isinstance(actor, PersonActor):
+        may |= Q(forum__in=forums_where(actor, EDITING))
+    return Case(When(may, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+
+
+def forums_with_actions(actor: Actor) -> QuerySet[Forum]:
+    """Forums with actions that the reader may see; he or she knows them by those."""
+    return Forum.objects.filter(pk__in=ActionItem.objects.visible_to(actor).values("forum")).order_by("name")
+
+
+def topics_with_actions(actor: Actor) -> QuerySet[Topic]:
+    seen = ActionItem.objects.visible_to(actor)
+    return Topic.objects.visible_to(actor).filter(pk__in=seen.values("origin__topic")).order_by("name")
+
+
+def organisations_with_actions(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations that are to do an action which the reader may see."""
+    seen = ActionItem.objects.visible_to(actor)
+    ways = ("owner_organisation", "owner_seat__organisation", "owner_person__organisation")
+    owners = Q()
+    for way in ways:
+        owners |= Q(pk__in=seen.values(way))
+    return Organisation.objects.filter(owners).order_by("name")

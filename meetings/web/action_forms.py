@@ -1,53 +1,42 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Forum
 from forum.web.forms import OnceForm, VersionedForm
-from meetings.models import ActionItem
-from meetings.selectors.action_lists import ActionFilter
+from meetings.enums import ActionState, DueKind
 from meetings.web.log_forms import OwnerFields
 
 if TYPE_CHECKING:
-    from forum.models import Actor
+    from meetings.models import ActionItem
 
-WHOSE = [("", _("All that I may see")), ("mine", _("Mine"))]
-STATE_CHOICES = [
-    ("unfinished", _("Unfinished")),
-    ("overdue", _("Overdue")),
-    ("done", _("Done")),
-    ("closed", _("Closed without action")),
-    ("all", _("All")),
-]
+CHOOSABLE = (ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.DONE, ActionState.CLOSED)
 
 
-class FilterForm(forms.Form):
-    """The filters of the list; they live in the address."""
+class ChangeForm(VersionedForm):
+    """State and day in a row of the list."""
 
-    whose = forms.ChoiceField(label=_("Whose"), choices=WHOSE, required=False)
-    state = forms.ChoiceField(label=_("State"), choices=STATE_CHOICES, required=False)
-    forum = forms.ChoiceField(label=_("Forum"), required=False)
+    state = forms.TypedChoiceField(
+        label=_("State"), choices=[(state.value, state.label) for state in CHOOSABLE], coerce=ActionState
+    )
+    due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(format="%Y-%m-%d"))
+    reason = forms.CharField(
+        label=_("Why?"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed for a new day, and to close it without action."),
+    )
 
-    def offer(self, actor: Actor) -> None:
-        """Only forums that have actions which the reader may see."""
-        forums = Forum.objects.filter(pk__in=ActionItem.objects.visible_to(actor).values("forum")).values_list(
-            "slug", "name"
-        )
-        self.fields["forum"].choices = [("", _("All forums")), *forums.order_by("name")]  # type: ignore[attr-defined]  # ChoiceField
-
-    def wanted(self) -> ActionFilter:
-        """The filter; what the address says wrongly counts as not said."""
-        said = self.cleaned_data if self.is_valid() or hasattr(self, "cleaned_data") else {}
-        state = said.get("state") or "unfinished"
-        return ActionFilter(
-            mine=said.get("whose") == "mine",
-            overdue=state == "overdue",
-            forum=said.get("forum", ""),
-            state="unfinished" if state == "overdue" else state,
-        )
+    @classmethod
+    def of(cls, action: ActionItem, data: object = None) -> Self:
+        """The form as it first stands; its ids are the action's own, since many may stand on one page."""
+        day = action.due_on if action.due_kind == DueKind.DATE else None
+        first = {"version": action.version, "state": action.state, "due_on": day}
+        form = cls(data, initial=first, auto_id=f"id_{action.pk}_%s")
+        form.fields["state"].widget.attrs["autofocus"] = True  # where the reader goes on when the row opens
+        return form
 
 
 class DueForm(VersionedForm):

@@ -1,27 +1,25 @@
-"""Actions: the list, one of them with its history, and what its owner, the secretary and the chair can do."""
+"""One action with its history, and what its owner, the secretary and the chair can do."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import Organisation
 from forum.policies import can_edit_meetings
-from forum.web.acting import act_at_once, attempt, done, find, page_of, require, show, signed_in, version_of
+from forum.web.acting import act_at_once, attempt, done, find, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, Decision, Meeting
 from meetings.policies import can_change_action
-from meetings.selectors.action_lists import actions_for_reader
 from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.selectors.upcoming import seats_of
 from meetings.services.action_owners import give_to_other
 from meetings.services.actions import Actor, add_note, change_state, move_due_date
-from meetings.web.action_forms import CloseForm, DueForm, FilterForm, NoteForm, OwnerForm
+from meetings.web.action_forms import CloseForm, DueForm, NoteForm, OwnerForm
 
 if TYPE_CHECKING:
     import uuid
@@ -29,18 +27,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.web.forms import ServiceForm
-
-
-@signed_in
-@require_safe
-def action_list(request: HttpRequest) -> HttpResponse:
-    """All that the reader may see, filtered by the address."""
-    actor = actor_of(request)
-    form = FilterForm(request.GET or None)
-    form.offer(actor)
-    wanted = form.wanted()
-    page = page_of(request, actions_for_reader(actor, wanted))
-    return render(request, "meetings/actions.html", {"form": form, "page": page, "wanted": wanted})
 
 
 def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:

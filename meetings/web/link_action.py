@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
-from forum.errors import DomainError
+from forum.errors import ConflictError, DomainError
 from forum.models import PersonActor
 from meetings.enums import UNFINISHED, ActionState, ItemOpenness, UpdateKind, Via
 from meetings.models import ActionItem, Decision, Minutes
 from meetings.selectors.meeting_pages import OWNERS, finishes
+from meetings.services.action_progress import UNDO_WITHIN, can_be_undone, undo_done
 from meetings.services.actions import Actor, change_state, move_due_date, return_action
 from meetings.web.action_forms import DueForm, ReturnForm
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
     from forum.web.forms import ServiceForm
     from meetings.models import ActionLink, ActionUpdate
-
-UNDO_WITHIN = timedelta(days=14)
 
 
 def action_link(request: HttpRequest, link: ActionLink) -> HttpResponse:
@@ -58,18 +57,8 @@ def _done(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
 
 
 def _undo(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
-    if _may_undo(action):
-        change_state(action_id=action.pk, version=None, state=_state_before(action), actor=who)
-
-
-def _may_undo(action: ActionItem) -> bool:
-    finished = action.finished_at
-    return action.state == ActionState.DONE and finished is not None and finished > timezone.now() - UNDO_WITHIN
-
-
-def _state_before(action: ActionItem) -> ActionState:
-    last = action.updates.filter(kind=UpdateKind.STATE, new_state=ActionState.DONE).last()
-    return ActionState(last.old_state) if last and last.old_state in UNFINISHED else ActionState.OPEN
+    with suppress(ConflictError):  # the page says how it stands
+        undo_done(action_id=action.pk, actor=who)
 
 
 def _more_time(request: HttpRequest, action: ActionItem, who: Actor) -> dict[str, ServiceForm] | None:
@@ -115,7 +104,7 @@ def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: 
         "link": link,
         "action": action,
         "unfinished": action.state in UNFINISHED,
-        "may_undo": _may_undo(action),
+        "may_undo": can_be_undone(action),
         "undo_days": UNDO_WITHIN.days,
         "again": "again" in request.GET and action.state == ActionState.DONE,
         "answered": _answered(action.updates.last()),

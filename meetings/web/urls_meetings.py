@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.urls import include, path
 
 from meetings.web import (
+    action_exports,
+    action_list,
     actions,
     agenda,
     documents,
@@ -79,9 +81,13 @@ MEETING: list[URLPattern | URLResolver] = [
     path("minutes/", include(MINUTES)),
 ]
 ACTIONS: list[URLPattern | URLResolver] = [
-    path("", actions.action_list, name="actions"),
+    path("", action_list.action_list, name="actions"),
+    path("print/", action_list.print_list, name="actions-print"),
+    path("actions.csv", action_exports.as_csv, name="actions-csv"),
+    path("actions.xlsx", action_exports.as_xlsx, name="actions-xlsx"),
     path("<uuid:action_id>/", actions.action_page, name="action"),
     path("<uuid:action_id>/state/", actions.state, name="action-state"),
+    path("<uuid:action_id>/change/", action_list.change, name="action-change"),
     path("<uuid:action_id>/due/", actions.due, name="action-due"),
     path("<uuid:action_id>/note/", actions.note, name="action-note"),
     path("<uuid:action_id>/close/", actions.close, name="action-close"),

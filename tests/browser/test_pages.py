@@ -28,6 +28,8 @@ SECRETARY = [
     f"{COUNCIL}settings/",
     "/forums/bring-in/",
     "/actions/",
+    "/actions/?text=x&due_from=never",
+    "/actions/print/",
     TOPIC,
     "/demo/mail/",
 ]
@@ -89,7 +91,11 @@ def test_pages_of_the_secretary(reader: Page) -> None:
     reader.goto(COUNCIL)
     meeting = re.findall(r"/meetings/[0-9a-f-]{36}/", reader.content())[0]
 
-    assert faults(reader, [*SECRETARY, *(f"{meeting}{face}" for face in FACES)]) == []
+    reader.goto("/actions/")
+    action = re.findall(r"/actions/[0-9a-f-]{36}/", reader.content())[0]
+    actions = [action, f"{action}change/"]
+
+    assert faults(reader, [*SECRETARY, *actions, *(f"{meeting}{face}" for face in FACES)]) == []
 
 
 def test_pages_of_the_administrator(reader: Page) -> None:
