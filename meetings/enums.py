@@ -101,6 +101,19 @@ class InvitedState(TextChoices):
     CLOSED = "closed", _("The account is closed")
 
 
+class CommentAnswer(TextChoices):
+    """What the secretary says to a comment on the minutes."""
+
+    CORRECTED = "corrected", _("Will be corrected")
+    KEPT = "kept", _("Stands as it is")
+
+
+class MotionOutcome(TextChoices):
+    CARRIED = "carried", pgettext_lazy("motion", "Carried")
+    LOST = "lost", pgettext_lazy("motion", "Lost")
+    WITHDRAWN = "withdrawn", pgettext_lazy("motion", "Withdrawn")
+
+
 class SearchKind(TextChoices):
     """What can be found, in the order in which equals are shown."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forum.enums import MinutesForm
+from forum.enums import SITTING, MinutesForm
 from forum.models import Actor, ClientActor, PersonActor
 from forum.models.visibility import seats_held
 from forum.policies import can_edit_meetings, offices_in
@@ -40,3 +40,12 @@ def can_approve(actor: Actor, minutes: Minutes) -> bool:
     if asked.filter(seat__in=seats_held(actor).values("seat")).exists():
         return True
     return "vice_chair" in offices_in(actor, minutes.meeting.forum) and asked.filter(presiding=True).exists()
+
+
+def can_comment(actor: Actor, minutes: Minutes) -> bool:
+    """Those who sit in the forum, on the newest version while it waits to be approved or settled."""
+    if not isinstance(actor, PersonActor) or minutes.state != MinutesState.CIRCULATED:
+        return False
+    if minutes.meeting.minutes.filter(number__gt=minutes.number).exists():
+        return False
+    return not offices_in(actor, minutes.meeting.forum).isdisjoint(SITTING)

@@ -36,6 +36,9 @@ def _without_names(item: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **item,
         "presenter": "",
+        "motions": [{**motion, "name": motion["role"]} for motion in item["motions"]],
+        "recusals": [{**recusal, "name": recusal["role"]} for recusal in item["recusals"]],
+        "decisions": [{**decision, "procedure": ""} for decision in item["decisions"]],
         "actions": _without_owners(item["actions"]),
         "follow_up": said
         and {

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .agenda import AgendaItem
 from .attendance import Attendance, Recusal
+from .comment import MinutesComment, MinutesLink
 from .document import Document, EarlierFile
 from .following import FollowedCalendar
+from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
@@ -15,18 +17,26 @@ __all__ = [
     "ActionItem",
     "ActionLink",
     "ActionUpdate",
+    "Adjournment",
     "AgendaItem",
     "Approval",
+    "ApprovalPlan",
     "Attendance",
     "Decision",
     "Document",
     "EarlierFile",
     "FollowedCalendar",
+    "ImmediateApproval",
     "Meeting",
     "MeetingLink",
     "MeetingSeries",
     "Minutes",
+    "MinutesComment",
+    "MinutesLink",
+    "Motion",
+    "Posting",
     "Recusal",
     "SavedSearch",
     "SearchLink",
+    "Vote",
 ]

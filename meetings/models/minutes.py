@@ -9,7 +9,7 @@ from forum.enums import SITTING, SharedKind
 from forum.models import Actor, ClientActor, Person, PersonActor, Record, Seat
 from forum.models.base import tracked
 from forum.models.fields import EnumField
-from meetings.enums import MinutesState
+from meetings.enums import MinutesState, Via
 
 from .meeting import Meeting
 from .visibility import forums_where, reads_drafts, shared_with
@@ -67,6 +67,7 @@ class Approval(Record):
     presiding = models.BooleanField(default=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="approvals")
     approved_at = models.DateTimeField(null=True, blank=True)
+    via = EnumField(Via, default=Via.PAGE)
 
     class Meta(Record.Meta):
         ordering = ["-presiding", "seat__position", "id"]

@@ -12,7 +12,7 @@ from forum.enums import MinutesForm, Office
 from forum.errors import ConflictError, NotAllowedError
 from forum.models import Person, PersonActor
 from forum.models.visibility import seats_held
-from meetings.enums import LOCKED_MINUTES, MinutesState
+from meetings.enums import LOCKED_MINUTES, MinutesState, Via
 from meetings.models import Approval, Minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.minutes import keep_content, locked_latest
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def approve_minutes(*, minutes_id: uuid.UUID, version: int | None, person: Person) -> Minutes:
+def approve_minutes(*, minutes_id: uuid.UUID, version: int | None, person: Person, via: Via = Via.PAGE) -> Minutes:
     """The chair's or a chosen approver's yes. With the last of them the minutes are approved and locked (TF 2:10: drawn up from now on).
 
     Raises `NotAllowedError` for anybody else, `ConflictError` when not open for approval, `StaleVersionError`.
@@ -37,7 +37,7 @@ def approve_minutes(*, minutes_id: uuid.UUID, version: int | None, person: Perso
         raise NotAllowedError(_("Only the chair and the approvers chosen at the meeting can approve the minutes."))
     for approval in mine:
         if approval.approved_at is None:
-            approval.person, approval.approved_at = person, timezone.now()
+            approval.person, approval.approved_at, approval.via = person, timezone.now(), via
             approval.save()
     if not minutes.approvals.filter(approved_at__isnull=True).exists():
         return _lock(minutes, MinutesState.APPROVED)

@@ -38,6 +38,22 @@ class MinutesDecision(TypedDict):
     number: str
     text: str
     reservations: list[str]
+    vote: NotRequired[str]  # "7 ja, 3 nej, 1 avstår"
+    procedure: NotRequired[str]  # propositions, who voted how, the casting vote
+
+
+class MinutesMotion(TypedDict):
+    name: str
+    role: str
+    text: str
+    outcome: str  # "Bifall", "Avslag"; empty: not told
+
+
+class MinutesRecusal(TypedDict):
+    """Who took no part in the point (kommunallagen 6:28–32)."""
+
+    name: str
+    role: str
 
 
 class MinutesAction(TypedDict):
@@ -66,6 +82,9 @@ class MinutesItem(TypedDict):
     actions: list[MinutesAction]
     follow_up: NotRequired[RecalledContent | None]
     documents: list[MinutesDocument]
+    motions: NotRequired[list[MinutesMotion]]
+    recusals: NotRequired[list[MinutesRecusal]]
+    immediate: NotRequired[str]  # the day when the § was approved at once
     redacted: bool
 
 
@@ -106,6 +125,8 @@ class MinutesContent(TypedDict):
     approvals: list[MinutesApproval]
     corrections_by: str  # notes: corrections are asked for until this date
     posting: MinutesPosting | None
+    quorum: NotRequired[str]
+    adjournments: NotRequired[list[str]]  # "10.15–10.30"
     documents: list[MinutesDocument]  # of the meeting as a whole
     items: list[MinutesItem]
     next_meeting: str
@@ -134,6 +155,8 @@ EMPTY: MinutesContent = {
     "approvals": [],
     "corrections_by": "",
     "posting": None,
+    "quorum": "",
+    "adjournments": [],
     "documents": [],
     "items": [],
     "next_meeting": "",
@@ -169,12 +192,17 @@ def _complete_item(given: dict[str, Any], labels: dict[str, str]) -> MinutesItem
         "actions": [],
         "follow_up": None,
         "documents": [],
+        "motions": [],
+        "recusals": [],
+        "immediate": "",
         **kept,
         "number": given["number"],
         "paragraph": given.get("paragraph"),
         "redacted": restricted,
     }
-    item["decisions"] = [{"number": "", "reservations": [], **decision} for decision in item["decisions"]]
+    item["decisions"] = [
+        {"number": "", "reservations": [], "vote": "", "procedure": "", **decision} for decision in item["decisions"]
+    ]
     item["actions"] = [{"id": "", "number": "", "owner": "", "due": "", **action} for action in item["actions"]]
     return cast("MinutesItem", item)
 
@@ -271,4 +299,14 @@ def minutes_labels(language: str) -> dict[str, str]:
             "posted_on": _("Posted on"),
             "taken_down_on": _("Taken down on"),
             "kept_at": _("Minutes kept at"),
+            "quorum": _("Quorum"),
+            "adjourned": _("Adjourned"),
+            "motion": _("Motion"),
+            "recusal": _("Recusal"),
+            "recusal_note": _("Takes no part in the point"),
+            "vote": _("Vote"),
+            "immediate": _("The § is approved at once"),
+            "extract": _("Extract of the minutes"),
+            "certified": _("The extract is certified"),
+            "certified_place": _("Place, date and signature"),
         }

@@ -21,6 +21,7 @@ from meetings.selectors.upcoming import next_meeting
 from meetings.services.action_words import day_words, due_words, owner_words
 from meetings.services.follow_up_words import follow_up_for_minutes
 from meetings.services.minutes_content import minutes_labels
+from meetings.services.minutes_formal import formal_content, formal_decision, formal_item, people_of
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Approval, Attendance, Document, Meeting, Minutes
@@ -53,9 +54,10 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             "meeting": _meeting(meeting),
             **_attendance(meeting),
             **approval_content(minutes),
+            **formal_content(meeting),
             "corrections_by": day_words(minutes.reply_by) if minutes.reply_by else "",
             "documents": [_document(document) for document in meeting.documents.all()],
-            "items": [_item(number, item, minutes) for number, item in enumerate(_items(meeting), start=1)],
+            "items": _all_items(minutes),
             "next_meeting": _when(following) if following else "",
             "labels": minutes_labels(settings.LANGUAGE_CODE),
         }
@@ -146,9 +148,19 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
     )
     return list(
         meeting.items.order_by("position")
-        .select_related("recalls")
-        .prefetch_related("decisions", Prefetch("actions", actions), "documents")
+        .select_related("recalls", "immediate_approval")
+        .prefetch_related(
+            "decisions__vote", "motions__seat", "recusals__seat", Prefetch("actions", actions), "documents"
+        )
     )
+
+
+def _all_items(minutes: Minutes) -> list[dict[str, Any]]:
+    rows = enumerate(_items(minutes.meeting), start=1)
+    if minutes.meeting.forum.minutes_form != MinutesForm.FORMAL:
+        return [_item(number, item, minutes) for number, item in rows]
+    people = people_of(minutes.meeting)
+    return [{**_item(number, item, minutes), **formal_item(item, people)} for number, item in rows]
 
 
 def _follow_up(item: AgendaItem, minutes: Minutes) -> RecalledContent | None:
@@ -177,6 +189,7 @@ def _item(number: int, item: AgendaItem, minutes: Minutes) -> dict[str, Any]:
                 "number": "",
                 "text": decision.text,
                 "reservations": [decision.reservations] if decision.reservations else [],
+                **formal_decision(decision, minutes.meeting),
             }
             for decision in item.decisions.all()
         ],

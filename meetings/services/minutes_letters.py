@@ -14,8 +14,10 @@ from django.utils.translation import override
 from forum.enums import SITTING, MessageKind, Silence
 from forum.models import Seat
 from forum.selectors.recipients import recipient_for_seat, recipients_in_forums, seats_with_holders
+from forum.services.links import prepare_link
 from forum.services.outbox import Attachment, Cause, Letter, queue_letters
 from forum.services.withdrawal import withdraw_letters
+from meetings.models import MinutesLink
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+    from forum.models import SignedLink
     from forum.selectors.recipients import Recipient
     from meetings.models import Minutes
 
@@ -39,7 +42,10 @@ def send_minutes(minutes: Minutes) -> None:
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
     file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")
     receivers = recipients_in_forums([forum.pk], SITTING).get(forum.pk, [])
-    queue_letters([_letter("minutes", minutes, recipient, _sent_title, file) for recipient in receivers])
+    links: list[SignedLink] = []
+    letters = [_letter("minutes", minutes, recipient, links, _sent_title, file) for recipient in receivers]
+    save_links(links)
+    queue_letters(letters)
 
 
 def ask_for_approval(minutes: Minutes) -> None:
@@ -47,15 +53,42 @@ def ask_for_approval(minutes: Minutes) -> None:
     seats = Prefetch("seat", seats_with_holders(Seat.objects.all()))
     asked = minutes.approvals.filter(approved_at__isnull=True).prefetch_related(seats)
     receivers = [recipient for approval in asked if (recipient := recipient_for_seat(approval.seat))]
-    queue_letters([_letter("approval", minutes, recipient, _asked_title) for recipient in receivers])
+    links: list[SignedLink] = []
+    letters = [_letter("approval", minutes, recipient, links, _asked_title) for recipient in receivers]
+    save_links(links)
+    queue_letters(letters)
+
+
+def save_links(links: list[SignedLink]) -> None:
+    MinutesLink.objects.bulk_create([link for link in links if isinstance(link, MinutesLink)])
+
+
+def minutes_url(minutes: Minutes, recipient: Recipient, links: list[SignedLink]) -> str:
+    """The page for those who sign in, for the others a signed link to this version, which is added to `links`."""
+    if recipient.person and recipient.person.has_usable_password():
+        return f"{settings.SITE_URL}/meetings/{minutes.meeting_id}/minutes/"
+    link, url = prepare_link(
+        MinutesLink,
+        address=recipient.address,
+        person=recipient.person,
+        expires_at=timezone.now() + READABLE_FOR,
+        minutes=minutes,
+    )
+    links.append(link)
+    return url
 
 
 def _letter(
-    template: str, minutes: Minutes, recipient: Recipient, title: Callable[[Minutes], str], *files: Attachment
+    template: str,
+    minutes: Minutes,
+    recipient: Recipient,
+    links: list[SignedLink],
+    title: Callable[[Minutes], str],
+    *files: Attachment,
 ) -> Letter:
     forum = minutes.meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
-    page = f"{settings.SITE_URL}/meetings/{minutes.meeting_id}/minutes/"
+    page = minutes_url(minutes, recipient, links)
     with override(recipient.language):
         context = {
             "title": title(minutes),
@@ -63,6 +96,7 @@ def _letter(
             "minutes": minutes,
             "reply_to": reply_to,
             "page": page,
+            "by_link": "/link/" in page,
         }
     return Letter(
         kind=MessageKind.MINUTES,

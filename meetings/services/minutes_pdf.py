@@ -47,6 +47,11 @@ def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
         return _typeset(_page_data(complete, checksum, plainest=True), created)
 
 
+def page_data(content: MinutesContent) -> dict[str, Any]:
+    """Complete content with what no template must compute itself: texts as blocks, state, appendices."""
+    return _page_data(content, content_checksum(content)[:CHECKSUM_SHOWN], plainest=False)
+
+
 def _typeset(data: dict[str, Any], created: datetime) -> bytes:
     with tempfile.TemporaryDirectory(prefix="samverka-fonts-") as folder:
         for name, path in font_files().items():
@@ -79,6 +84,8 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
         "state": _state(content),
         "is_approved": _is_approved(content),
         "correction": _correction(content),
+        "extract": bool(content.get("extract")),
+        "approved_on": _approved_on(content),
     }
     return {key: _drawable(value, key, plainest=plainest) for key, value in data.items()}
 
@@ -89,12 +96,14 @@ def _page_item(item: MinutesItem, labels: dict[str, str]) -> dict[str, Any]:
             **decision,
             "text": _blocks(decision["text"]),
             "reservations": [_blocks(text) for text in decision["reservations"]],
+            "procedure": _blocks(decision.get("procedure", "")),
         }
         for decision in item["decisions"]
     ]
     actions = [{**action, "text": _blocks(action["text"])} for action in item["actions"]]
     return {
         **item,
+        "motions": [{**motion, "text": _blocks(motion["text"])} for motion in item.get("motions", [])],
         "notes": _blocks(item["notes"]),
         "decisions": decisions,
         "actions": actions,
@@ -151,6 +160,14 @@ def _state(content: MinutesContent) -> str:
 
 def _is_approved(content: MinutesContent) -> bool:
     return bool(content["approvals"]) and all(approval["approved_at"] for approval in content["approvals"])
+
+
+def _approved_on(content: MinutesContent) -> str:
+    """When the last approver said yes, or when the §§ of an extract were approved at once; empty when they are not approved."""
+    at_once = [item.get("immediate", "") for item in content["items"]]
+    if content.get("extract") and at_once and all(at_once):
+        return at_once[0]
+    return content["approvals"][-1]["approved_at"] if _is_approved(content) else ""
 
 
 def _correction(content: MinutesContent) -> str:

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.models import InvitationLink, PlacementLink
 from forum.models.link import token_digest
 from forum.services.rate_limits import seconds_to_wait
-from meetings.models import ActionLink, MeetingLink, SearchLink
+from meetings.models import ActionLink, MeetingLink, MinutesLink, SearchLink
 from meetings.web.download import file_response
 from meetings.web.link_action import action_link
+from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
 from meetings.web.search import search_link
 
@@ -37,6 +38,7 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "m": (MeetingLink, meeting_link),
     "p": (PlacementLink, placement_link),
     "i": (InvitationLink, invitation_link),
+    "r": (MinutesLink, minutes_link),
     "s": (SearchLink, search_link),
 }
 

@@ -16,9 +16,10 @@ from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes
 from meetings.policies import can_approve
 from meetings.services.minutes_content import appendix_list, content_checksum, paragraph_span
-from meetings.services.minutes_pdf import CHECKSUM_SHOWN, render_minutes_pdf
+from meetings.services.minutes_pdf import CHECKSUM_SHOWN
 from meetings.services.minutes_view import content_as_seen
 from meetings.web.access import meeting_for_reader, standing
+from meetings.web.minutes_comment_rows import comments_context
 from meetings.web.minutes_forms import CirculateForm, CorrectionForm
 
 if TYPE_CHECKING:
@@ -65,15 +66,16 @@ def show_minutes(
     context = {**facts, "versions": versions, "shown": shown, "notes": meeting.forum.minutes_form == MinutesForm.NOTES}
     if shown:
         shown.meeting = meeting
-        context |= _version(shown, actor)
+        context |= version_context(shown, actor)
         context["newest"] = shown == versions[0]
+        context |= comments_context(meeting, actor, shown, context["content"], **posted)
         context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
         context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))
     status = next((form.status for form in posted.values()), 200)
     return render(request, "meetings/minutes.html", context, status=status)
 
 
-def _version(minutes: Minutes, actor: Actor) -> dict[str, Any]:
+def version_context(minutes: Minutes, actor: Actor) -> dict[str, Any]:
     content = seen_content(minutes, actor)
     digits = content_checksum(content)[:CHECKSUM_SHOWN]
     return {
@@ -90,21 +92,6 @@ def _version(minutes: Minutes, actor: Actor) -> dict[str, Any]:
         "may_approve": can_approve(actor, minutes),
         "draft": minutes.state == MinutesState.DRAFT,
     }
-
-
-@signed_in
-@require_safe
-def pdf(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> HttpResponse:
-    """The frozen PDF; for whoever may not read all points one made of what he or she may read."""
-    meeting = meeting_for_reader(request, meeting_id)
-    actor = actor_of(request)
-    minutes = find(Minutes.objects.visible_to(actor).filter(meeting=meeting), number=number)
-    content = seen_content(minutes, actor)
-    masked = any(item["redacted"] for item in content["items"])
-    document = render_minutes_pdf(content) if masked else bytes(minutes.pdf)
-    name = f"{meeting.forum.slug}-{meeting.starts_at:%Y-%m-%d}-v{minutes.number}.pdf"
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(document, content_type="application/pdf", headers=headers)
 
 
 @signed_in

@@ -21,6 +21,8 @@ from meetings.web import (
     meeting,
     minutes,
     minutes_acts,
+    minutes_comments,
+    minutes_files,
     search,
 )
 
@@ -61,7 +63,11 @@ MINUTES: list[URLPattern | URLResolver] = [
     path("settle/", minutes_acts.settle, name="minutes-settle"),
     path("correct/", minutes_acts.correct, name="minutes-correct"),
     path("<int:number>/", minutes.minutes_page, name="minutes-version"),
-    path("<int:number>/pdf/", minutes.pdf, name="minutes-pdf"),
+    path("<int:number>/pdf/", minutes_files.pdf, name="minutes-pdf"),
+    path("<int:number>/docx/", minutes_files.docx, name="minutes-docx"),
+    path("<int:number>/extract/<int:point>/", minutes_files.extract, name="minutes-extract"),
+    path("<int:number>/comments/", minutes_comments.comment, name="minutes-comment"),
+    path("comments/<uuid:comment_id>/", minutes_comments.answer, name="minutes-answer"),
 ]
 MEETING: list[URLPattern | URLResolver] = [
     path("", meeting.meeting_page, name="meeting"),

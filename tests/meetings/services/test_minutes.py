@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forum.enums import MinutesForm, Office, SharedKind
+from forum.enums import Office, SharedKind
 from forum.errors import ConflictError, InvalidInputError, NotAllowedError, StaleVersionError
 from forum.models import OutboxMessage, PersonActor, Share
 from meetings.enums import ItemOpenness, MeetingState, MinutesState, Presence
@@ -19,36 +19,13 @@ from meetings.services.agendas import add_item, edit_item, move_item, remove_ite
 from meetings.services.minutes import choose_approvers, circulate_minutes, draw_up_minutes
 from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import edit_decision, record_decision, set_attendance, write_outcome
-from tests.factories import make_item, make_meeting, make_person, make_seat
+from tests.factories import make_item, make_person, make_seat
+from tests.meetings.services.minutes_acts import HELD, circulate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from forum.models import Forum, Organisation, Person
-
-HELD = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def meeting(council: Forum, now: datetime) -> Meeting:
-    return make_meeting(forum=council, starts_at=HELD)
-
-
-@pytest.fixture
-def circulated(meeting: Meeting, secretary: Person) -> Minutes:
-    item = make_item(meeting=meeting, notes="Som det sades")
-    record_decision(item=item, text="Rådet beslutar.")
-    return _circulate(meeting, secretary)
-
-
-def _circulate(meeting: Meeting, by: Person) -> Minutes:
-    draft = draw_up_minutes(meeting=meeting, drawn_up_by=by)
-    return circulate_minutes(minutes_id=draft.pk, version=draft.version, circulated_by=by)
-
-
-def _notes(council: Forum) -> None:
-    council.minutes_form = MinutesForm.NOTES
-    council.save()
 
 
 # Drawing up
@@ -135,7 +112,7 @@ def test_nobody_to_approve_stops_it_with_nothing_sent(meeting: Meeting, council:
 def test_mail_masks_points_that_are_not_open(meeting: Meeting, secretary: Person) -> None:
     open_item = make_item(meeting=meeting, title="Öppen")
     make_item(meeting=meeting, title="Hemlig", openness=ItemOpenness.OWN_ORGANISATION, notes="Hemligt ord")
-    minutes = _circulate(meeting, secretary)
+    minutes = circulate(meeting, secretary)
     message = OutboxMessage.objects.filter(dedup_key__startswith="minutes:").first()
     (part,) = message_from_bytes(bytes(message.body), policy=policy.default).iter_attachments()  # type: ignore[union-attr]
     assert part.get_content_type() == "application/pdf"
@@ -163,7 +140,7 @@ def test_all_who_were_chosen_must_say_yes(
     meeting: Meeting, council: Forum, chair: Person, member: Person, secretary: Person
 ) -> None:
     choose_approvers(meeting=meeting, seats=[council.seats.get(role_title="Lokalpolisområdeschef")])
-    minutes = _circulate(meeting, secretary)
+    minutes = circulate(meeting, secretary)
     assert {person.name: can_approve(PersonActor(person), minutes) for person in (chair, member, secretary)} == {
         chair.name: True,
         member.name: True,
@@ -200,7 +177,7 @@ def test_a_vice_chair_who_was_chosen_gives_the_own_yes_and_not_the_chairs(
     choose_approvers(
         meeting=meeting, seats=[make_seat(forum=council, organisation=host, office=Office.VICE_CHAIR, person=vice)]
     )
-    minutes = _circulate(meeting, secretary)
+    minutes = circulate(meeting, secretary)
     assert approve_minutes(minutes_id=minutes.pk, version=None, person=vice).state == MinutesState.CIRCULATED
     assert list(Approval.objects.filter(approved_at=None).values_list("presiding", flat=True)) == [True]
     assert approve_minutes(minutes_id=minutes.pk, version=None, person=chair).state == MinutesState.APPROVED

@@ -29,6 +29,9 @@ def test_redacted_item_keeps_its_numbers_only() -> None:
             "actions": [],
             "follow_up": None,
             "documents": [],
+            "motions": [],
+            "recusals": [],
+            "immediate": "",
             "redacted": True,
         }
     ]

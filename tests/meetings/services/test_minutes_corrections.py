@@ -16,35 +16,12 @@ from meetings.models import Approval, Meeting, Minutes
 from meetings.policies import can_approve
 from meetings.services.minutes import begin_correction, circulate_minutes, draw_up_minutes
 from meetings.services.minutes_approval import approve_minutes, settle_due_notes, settle_notes
-from meetings.services.outcomes import edit_decision, record_decision
-from tests.factories import make_item, make_meeting
+from meetings.services.outcomes import edit_decision
+from tests.factories import make_meeting
+from tests.meetings.services.minutes_acts import HELD, circulate, writes
 
 if TYPE_CHECKING:
     from forum.models import Forum, Person
-
-HELD = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def meeting(council: Forum, now: datetime) -> Meeting:
-    return make_meeting(forum=council, starts_at=HELD)
-
-
-@pytest.fixture
-def circulated(meeting: Meeting, secretary: Person) -> Minutes:
-    item = make_item(meeting=meeting, notes="Som det sades")
-    record_decision(item=item, text="Rådet beslutar.")
-    return _circulate(meeting, secretary)
-
-
-def _circulate(meeting: Meeting, by: Person) -> Minutes:
-    draft = draw_up_minutes(meeting=meeting, drawn_up_by=by)
-    return circulate_minutes(minutes_id=draft.pk, version=draft.version, circulated_by=by)
-
-
-def _notes(council: Forum) -> None:
-    council.minutes_form = MinutesForm.NOTES
-    council.save()
 
 
 # Corrections
@@ -97,8 +74,8 @@ def test_while_a_correction_is_written_the_old_version_waits_for_nobody(
 def test_notes_settle_when_the_reply_day_has_passed(
     meeting: Meeting, council: Forum, secretary: Person, chair: Person
 ) -> None:
-    _notes(council)
-    sent = _circulate(meeting, secretary)
+    writes(council, MinutesForm.NOTES)
+    sent = circulate(meeting, secretary)
     assert (sent.reply_by, sent.approvals.count()) == (date(2026, 12, 8), 0)
     with pytest.raises(ConflictError):
         approve_minutes(minutes_id=sent.pk, version=None, person=chair)
@@ -111,8 +88,8 @@ def test_notes_settle_when_the_reply_day_has_passed(
 def test_notes_settle_at_the_next_meeting_or_by_hand_but_not_while_corrected(
     meeting: Meeting, council: Forum, secretary: Person
 ) -> None:
-    _notes(council)
-    first = _circulate(meeting, secretary)
+    writes(council, MinutesForm.NOTES)
+    first = circulate(meeting, secretary)
     make_meeting(forum=council, starts_at=HELD + timedelta(days=3))
     second = begin_correction(minutes_id=first.pk, version=first.version, reason="Fel", begun_by=secretary)
     with time_machine.travel(HELD + timedelta(days=4), tick=False):
@@ -125,7 +102,7 @@ def test_notes_settle_at_the_next_meeting_or_by_hand_but_not_while_corrected(
 
 
 def test_a_reply_day_that_has_passed_stops_it(meeting: Meeting, council: Forum, secretary: Person) -> None:
-    _notes(council)
+    writes(council, MinutesForm.NOTES)
     draft = draw_up_minutes(meeting=meeting, drawn_up_by=secretary)
     with pytest.raises(InvalidInputError) as error:
         circulate_minutes(minutes_id=draft.pk, version=None, circulated_by=secretary, reply_by=date(2026, 11, 23))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 12
+QUERIES = 14
 HELD = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
 
 
