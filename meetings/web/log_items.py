@@ -56,11 +56,12 @@ def outcome(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> 
     if not attempt(request, form, act):
         return _not_saved(request, meeting, item, form, only)
     page = LogPage(request, meeting)
-    goal = (page.next_after(item) if then in {"next", "put_off"} else None) or item
+    left = next((row for row in page.items if row.pk == item.pk), item) if then else None
+    goal = page.next_after(item) if left else item
     if is_scripted(request):
-        left = next((row for row in page.items if row.pk == item.pk), item) if then else None
-        return page.swap("_log_swap_item.html", item=goal, left=left, stays=goal.pk == item.pk)
-    return done(request, _("Saved: %(title)s") % {"title": item.title}, log_address(meeting, goal))
+        return page.swap("_log_swap_item.html", item=goal, left=left)
+    to = log_address(meeting, goal) if goal else f"{log_address(meeting)}#finish"
+    return done(request, _("Saved: %(title)s") % {"title": item.title}, to)
 
 
 def _not_saved(request: HttpRequest, meeting: Meeting, item: AgendaItem, form: OutcomeForm, only: str) -> HttpResponse:

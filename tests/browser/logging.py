@@ -19,14 +19,29 @@ STATIC = ("/static/", "/favicon")
 def meeting_to_log(page: Page, points: int) -> str:
     """The council's next meeting, with points added until it has as many; its address."""
     page.goto(COUNCIL)
-    meeting = re.findall(r"/meetings/[0-9a-f-]{36}/", page.content())[0]
+    meeting: str = re.findall(r"/meetings/[0-9a-f-]{36}/", page.content())[0]
     page.goto(f"{meeting}log/")
     token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
     missing = points - page.locator(".log section.item").count()
     for number in range(missing):
-        sent = {"csrfmiddlewaretoken": token, "add-title": f"Punkt som kom upp {number}", "add-kind": "discussion"}
+        sent: dict[str, str | float | bool] = {
+            "csrfmiddlewaretoken": token,
+            "add-title": f"Punkt som kom upp {number}",
+            "add-kind": "discussion",
+        }
         page.request.post(f"{meeting}log/items/", form=sent)
     return meeting
+
+
+def take_up_again(page: Page, meeting: str) -> None:
+    """Takes back what other tests answered, so that all points wait."""
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    page.goto(f"{meeting}log/")
+    for point in page.locator(".log section.item").all():
+        number = (point.get_attribute("id") or "").removeprefix("item-")
+        sent: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "only": "answer", "answer": ""}
+        page.request.post(f"{meeting}log/items/{number}/", form=sent)
+    page.goto(f"{meeting}log/")
 
 
 @dataclass

@@ -123,6 +123,13 @@ def test_done_closes_the_point_and_opens_the_next_without_an_answer(writer: Clie
     assert f'<section class="item open" id="item-{waiting.pk}" hx-swap-oob="true"' in text
 
 
+def test_done_with_the_last_point_leaves_nothing_open(writer: Client, item: AgendaItem) -> None:
+    sent: dict[str, Any] = {"notes": "", "seen_notes": digest(""), "seen_answer": digest(""), "then": "next"}
+
+    assert "item open" not in save(writer, item, **sent).text
+    assert save(writer, item, scripted=False, **sent)["Location"].endswith("/log/#finish")
+
+
 def test_word_lists_stay_lists(writer: Client, item: AgendaItem) -> None:
     pasted = "Rådet tar upp:\r\n·\tbe\u00adlysning\u00a0vid stationen\r\no\tklotter\r\n\uf0b7\tskolor\r\n"
 
