@@ -56,7 +56,7 @@ def _letters(kind: MessageKind) -> dict[str, str]:
         ({"ends_at": AT - HOUR}, "ends_at"),
         ({"link": "javascript:alert(1)"}, "link"),
         ({"link": "mötet"}, "link"),
-        ({"link": f"https://x.example/{'y' * 200}"}, "link"),
+        ({"link": f"https://x.example/{'y' * 1000}"}, "link"),
         ({"place": "x" * 301}, "place"),
     ],
 )
