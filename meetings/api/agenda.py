@@ -38,6 +38,7 @@ class AgendaItemSerializer(ResourceSerializer):
     meeting_id = serializers.UUIDField()
     forum_id = serializers.UUIDField()
     position = serializers.IntegerField()
+    section = serializers.CharField(help_text="Heading that items in a row share; empty for none.")
     paragraph = serializers.IntegerField(allow_null=True, help_text="§ number, unique in forum and year.")
     paragraph_year = serializers.IntegerField(allow_null=True)
     redacted = serializers.SerializerMethodField(

@@ -102,12 +102,14 @@ class AgendaItem(Record):
     """A point on the agenda and what came of it. `paragraph` (§) runs through the year in a forum and is given once.
 
     `carried_from`: the point of an earlier meeting that was not dealt with, since `waiting_since`. `recalls`: the point follows up
-    that meeting; what it says is computed, and `recalled` keeps what it said when the notice was sent.
+    that meeting; what it says is computed, and `recalled` keeps what it said when the notice was sent. `section`: the heading that
+    points in a row share.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="items", editable=False)
     position = models.PositiveSmallIntegerField()
+    section = models.CharField(max_length=120, blank=True)
     kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
     title = models.CharField(max_length=300)
     topic = models.ForeignKey(Topic, on_delete=models.SET_NULL, null=True, blank=True, related_name="items")
@@ -195,6 +197,6 @@ class AgendaItem(Record):
         self.recalled = {}
         self.title = _("Restricted item")
         self.topic = self.placement = self.presenter_seat = self.minutes = None
-        self.question = self.presenter = self.registry_number = self.draft_decision = ""
+        self.section = self.question = self.presenter = self.registry_number = self.draft_decision = ""
         self.secrecy_provision = self.secrecy_authority = ""
         self.secrecy_marked_on = None

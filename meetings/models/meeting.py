@@ -55,11 +55,12 @@ class MeetingQuerySet(ThroughForumQuerySet["Meeting"]):
         return self.exclude(state=MeetingState.CANCELLED).filter(starts_at__lt=moment).order_by("-starts_at", "-id")
 
 
-@tracked()
+@tracked(exclude=("notice_said",))
 class Meeting(Record):
     """One meeting of a forum. Times in UTC, shown in `zone`. `historic`: came in with the calendar and was never logged here.
 
     `left_out`: ids of what had come to its agenda by itself (proposal, earlier point, last meeting) and was taken off by hand.
+    `notice_said`: digests of what the newest notice said of each point, to tell what changed since; no words of points that are not open.
     `description`: the calendar's text, where whoever brought it in asked for it; for those who sit in the forum.
     """
 
@@ -80,6 +81,7 @@ class Meeting(Record):
     historic = models.BooleanField(default=False)
     noticed_at = models.DateTimeField(null=True, blank=True)
     noticed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    notice_said = models.JSONField(default=dict, blank=True)
     left_out = ArrayField(models.UUIDField(), default=list, blank=True)
     approvers = models.ManyToManyField(Seat, blank=True, related_name="meetings_to_approve")
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from forum.models import Seat
     from meetings.models import Meeting
 
-LINES = {"title", "presenter", "registry_number", "secrecy_provision", "secrecy_authority"}
+LINES = {"title", "section", "presenter", "registry_number", "secrecy_provision", "secrecy_authority"}
 TEXTS = {"question", "draft_decision", "notes"}
 LONGEST_MINUTES = 24 * 60
 
@@ -38,8 +39,9 @@ def add_item(*, meeting: Meeting, title: str, kind: ItemKind | None = None, **fa
     meeting = refuse_if_locked(meeting)
     if meeting.state == MeetingState.CANCELLED:
         raise ConflictError(_("The meeting is cancelled. Add the point to the next meeting instead."))
-    last = meeting.items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(meeting=meeting, forum_id=meeting.forum_id, position=last + 1)
+    last = meeting.items.order_by("-position").only("position", "section").first()
+    item = AgendaItem(meeting=meeting, forum_id=meeting.forum_id, position=last.position + 1 if last else 1)
+    item.section = last.section if last else ""
     if kind:
         facts["kind"] = kind
     named = facts.pop("named_seats", None)
@@ -92,16 +94,42 @@ def edit_item(*, item_id: uuid.UUID, version: int | None, **facts: Any) -> Agend
 
 @transaction.atomic
 def move_item(*, item_id: uuid.UUID, version: int | None, to_position: int) -> AgendaItem:
-    """Moves a point to a place on the agenda, from 1; the others make room. Chair, secretary.
+    """Moves a point to a place on the agenda, from 1; the others make room. It comes under the heading of the point that it
+    takes the place of. Chair, secretary.
 
     Raises `ConflictError`, `StaleVersionError`.
     """
     item = lock_item(item_id, version)
     others = list(item.meeting.items.exclude(pk=item.pk).order_by("position"))
-    others.insert(max(0, min(to_position, len(others) + 1) - 1), item)
+    place = max(0, min(to_position, len(others) + 1) - 1)
+    stood = sum(row.position < item.position for row in others)
+    if place != stood:
+        item.section = others[place if place < stood else place - 1].section
+    others.insert(place, item)
     for position, row in enumerate(others, start=1):
         row.position = position
-    AgendaItem.objects.bulk_update(others, ["position"])
+    AgendaItem.objects.bulk_update(others, ["position", "section"])
+    return item.refreshed()
+
+
+@transaction.atomic
+def set_heading(*, item_id: uuid.UUID, version: int | None, heading: str) -> AgendaItem:
+    """Puts a heading above a point, or changes it; it stands for the points below as far as the earlier one did. Chair, secretary.
+
+    Empty takes the heading away: the points come under the one above. Raises `InvalidInputError`, `ConflictError`,
+    `StaleVersionError`.
+    """
+    item = lock_item(item_id, version)
+    wanted = clean_text(heading, single_line=True)
+    rows = list(item.meeting.items.order_by("position"))
+    place = next(number for number, row in enumerate(rows) if row.pk == item.pk)
+    if not wanted and place:
+        wanted = rows[place - 1].section if rows[place - 1].section != item.section else ""
+    run = list(takewhile(lambda row: row.section == item.section, rows[place:]))
+    for row in run:
+        row.section = wanted
+    refuse_what_does_not_fit(run[0])
+    AgendaItem.objects.bulk_update(run, ["section"])
     return item.refreshed()
 
 

@@ -25,6 +25,7 @@ from meetings.selectors.documents import documents_for_bearer
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.follow_up_words import keep_as_sent
 from meetings.services.locks import lock_meeting
+from meetings.services.notice_changes import change_lines, changed_since_notice, what_is_said
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from forum.models import Person, SignedLink
     from forum.selectors.recipients import Recipient
     from meetings.models import Meeting
+    from meetings.services.notice_changes import NoticeChanges
 
 
 @transaction.atomic
@@ -50,8 +52,44 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
     if meeting.ends_at <= timezone.now():
         raise ConflictError(gettext_lazy("The meeting is over. Log the outcome instead."))
     meeting.state, meeting.noticed_at, meeting.noticed_by = MeetingState.NOTICED, timezone.now(), sent_by
+    meeting.notice_said = what_is_said(meeting)
     meeting.save()
     keep_as_sent(meeting)
+    _share(meeting, sent_by)
+    meeting.refresh_from_db()
+    if meeting.forum.notices_from == NoticeSender.SAMVERKA:
+        _send(meeting, MessageKind.NOTICE)
+    return meeting
+
+
+@transaction.atomic
+def send_notice_again(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person | None) -> Meeting:
+    """Tells of an agenda that changed since the notice, and what changed; calendars get the entry anew (SEQUENCE rises).
+
+    Notices that still wait are withdrawn, since this one says more. Chair, secretary. Raises `ConflictError` when no notice was
+    sent, nothing changed or the meeting is over or cancelled, `StaleVersionError`.
+    """
+    meeting = lock_meeting(meeting_id, version)
+    if meeting.state != MeetingState.NOTICED:
+        raise ConflictError(gettext_lazy("No notice has been sent yet, so there is none to send again."))
+    if meeting.ends_at <= timezone.now():
+        raise ConflictError(gettext_lazy("The meeting is over. Log the outcome instead."))
+    changed = changed_since_notice(meeting)
+    if not changed:
+        raise ConflictError(gettext_lazy("Nothing has changed since the notice was sent."), code="nothing_changed")
+    withdraw_letters(object_ids=[meeting.pk], kinds=[MessageKind.NOTICE], silence=Silence.CHANGED)
+    meeting.notice_said = what_is_said(meeting)
+    meeting.sequence += 1
+    meeting.save()
+    keep_as_sent(meeting)
+    _share(meeting, sent_by)
+    meeting.refresh_from_db()
+    if meeting.forum.notices_from == NoticeSender.SAMVERKA:
+        _send(meeting, MessageKind.NOTICE, changed=changed)
+    return meeting
+
+
+def _share(meeting: Meeting, sent_by: Person | None) -> None:
     organisations = Organisation.objects.filter(
         seats__forum=meeting.forum_id, seats__closed_on__isnull=True, seats__office__in=SITTING
     ).distinct()
@@ -63,10 +101,6 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
         organisations=organisations,
         shared_by=sent_by,
     )
-    meeting.refresh_from_db()
-    if meeting.forum.notices_from == NoticeSender.SAMVERKA:
-        _send(meeting, MessageKind.NOTICE)
-    return meeting
 
 
 def tell_of_change(meeting: Meeting) -> None:
@@ -86,7 +120,7 @@ def tell_of_change(meeting: Meeting) -> None:
         _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE, moved=True)
 
 
-def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False) -> None:
+def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False, changed: NoticeChanges | None = None) -> None:
     """A letter to each whom the seats reach; those who are only called to a point get time and place, not the agenda."""
     forums = [meeting.forum_id]
     sitting = recipients_in_forums(forums, SITTING).get(meeting.forum_id, [])
@@ -99,7 +133,7 @@ def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False) -> None:
     links: list[SignedLink] = []
     documents = [f"{document.title} ({document.file_name})" for document in documents_for_bearer(meeting)]
     letters = [
-        _letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved, documents=documents)
+        _letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved, documents=documents, changed=changed)
         for recipient in sitting
     ]
     letters += [_letter(meeting, recipient, kind, links, reads_agenda=False, moved=moved) for recipient in called]
@@ -116,11 +150,16 @@ def _letter(
     reads_agenda: bool,
     moved: bool,
     documents: list[str] | None = None,
+    changed: NoticeChanges | None = None,
 ) -> Letter:
     forum = meeting.forum
     reply_to = forum.contact_address or forum.organisation.contact_address
     context = _context(meeting, recipient, kind, links, reads_agenda=reads_agenda)
     context |= {"moved": moved, "reply_to": reply_to, "documents": (documents or []) if context["lines"] else []}
+    if changed:
+        with override(recipient.language):
+            context["changes"] = change_lines(meeting, changed)
+            context["title"] = _("Changed agenda: %(title)s") % {"title": context["title"]}
     return Letter(
         kind=kind,
         recipient=recipient.address,

@@ -30,6 +30,19 @@ class QuickItemForm(OnceForm):
     presenter = forms.CharField(label=_("Presented by"), max_length=200, required=False)
 
 
+class HeadingForm(VersionedForm):
+    """The heading that begins above a point."""
+
+    section = forms.CharField(
+        label=_("Heading"),
+        max_length=120,
+        required=False,
+        help_text=_(
+            "It stands above this point and those below it, until the next heading. Leave it empty to take it away."
+        ),
+    )
+
+
 class ItemForm(VersionedForm):
     """All that can be said of a point before the meeting."""
 

@@ -16,11 +16,11 @@ from forum.enums import SITTING, ItemKind, NoticeSender, Office
 from forum.policies import can_sit
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
+from meetings.selectors.agenda_rows import agenda_length, agenda_rows
 from meetings.selectors.documents import meeting_documents_for_reader
 from meetings.selectors.follow_up import follow_up_for_reader
 from meetings.selectors.meeting_pages import (
     agenda_for_reader,
-    planned_minutes,
     planned_times,
     seat_rows,
     waiting_until_later,
@@ -28,7 +28,8 @@ from meetings.selectors.meeting_pages import (
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
-from meetings.services.notices import send_notice
+from meetings.services.notice_changes import change_lines, changed_since_notice
+from meetings.services.notices import send_notice, send_notice_again
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 from meetings.web.item_forms import QuickItemForm
 from meetings.web.meeting_forms import CancelForm, RescheduleForm, VersionForm
@@ -60,17 +61,20 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
     items = agenda_for_reader(meeting, actor)
     facts = standing(request, meeting, latest_version(meeting))
     recalling = None if facts["locked"] else _recalling(meeting, items)
-    length = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
+    telling = facts["noticed"] and not facts["over"] and not facts["cancelled"]
+    whole = facts["can_read_drafts"] or can_sit(actor, meeting.forum)
+    changes = changed_since_notice(meeting, items, whole=whole) if telling else None
     context = {
         **facts,
-        "items": items,
+        "editing": facts["can_edit"] and not facts["locked"] and not facts["cancelled"],
+        "rows": agenda_rows(meeting, items, changes.points if changes else None),
+        "length": agenda_length(meeting, items),
+        "changes": changes,
         "follow_up": follow_up_for_reader(recalling, actor) if recalling else None,
         "later": waiting_until_later(meeting, actor) if facts["can_edit"] else [],
-        "documents": list(meeting_documents_for_reader(actor_of(request), meeting)),
-        "planned": planned_minutes(items),
-        "length": 0 if meeting.all_day else length,
+        "documents": list(meeting_documents_for_reader(actor, meeting)),
         "seats": seat_rows(meeting.forum),
-        "invitation": meeting.description if can_sit(actor_of(request), meeting.forum) else "",
+        "invitation": meeting.description if can_sit(actor, meeting.forum) else "",
         "mails": meeting.forum.notices_from == NoticeSender.SAMVERKA,
     }
     return show(request, "meetings/meeting.html", form, **context)
@@ -184,14 +188,22 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     mails = meeting.forum.notices_from == NoticeSender.SAMVERKA
     form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version})
     person = person_of(request)
-    if attempt(request, form, lambda data: send_notice(meeting_id=meeting.pk, version=data["version"], sent_by=person)):
-        return done(
-            request, _("The notice is sent.") if mails else _("The agenda is open to the members."), address(meeting)
-        )
+    again = meeting.noticed_at is not None
+    send = send_notice_again if again else send_notice
+    if attempt(request, form, lambda data: send(meeting_id=meeting.pk, version=data["version"], sent_by=person)):
+        return done(request, _said(mails=mails, again=again), address(meeting))
     context = {
         **standing(request, meeting, None),
         "mails": mails,
+        "again": again,
+        "changes": change_lines(meeting, changed_since_notice(meeting)) if again else [],
         "seats": seat_rows(meeting.forum),
         "cancel_url": address(meeting),
     }
     return show(request, "meetings/notice.html", form, **context)
+
+
+def _said(*, mails: bool, again: bool) -> str:
+    if again:
+        return _("The changed agenda is sent.") if mails else _("The changes are marked as told.")
+    return _("The notice is sent.") if mails else _("The agenda is open to the members.")

@@ -82,6 +82,7 @@ MEETING: list[URLPattern | URLResolver] = [
     path("documents/new/", documents.add_to_meeting, name="meeting-document-new"),
     path("items/<uuid:item_id>/documents/new/", documents.add_to_item, name="item-document-new"),
     path("items/<uuid:item_id>/move/", agenda.move, name="item-move"),
+    path("items/<uuid:item_id>/heading/", agenda.heading, name="item-heading"),
     path("items/<uuid:item_id>/remove/", agenda.remove, name="item-remove"),
     path("log/", include(LOG)),
     path("minutes/", include(MINUTES)),

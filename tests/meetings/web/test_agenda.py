@@ -131,3 +131,28 @@ def test_a_point_of_another_meeting_is_not_found(
     foreign = AgendaItem.objects.get(forum=school_group)
 
     assert signed_in(secretary).get(f"/meetings/{meeting.pk}/items/{foreign.pk}/").status_code == 404
+
+
+def test_a_point_is_dropped_at_a_place(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:
+    first = make_item(meeting=meeting, title="A")
+    make_item(meeting=meeting, title="B")
+    make_item(meeting=meeting, title="C")
+    address = f"/meetings/{meeting.pk}/items/{first.pk}/move/"
+
+    signed_in(secretary).post(address, {"to": "3", "version": first.version})
+
+    assert titles(meeting) == ["B", "C", "A"]
+
+
+def test_a_heading_above_a_point(meeting: Meeting, secretary: Person, member: Person, signed_in: SignIn) -> None:
+    item = make_item(meeting=meeting, title="A")
+    address = f"/meetings/{meeting.pk}/items/{item.pk}/heading/"
+    browser = signed_in(secretary)
+
+    assert browser.get(address).status_code == 200
+    assert browser.post(address, {"section": "x" * 200, "version": item.version}).status_code == 422
+    assert browser.post(address, {"section": "Information", "version": item.version}).status_code == 302
+    assert "<h3>Information</h3>" in browser.get(f"/meetings/{meeting.pk}/").text
+    stale = browser.post(address, {"section": "Beslut", "version": item.version})
+    assert (stale.status_code, "Information" in stale.text, "Beslut" in stale.text) == (409, True, True)
+    assert signed_in(member).get(address).status_code == 403

@@ -128,3 +128,32 @@ def test_calendar_file(meeting: Meeting, member: Person, signed_in: SignIn) -> N
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert f"UID:{meeting.pk}@samverka".encode() in response.content
+
+
+def test_slots_and_what_does_not_fit(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:
+    make_item(meeting=meeting, title="Första", minutes=60)
+    make_item(meeting=meeting, title="Andra", minutes=45)
+
+    text = signed_in(secretary).get(page(meeting)).text
+
+    assert "9:00–10:00" in text
+    assert "15 min over" in text
+    assert "after the end" in text
+
+
+def test_what_changed_since_the_notice_is_marked_and_told(
+    now: datetime, council: Forum, secretary: Person, member: Person, signed_in: SignIn
+) -> None:
+    meeting = make_meeting(forum=council)
+    make_item(meeting=meeting, title="Belysning")
+    browser = signed_in(secretary)
+    browser.post(f"{page(meeting)}notice/", {"version": meeting.version})
+    assert "The agenda has changed" not in browser.get(page(meeting)).text
+
+    make_item(meeting=meeting, title="Ny punkt")
+    assert "New since the notice" in browser.get(page(meeting)).text
+    assert "New since the notice" in signed_in(member).get(page(meeting)).text
+    assert "Ny punkt (new)" in browser.get(f"{page(meeting)}notice/").text
+    meeting.refresh_from_db()
+    browser.post(f"{page(meeting)}notice/", {"version": meeting.version})
+    assert "The agenda has changed" not in browser.get(page(meeting)).text
