@@ -25,11 +25,13 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from redis.exceptions import RedisError
 
 from forum.errors import DomainError, NotAllowedError
+from forum.web.kept import keep_posted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +58,8 @@ def signed_in(
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
         if not request.user.is_authenticated and request.headers.get("HX-Request"):
             return HttpResponse(status=401)  # the page keeps what was typed and asks its reader to sign in
+        if not request.user.is_authenticated and keep_posted(request):
+            return redirect_to_login(reverse("kept"))
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return view(request, *args, **kwargs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from forum.web import founding, member_list, seats, topics
+from forum.web import founding, kept_page, member_list, seats, topics
 from forum.web.administration import clients, letters, organisations, people
 from forum.web.administration import start as administration
 
@@ -20,6 +20,7 @@ urlpatterns = [
     path("seats/<uuid:seat_id>/fill/", seats.fill, name="seat-fill"),
     path("seats/<uuid:seat_id>/close/", seats.close, name="seat-close"),
     path("memberships/<uuid:membership_id>/end/", seats.end, name="membership-end"),
+    path("kept/", kept_page.kept_page, name="kept"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
