@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vDatetime, vDuration, vRecur, vText, vUri
+from icalendar import Alarm, Calendar, Event, vCalAddress, vDatetime, vDuration, vRecur, vText, vUri
 
 from meetings.calendar.errors import WriteError
 from meetings.calendar.write_zones import zone_component
@@ -37,7 +37,8 @@ class MeetingEntry:
 
     Times are aware and are written in ``zone``; all-day meetings have dates, the end not
     included. ``stamp`` is when this version was made (DTSTAMP). ``slot`` says which occurrence
-    of the series with the same UID this is (RECURRENCE-ID).
+    of the series with the same UID this is (RECURRENCE-ID). ``alarm``: how long before the start the
+    reader's program says so.
     """
 
     uid: str
@@ -57,6 +58,7 @@ class MeetingEntry:
     rule_text: str = ""
     excluded: tuple[dt.date | dt.datetime, ...] = ()
     slot: dt.date | dt.datetime | None = None
+    alarm: dt.timedelta | None = None
 
 
 def write_calendar(entries: Iterable[MeetingEntry], *, name: str = "", method: Method | None = None) -> bytes:
@@ -130,7 +132,17 @@ def _event(entry: MeetingEntry, *, invites: bool) -> Event:
         event["LAST-MODIFIED"] = _utc(entry.last_modified)
     if invites:
         _add_people(event, entry)
+    if entry.alarm is not None:
+        event.add_component(_alarm(entry.summary, entry.alarm))
     return event
+
+
+def _alarm(text: str, before: dt.timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm["ACTION"] = vText("DISPLAY")
+    alarm["DESCRIPTION"] = vText(text)
+    alarm.add("trigger", -before)
+    return alarm
 
 
 def _add_people(event: Event, entry: MeetingEntry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .agenda import AgendaItem
 from .attendance import Attendance, Recusal
+from .calendar_feed import CalendarFeed
 from .comment import MinutesComment, MinutesLink
 from .document import Document, EarlierFile
 from .following import FollowedCalendar
@@ -22,6 +23,7 @@ __all__ = [
     "Approval",
     "ApprovalPlan",
     "Attendance",
+    "CalendarFeed",
     "Decision",
     "Document",
     "EarlierFile",

@@ -11,6 +11,7 @@ from meetings.web import (
     action_list,
     actions,
     agenda,
+    calendar_feeds,
     documents,
     links,
     log,
@@ -100,8 +101,16 @@ ACTIONS: list[URLPattern | URLResolver] = [
     path("<uuid:action_id>/close/", actions.close, name="action-close"),
     path("<uuid:action_id>/owner/", actions.owner, name="action-owner"),
 ]
+CALENDAR: list[URLPattern | URLResolver] = [
+    path("subscribe/", calendar_feeds.subscribe, name="calendar-subscribe"),
+    path("subscribe/help/", calendar_feeds.how_to, name="calendar-help"),
+    path("subscribe/<uuid:feed_id>/end/", calendar_feeds.end, name="calendar-feed-end"),
+    path("<str:token>/", calendar_feeds.feed, name="calendar-feed"),
+    path("<str:token>/samverka.ics", calendar_feeds.feed, name="calendar-feed-file"),
+]
 
 urlpatterns = [
+    path("calendar/", include(CALENDAR)),
     path("meetings/<uuid:meeting_id>/", include(MEETING)),
     path("minutes/<uuid:minutes_id>/", minutes.minutes_by_id, name="minutes"),
     path("actions/", include(ACTIONS)),

@@ -19,7 +19,15 @@ if TYPE_CHECKING:
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
 TOPIC = "/topics/valdsbejakande-extremism/"
-OPEN = ["/", "/demo/", "/demo/neighbour/", "/accounts/login/", "/accounts/password/reset/", "/no-such-page/"]
+OPEN = [
+    "/",
+    "/demo/",
+    "/demo/neighbour/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/no-such-page/",
+    "/calendar/subscribe/help/",
+]
 SECRETARY = [
     "/",
     "/forums/",
@@ -27,6 +35,7 @@ SECRETARY = [
     f"{COUNCIL}seats/",
     f"{COUNCIL}settings/",
     "/forums/bring-in/",
+    "/calendar/subscribe/",
     "/actions/",
     "/actions/?text=x&due_from=never",
     "/actions/print/",
