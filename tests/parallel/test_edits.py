@@ -85,11 +85,11 @@ def test_of_a_hundred_who_saw_the_same_version_one_wins(what: str, item: AgendaI
 
 
 def test_every_accepted_write_is_one_version_and_one_line_of_history(item: AgendaItem) -> None:
-    """Ten writers who read, write and begin again until they have got ten words in."""
+    """Ten writers who read, write and begin again until they have got five words in."""
 
     def insist(writer: int) -> int:
         refused = 0
-        for word in range(10):
+        for word in range(5):
             while True:
                 row = AgendaItem.objects.get(pk=item.pk)
                 try:
@@ -101,10 +101,10 @@ def test_every_accepted_write_is_one_version_and_one_line_of_history(item: Agend
 
     assert sum(at_once([partial(insist, writer) for writer in range(10)])) > 0
     after = item.refreshed()
-    assert sorted(after.notes.split()) == sorted(f"{writer}.{word}" for writer in range(10) for word in range(10))
+    assert sorted(after.notes.split()) == sorted(f"{writer}.{word}" for writer in range(10) for word in range(5))
     past: Any = apps.get_model("meetings", "AgendaItemEvent")
     versions = past.objects.filter(pgh_obj_id=item.pk).values_list("version", flat=True)
-    assert (after.version, sorted(versions)) == (MANY + 1, list(range(1, MANY + 2)))
+    assert (after.version, sorted(versions)) == (51, list(range(1, 52)))
 
 
 def _page(what: str, meeting: Meeting, row: Any) -> tuple[str, dict[str, Any], str]:
