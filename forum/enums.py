@@ -170,6 +170,7 @@ class MessageKind(TextChoices):
     MINUTES = "minutes", _("Minutes")
     ASSIGNMENT = "assignment", _("New action")
     RETURNED = "returned", _("Returned action")
+    HANDOVER = "handover", _("Action handed over")
     CALENDAR = "calendar", _("Calendar that can't be read")
     SEARCH = "search", _("New hits of a search")
 

@@ -49,9 +49,23 @@ class ActionState(TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     DONE = "done", _("Done")
     CLOSED = "closed", _("Closed without action")
+    HANDED_OVER = "handed_over", _("Handed over")
 
 
 UNFINISHED = (ActionState.OPEN, ActionState.IN_PROGRESS)
+CHOOSABLE = (
+    *UNFINISHED,
+    ActionState.DONE,
+    ActionState.CLOSED,
+)  # what somebody may say; the last one comes about by a handover
+REPORTED = [(state.value, state.label) for state in CHOOSABLE]
+
+
+class HandoverState(TextChoices):
+    WAITING = "waiting", _("Waits for an answer")
+    TAKEN = "taken", _("Taken over")
+    REFUSED = "refused", _("Not taken over")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class Progress(TextChoices):
@@ -68,6 +82,7 @@ class UpdateKind(TextChoices):
     DUE = "due", _("New date")
     OWNER = "owner", _("New owner")
     RETURNED = "returned", _("Sent back")
+    HANDOVER = "handover", _("Handing over")
 
 
 class Via(TextChoices):

@@ -74,6 +74,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "SharedKind": "forum.enums.SharedKind",
         "PlacementState": "forum.enums.PlacementState",
         "ActionState": "meetings.enums.ActionState",
+        "ReportedActionState": "meetings.enums.REPORTED",
         "MeetingState": "meetings.enums.MeetingState",
         "MinutesState": "meetings.enums.MinutesState",
         "ForumOpenness": "forum.enums.Openness",

@@ -14,7 +14,7 @@ from forum.api.conditional import expected_version
 from forum.api.filtering import refuse_unknown
 from forum.api.views import ReadViewSet
 from forum.errors import NotAllowedError
-from meetings.enums import ActionState, Via
+from meetings.enums import REPORTED, ActionState, Via
 from meetings.models import ActionItem
 from meetings.services.actions import Actor, change_state
 
@@ -34,7 +34,7 @@ EXAMPLE = OpenApiExample(
 
 
 class ActionChangeSerializer(serializers.Serializer[Any]):
-    state = serializers.ChoiceField(choices=ActionState.choices)
+    state = serializers.ChoiceField(choices=REPORTED)
     reason = serializers.CharField(
         required=False, max_length=2000, help_text="Why nothing is to be done; needed with the state closed."
     )

@@ -9,6 +9,7 @@ from .comment import MinutesComment, MinutesLink
 from .document import Document, EarlierFile
 from .following import FollowedCalendar
 from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
+from .handover import Handover
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
@@ -28,6 +29,7 @@ __all__ = [
     "Document",
     "EarlierFile",
     "FollowedCalendar",
+    "Handover",
     "ImmediateApproval",
     "Meeting",
     "MeetingLink",

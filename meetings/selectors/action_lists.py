@@ -31,6 +31,7 @@ STATES = {
     "overdue": UNFINISHED,
     "done": (ActionState.DONE,),
     "closed": (ActionState.CLOSED,),
+    "handed_over": (ActionState.HANDED_OVER,),
     "all": tuple(ActionState),
 }
 ORDERS: Final = {

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from meetings.enums import ActionState, DueKind
+from meetings.enums import UNFINISHED, ActionState, DueKind
 from meetings.selectors.follow_up import is_overdue
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def state_words(action: ActionItem, day: date) -> str:
     """How far it is on that day: done with its date, closed, overdue, under way, or nothing to say."""
     if action.state == ActionState.DONE and action.finished_at:
         return pgettext("action", "done %(date)s") % {"date": day_words(timezone.localdate(action.finished_at))}
-    if action.state in {ActionState.DONE, ActionState.CLOSED}:
+    if action.state not in UNFINISHED:
         return str(action.state.label).lower()
     if is_overdue(action, day):
         return pgettext("action", "overdue")

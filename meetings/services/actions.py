@@ -173,6 +173,8 @@ def change_state(
     action = lock_version(ActionItem, action_id, version)
     if action.state == state:
         return action
+    if ActionState.HANDED_OVER in {action.state, state}:
+        raise ConflictError(_("The action has been handed over, so the other forum says how it goes."))
     reason = clean_text(reason)
     if state == ActionState.CLOSED and not reason:
         raise InvalidInputError(_("Write why nothing is to be done."), field="reason")

@@ -45,6 +45,8 @@ def action_tag(action: ActionItem) -> SafeString:
         return due_tag("done")
     if action.state == ActionState.CLOSED:
         return due_tag("declined", str(action.state.label))
+    if action.state == ActionState.HANDED_OVER:
+        return due_tag("handed")
     today = timezone.localdate()
     if action.due_on and action.due_on < today:
         return due_tag("late", _overdue(action.due_on, today))

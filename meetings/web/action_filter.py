@@ -34,6 +34,7 @@ STATE_CHOICES: Final = [
     ("in_progress", _("In progress")),
     ("done", _("Done")),
     ("closed", _("Closed without action")),
+    ("handed_over", _("Handed over")),
     ("all", _("All")),
 ]
 SORTS: Final = [

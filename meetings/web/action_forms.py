@@ -6,21 +6,17 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.web.forms import OnceForm, VersionedForm
-from meetings.enums import ActionState, DueKind
+from meetings.enums import REPORTED, ActionState, DueKind
 from meetings.web.log_forms import OwnerFields
 
 if TYPE_CHECKING:
     from meetings.models import ActionItem
 
-CHOOSABLE = (ActionState.OPEN, ActionState.IN_PROGRESS, ActionState.DONE, ActionState.CLOSED)
-
 
 class ChangeForm(VersionedForm):
     """State and day in a row of the list."""
 
-    state = forms.TypedChoiceField(
-        label=_("State"), choices=[(state.value, state.label) for state in CHOOSABLE], coerce=ActionState
-    )
+    state = forms.TypedChoiceField(label=_("State"), choices=REPORTED, coerce=ActionState)
     due_on = forms.DateField(label=_("Due"), required=False, widget=forms.DateInput(format="%Y-%m-%d"))
     reason = forms.CharField(
         label=_("Why?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,23 +14,26 @@ from forum.policies import can_edit_meetings
 from forum.web.acting import act_at_once, attempt, done, find, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.enums import UNFINISHED, ActionState
-from meetings.models import ActionItem, Decision, Meeting
-from meetings.policies import can_change_action
+from meetings.models import ActionItem, Decision, Handover, Meeting
+from meetings.policies import can_change_action, owns_action
 from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.selectors.upcoming import seats_of
 from meetings.services.action_owners import give_to_other
-from meetings.services.actions import Actor, add_note, change_state, move_due_date
-from meetings.web.action_forms import CloseForm, DueForm, NoteForm, OwnerForm
+from meetings.services.action_progress import UNDO_WITHIN, can_be_undone, undo_done
+from meetings.services.actions import Actor, add_note, change_state, move_due_date, return_action
+from meetings.web.action_forms import CloseForm, DueForm, NoteForm, OwnerForm, ReturnForm
+from meetings.web.handover_forms import HandOverForm
 
 if TYPE_CHECKING:
     import uuid
 
     from django.http import HttpRequest, HttpResponse
 
+    from forum.models import Actor as ForumActor
     from forum.web.forms import ServiceForm
 
 
-def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
+def action_for_reader(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
     related = ("forum__organisation", "origin__meeting", "decision", *OWNERS)
     action: ActionItem = find(
         ActionItem.objects.visible_to(actor_of(request)).select_related(*related).prefetch_related(finishes()),
@@ -39,7 +43,7 @@ def _action(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
 
 
 def _changeable(request: HttpRequest, action_id: uuid.UUID) -> ActionItem:
-    action = _action(request, action_id)
+    action = action_for_reader(request, action_id)
     require(can_change_action(actor_of(request), action))
     return action
 
@@ -52,10 +56,10 @@ def _address(action: ActionItem) -> str:
 @require_safe
 def action_page(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """One action: what, who, when, where it came from and what has happened."""
-    return _show(request, _action(request, action_id))
+    return show_action(request, action_for_reader(request, action_id))
 
 
-def _show(request: HttpRequest, action: ActionItem, **posted: ServiceForm) -> HttpResponse:
+def show_action(request: HttpRequest, action: ActionItem, **posted: ServiceForm) -> HttpResponse:
     actor = actor_of(request)
     first = {"version": action.version}
     may_edit = can_edit_meetings(actor, action.forum)
@@ -71,8 +75,37 @@ def _show(request: HttpRequest, action: ActionItem, **posted: ServiceForm) -> Ht
         "note_form": posted.get("note", NoteForm(prefix="note")),
         "close_form": posted.get("close", CloseForm(prefix="close", initial=first)),
         "owner_form": posted.get("owner") or (_owner_form(action) if may_edit else None),
+        "hand_form": posted.get("hand") or (_hand_form(actor, action) if may_edit else None),
+        "return_form": posted.get("return", ReturnForm(prefix="return")),
+        "owns": owns_action(actor, action),
+        "may_undo": can_be_undone(action),
+        "undo_days": UNDO_WITHIN.days,
+        **_chain(actor, action),
     }
     return show(request, "meetings/action.html", next(iter(posted.values()), None), **context)
+
+
+def _chain(actor: ForumActor, action: ActionItem) -> dict[str, Any]:
+    """Where the action came from and where it went, as far as the reader may know."""
+    related = ("action__forum", "to_forum", "became__forum", "handed_by", "answered_by")
+    steps = list(
+        Handover.objects.visible_to(actor).filter(Q(action=action) | Q(became=action)).select_related(*related)
+    )
+    ids = {pk for step in steps for pk in (step.action_id, step.became_id) if pk}
+    known = set(ActionItem.objects.visible_to(actor).filter(pk__in=ids).values_list("pk", flat=True))
+    for step in steps:
+        step.earlier_known, step.later_known = step.action_id in known, step.became_id in known
+    return {
+        "came_from": next((step for step in steps if step.became_id == action.pk), None),
+        "handovers": [step for step in steps if step.action_id == action.pk],
+        "asked": next((step for step in steps if step.action_id == action.pk and step.state == "waiting"), None),
+    }
+
+
+def _hand_form(actor: ForumActor, action: ActionItem) -> HandOverForm:
+    form = HandOverForm(prefix="hand", initial={"version": action.version})
+    form.offer(actor, action.forum)
+    return form
 
 
 def _owner_form(action: ActionItem, data: object = None) -> OwnerForm:
@@ -100,6 +133,28 @@ def state(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
 
 @signed_in
 @require_POST
+def undo(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """It was not done after all."""
+    action = _changeable(request, action_id)
+    who = Actor(person=person_of(request))
+    words = _("Undone. The action is to be done again.")
+    return act_at_once(request, lambda: undo_done(action_id=action.pk, actor=who), words, _address(action))
+
+
+@signed_in
+@require_POST
+def send_back(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
+    """ "Not my task": back to the secretary. Owner."""
+    action = action_for_reader(request, action_id)
+    require(owns_action(actor_of(request), action))
+    form, who = ReturnForm(request.POST, prefix="return"), Actor(person=person_of(request))
+    if attempt(request, form, lambda data: return_action(action_id=action.pk, actor=who, **data)):
+        return done(request, _("It has gone back to the secretary."), _address(action))
+    return show_action(request, action, **{"return": form})
+
+
+@signed_in
+@require_POST
 def due(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Another day, with the reason."""
     action = _changeable(request, action_id)
@@ -107,7 +162,7 @@ def due(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     form = DueForm(request.POST, prefix="due")
     if attempt(request, form, lambda data: move_due_date(action_id=action.pk, actor=who, **data)):
         return done(request, _("The action has a new day."), _address(action))
-    return _show(request, action, due=form)
+    return show_action(request, action, due=form)
 
 
 @signed_in
@@ -119,7 +174,7 @@ def note(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     form = NoteForm(request.POST, prefix="note")
     if attempt(request, form, lambda data: add_note(action_id=action.pk, actor=who, **data)):
         return done(request, _("The note is saved."), _address(action))
-    return _show(request, action, note=form)
+    return show_action(request, action, note=form)
 
 
 @signed_in
@@ -133,14 +188,14 @@ def close(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
         request, form, lambda data: change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)
     ):
         return done(request, _("The action is closed."), _address(action))
-    return _show(request, action, close=form)
+    return show_action(request, action, close=form)
 
 
 @signed_in
 @require_POST
 def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Somebody else is to do it. Chair, secretary."""
-    action = _action(request, action_id)
+    action = action_for_reader(request, action_id)
     require(can_edit_meetings(actor_of(request), action.forum))
     who = Actor(person=person_of(request))
     form = _owner_form(action, request.POST)
@@ -152,4 +207,4 @@ def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
 
     if attempt(request, form, act):
         return done(request, _("The action has a new owner."), _address(action))
-    return _show(request, action, owner=form)
+    return show_action(request, action, owner=form)

@@ -13,6 +13,7 @@ from meetings.web import (
     agenda,
     calendar_feeds,
     documents,
+    handovers,
     links,
     log,
     log_attendance,
@@ -100,6 +101,13 @@ ACTIONS: list[URLPattern | URLResolver] = [
     path("<uuid:action_id>/note/", actions.note, name="action-note"),
     path("<uuid:action_id>/close/", actions.close, name="action-close"),
     path("<uuid:action_id>/owner/", actions.owner, name="action-owner"),
+    path("<uuid:action_id>/undo/", actions.undo, name="action-undo"),
+    path("<uuid:action_id>/send-back/", actions.send_back, name="action-send-back"),
+    path("<uuid:action_id>/hand-over/", handovers.hand_over, name="action-hand-over"),
+    path("handovers/<uuid:handover_id>/", handovers.handover_page, name="handover"),
+    path("handovers/<uuid:handover_id>/take/", handovers.take, name="handover-take"),
+    path("handovers/<uuid:handover_id>/refuse/", handovers.refuse, name="handover-refuse"),
+    path("handovers/<uuid:handover_id>/withdraw/", handovers.withdraw, name="handover-withdraw"),
 ]
 CALENDAR: list[URLPattern | URLResolver] = [
     path("subscribe/", calendar_feeds.subscribe, name="calendar-subscribe"),

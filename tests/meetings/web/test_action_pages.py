@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 LIST_QUERIES = 8
-PAGE_QUERIES = 14
+PAGE_QUERIES = 17
 
 
 @pytest.fixture
