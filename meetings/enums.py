@@ -140,6 +140,20 @@ class SearchKind(TextChoices):
     MINUTES = "minutes", _("Notes and minutes")
     DOCUMENT = "documents", _("Documents")
 
+    @property
+    def one(self) -> str:
+        """What a single hit is."""
+        words = {
+            SearchKind.FORUM: _("Forum"),
+            SearchKind.TOPIC: _("Topic"),
+            SearchKind.DECISION: _("Decision"),
+            SearchKind.ACTION: _("Action"),
+            SearchKind.AGENDA: _("Agenda"),
+            SearchKind.MINUTES: _("Notes"),
+            SearchKind.DOCUMENT: _("Document"),
+        }
+        return str(words[self])
+
 
 class Rhythm(TextChoices):
     DAILY = "daily", _("Every working day")

@@ -47,7 +47,14 @@ def mark_hits(hits: Sequence[Hit], words: str) -> list[MarkedHit]:
     texts = [text[:LONGEST_TEXT].translate(HIDDEN) for hit in hits for text in (hit.title, hit.text)]
     marked = _headlines(texts, [WHOLE if len(text) <= SHORT else EXCERPT for text in texts], words)
     pairs = zip(marked[::2], marked[1::2], strict=True)
-    return [MarkedHit(hit, title, excerpt) for hit, (title, excerpt) in zip(hits, pairs, strict=True)]
+    return [MarkedHit(hit, title, _telling(excerpt)) for hit, (title, excerpt) in zip(hits, pairs, strict=True)]
+
+
+def _telling(excerpt: SafeString) -> SafeString:
+    """The lines in which a word was found; the first one when it was found in the title alone."""
+    lines = excerpt.split("\n")
+    marked = [line for line in lines if "<mark>" in line] or lines[:1]
+    return mark_safe("\n".join(marked))  # noqa: S308  (lines of what is safe)
 
 
 def _headlines(texts: list[str], how: list[str], words: str) -> list[SafeString]:

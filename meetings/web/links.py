@@ -84,7 +84,7 @@ def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> H
     """A file of the meeting that the link shows; 404 for every other one, and for links of another purpose."""
     link = MeetingLink.objects.for_token(token).select_related("person", "meeting").first()
     if link is None or (link.person and not link.person.is_active):
-        return _gone(request, status=404)
+        return _never_was(request)
     document = documents_for_link(link, link.meeting).filter(pk=document_id).first()
     return file_response(document) if document else _gone(request, status=404)
 

@@ -27,8 +27,8 @@ class SearchForm(ServiceForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *SearchKind.choices])
     forum = forms.ChoiceField(label=_("Forum"), required=False)
     organisation = forms.ChoiceField(label=_("Organisation that leads it"), required=False)
-    since = forms.DateField(label=_("From day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("To day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("From day"), required=False)
+    until = forms.DateField(label=_("To day"), required=False)
 
     def offer(self, actor: Actor) -> None:
         """The forums that the reader may know, and who leads them."""
@@ -56,4 +56,4 @@ class SearchForm(ServiceForm):
 
 
 class RhythmForm(ServiceForm):
-    rhythm = enum_field(Rhythm, _("New hits by mail"), initial=Rhythm.DAILY)
+    rhythm = enum_field(Rhythm, _("How often"), initial=Rhythm.DAILY)
