@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
-from config import health, web
+from config import health, statements, web
 from forum.api import oauth
 
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("config.demo.urls")),
     path("style/", web.style, name="style"),
+    path("tillganglighet/", statements.accessibility, name="accessibility"),
+    path("personuppgifter/", statements.privacy, name="privacy"),
+    path("robots.txt", statements.robots, name="robots"),
     path("", include("forum.web.urls")),
     path("", include("meetings.web.urls")),
 ]

@@ -172,7 +172,12 @@ class MessageKind(TextChoices):
     RETURNED = "returned", _("Returned action")
     HANDOVER = "handover", _("Action handed over")
     CALENDAR = "calendar", _("Calendar that can't be read")
+    FOLLOWING = "following", _("Question whether somebody wants to follow a forum")
+    PUBLISHED = "published", _("Published minutes")
     SEARCH = "search", _("New hits of a search")
+
+
+TO_THE_PUBLIC = (MessageKind.FOLLOWING, MessageKind.PUBLISHED)
 
 
 class FetchProblem(TextChoices):
@@ -203,6 +208,16 @@ class SharedKind(TextChoices):
     MINUTES = "minutes", _("Minutes")
     OUTCOME = "outcome", _("Outcome")
     DOCUMENT = "document", _("Document")
+
+
+class PersonalData(TextChoices):
+    """What a review finds in a text."""
+
+    NUMBER = "number", _("Personal identity number")
+    NAME = "name", pgettext_lazy("review", "Name")
+    ADDRESS = "address", _("Street address")
+    EMAIL = "email", _("E-mail address")
+    PHONE = "phone", _("Telephone number")
 
 
 class Language(TextChoices):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from forum.services.followers import forget_unconfirmed
 from forum.services.restore_hold import hold_after_restore
 from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
@@ -29,7 +30,7 @@ def release_due() -> int:
 def refresh_dates() -> dict[str, int]:
     """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda.
 
-    Files that no document names any more go.
+    Files that no document names any more go, and addresses that were asked whether they want to follow and said nothing.
     """
     return {
         "readdressed": readdress_where_seats_changed(),
@@ -38,6 +39,7 @@ def refresh_dates() -> dict[str, int]:
         "ended": end_proposals(),
         "placed": place_standing_items_everywhere(),
         "files": delete_unused_files(),
+        "forgotten": forget_unconfirmed(),
     }
 
 

@@ -132,6 +132,10 @@ OUTGOING_PORTS = env.list("OUTGOING_PORTS", cast=int, default=[443])
 OUTGOING_SECONDS = 20  # for one address, all together
 OUTGOING_TEST: dict[str, str] | None = None  # opens the door to this machine; tests alone set it
 
+# The public
+ACCESSIBILITY_ADDRESS = env.str("ACCESSIBILITY_ADDRESS", default="")  # where lacks are told; empty: the host's contact
+PRIVACY_ADDRESS = env.str("PRIVACY_ADDRESS", default="")  # the data protection officer; empty: the host's contact
+
 # Language and time
 LANGUAGE_CODE = "sv"
 LANGUAGES = [("sv", _("Swedish")), ("en", _("English"))]
@@ -214,6 +218,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 RATE_LIMITS = {
     "api": rate(env.str("RATE_API", default="600/60")),  # each client of the API
     "token": rate(env.str("RATE_TOKEN", default="30/60")),  # /oauth/token, each client id from each address
+    "follow": rate(env.str("RATE_FOLLOW", default="10/3600")),  # who wants to follow a public forum, from each address
     "failed": rate(
         env.str("RATE_FAILED", default="60/60")
     ),  # wrong tokens and links that never were, from each address

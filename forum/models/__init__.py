@@ -7,6 +7,7 @@ from .api_client import ApiClient
 from .base import Record
 from .change import Change
 from .document import StoredFile
+from .follower import Follower, FollowLink, UnfollowLink
 from .forum import Forum, ParagraphSeries
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
@@ -24,6 +25,8 @@ __all__ = [
     "Change",
     "ClientActor",
     "Coordinator",
+    "FollowLink",
+    "Follower",
     "Forum",
     "InvitationLink",
     "Membership",
@@ -44,5 +47,6 @@ __all__ = [
     "SignedLink",
     "StoredFile",
     "Topic",
+    "UnfollowLink",
     "Unit",
 ]

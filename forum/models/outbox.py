@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
-from forum.enums import EDITING, MessageKind, MessageState, Silence
+from forum.enums import EDITING, TO_THE_PUBLIC, MessageKind, MessageState, Silence
 
 from .actor import Actor, PersonActor
 from .fields import EnumField
@@ -19,12 +19,16 @@ from .visibility import seats_held
 
 class OutboxMessageQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
-        """Letters of forums where the person is chair, vice chair or secretary, and those to the person."""
+        """Letters of forums where the person is chair, vice chair or secretary, and those to the person.
+
+        Who of the public follows a forum is nobody's business.
+        """
         if not isinstance(actor, PersonActor):
             return self.none()
         edited = seats_held(actor, EDITING).values("seat__forum")
         caused = OutboxCause.objects.filter(forum__in=edited).values("message")
-        return self.filter(Q(person=actor.person) | Q(forum__in=edited) | Q(pk__in=caused))
+        ours = (Q(forum__in=edited) | Q(pk__in=caused)) & ~Q(kind__in=TO_THE_PUBLIC)
+        return self.filter(Q(person=actor.person) | ours)
 
     def of_forum(self, forum: Forum) -> Self:
         """Also those that tell of several forums."""

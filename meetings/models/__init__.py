@@ -13,6 +13,7 @@ from .handover import Handover
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
+from .publication import Publication
 from .saved_search import SavedSearch, SearchLink
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "MinutesLink",
     "Motion",
     "Posting",
+    "Publication",
     "Recusal",
     "SavedSearch",
     "SearchLink",

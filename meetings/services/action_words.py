@@ -33,6 +33,13 @@ def owner_words(action: ActionItem) -> str:
     return action.owner_address
 
 
+def function_words(action: ActionItem) -> str:
+    """The same for those who get functions and no names: seat or organisation; of a bare address nothing."""
+    if action.owner_seat:
+        return owner_words(action)
+    return _joined(action.owner_unit, action.owner_organisation)
+
+
 def _joined(*parts: object) -> str:
     return ", ".join(str(part) for part in parts if part)
 

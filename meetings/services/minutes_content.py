@@ -61,6 +61,7 @@ class MinutesAction(TypedDict):
     number: str
     text: str
     owner: str
+    by_function: NotRequired[str]  # the owner without a name, for the public pages
     due: str  # "27 november 2026", "nästa möte", "löpande"
 
 

@@ -18,7 +18,7 @@ from forum.selectors.recipients import seats_with_holders
 from meetings.enums import Presence
 from meetings.models import ActionItem
 from meetings.selectors.upcoming import next_meeting
-from meetings.services.action_words import day_words, due_words, owner_words
+from meetings.services.action_words import day_words, due_words, function_words, owner_words
 from meetings.services.follow_up_words import follow_up_for_minutes
 from meetings.services.minutes_content import minutes_labels
 from meetings.services.minutes_formal import formal_content, formal_decision, formal_item, people_of
@@ -210,6 +210,7 @@ def _action(action: ActionItem) -> dict[str, str]:
         "number": str(action.number),
         "text": action.text,
         "owner": owner_words(action),
+        "by_function": function_words(action),
         "due": due_words(action),
     }
 

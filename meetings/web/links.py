@@ -12,12 +12,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.models import InvitationLink, PlacementLink
+from forum.models import FollowLink, InvitationLink, PlacementLink, UnfollowLink
 from forum.models.link import token_digest
 from forum.services.rate_limits import seconds_to_wait
 from meetings.models import ActionLink, MeetingLink, MinutesLink, SearchLink
 from meetings.web.download import file_response
 from meetings.web.link_action import action_link
+from meetings.web.link_follow import follow_link, unfollow_link
 from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
 from meetings.web.search import search_link
@@ -38,6 +39,8 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "m": (MeetingLink, meeting_link),
     "p": (PlacementLink, placement_link),
     "i": (InvitationLink, invitation_link),
+    "f": (FollowLink, follow_link),
+    "u": (UnfollowLink, unfollow_link),
     "r": (MinutesLink, minutes_link),
     "s": (SearchLink, search_link),
 }

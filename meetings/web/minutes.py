@@ -13,7 +13,7 @@ from forum.enums import MinutesForm
 from forum.web.acting import find, signed_in
 from forum.web.actor import actor_of
 from meetings.enums import MinutesState
-from meetings.models import AgendaItem, Meeting, Minutes
+from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
 from meetings.services.minutes_content import appendix_list, content_checksum, paragraph_span
 from meetings.services.minutes_pdf import CHECKSUM_SHOWN
@@ -68,6 +68,9 @@ def show_minutes(
         shown.meeting = meeting
         context |= version_context(shown, actor)
         context["newest"] = shown == versions[0]
+        if facts["can_edit"] and shown.locked_at:
+            rows = Publication.objects.visible_to(actor).filter(minutes=shown)
+            context["publication"] = rows.defer("pdf", "content").first()
         context |= comments_context(meeting, actor, shown, context["content"], **posted)
         context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
         context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))

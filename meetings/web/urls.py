@@ -7,4 +7,5 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("meetings.web.urls_forums")),
     path("", include("meetings.web.urls_meetings")),
+    path("oppet/", include("meetings.web.urls_public")),
 ]

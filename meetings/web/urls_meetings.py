@@ -25,6 +25,7 @@ from meetings.web import (
     minutes_acts,
     minutes_comments,
     minutes_files,
+    publish,
     search,
 )
 
@@ -65,6 +66,9 @@ MINUTES: list[URLPattern | URLResolver] = [
     path("settle/", minutes_acts.settle, name="minutes-settle"),
     path("correct/", minutes_acts.correct, name="minutes-correct"),
     path("<int:number>/", minutes.minutes_page, name="minutes-version"),
+    path("<int:number>/publish/", publish.prepare, name="minutes-publish"),
+    path("<int:number>/publish/preview/", publish.preview, name="minutes-publish-preview"),
+    path("<int:number>/publish/withdraw/", publish.withdraw, name="minutes-publish-withdraw"),
     path("<int:number>/pdf/", minutes_files.pdf, name="minutes-pdf"),
     path("<int:number>/docx/", minutes_files.docx, name="minutes-docx"),
     path("<int:number>/extract/<int:point>/", minutes_files.extract, name="minutes-extract"),

@@ -46,6 +46,14 @@ SECRETARY = [
     TOPIC,
     "/demo/mail/",
 ]
+PUBLIC = [
+    "/oppet/",
+    "/oppet/dates/",
+    f"/oppet{COUNCIL}",
+    f"/oppet{COUNCIL}follow/asked/",
+    "/tillganglighet/",
+    "/personuppgifter/",
+]
 FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/"]
 ADMINISTRATOR = ["/administration/", "/administration/organisations/", "/administration/people/", f"{TOPIC}propose/"]
 RULES = {
@@ -90,6 +98,34 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
 
 def test_open_pages(reader: Page) -> None:
     assert faults(reader, OPEN) == []
+
+
+def test_public_pages(reader: Page) -> None:
+    reader.goto("/oppet/")
+    minutes = re.findall(r"/oppet/minutes/[0-9a-f-]{36}/", reader.content())[0]
+
+    assert faults(reader, [*PUBLIC, minutes, f"{minutes}1/"]) == []
+
+
+def test_the_way_to_the_public_pages(reader: Page) -> None:
+    reader.goto("/oppet/")
+    minutes = re.findall(r"/minutes/[0-9a-f-]{36}/", reader.content())[0]
+    publish = f"/meetings{minutes.removeprefix('/minutes')}minutes/1/publish/"
+    sign_in(reader, "secretary")
+    reader.goto(publish)
+    reader.locator("summary", has_text=re.compile("Dra tillbaka|Withdraw")).click()
+    reader.locator("[name=reason]").fill("Vi ser det igen")
+    reader.locator("button.stop").click()
+    assert reader.request.get(f"/oppet{minutes}").status == 410
+
+    assert faults(reader, [publish, f"{publish}preview/", f"/oppet{minutes}"]) == []
+
+    reader.goto(f"{publish}preview/")
+    reader.locator("[name=reviewed]").check()
+    if reader.locator("[name=anyway]").count():
+        reader.locator("[name=anyway]").check()
+    reader.locator("#main form button[type=submit]").last.click()
+    assert reader.request.get(f"/oppet{minutes}").status == 200
 
 
 def test_pages_with_the_strip_of_the_ten_steps(reader: Page) -> None:

@@ -42,6 +42,7 @@ def hold_council(cast: Cast, placement: Placement, today: date) -> None:
     _attend(cast, meeting)
     write_outcome(item_id=opening.pk, version=None, answer=Answer.NOTHING_NEW, notes="Kommunpolisen utses att justera.")
     trend = "Skadegörelsen runt stationen minskar. Klotter med symboler ökar vid två skolor."
+    trend += "\n\nPolisen redogör för vilka platser som bevakas."
     write_outcome(item_id=report.pk, version=None, answer=Answer.RAISED, notes=trend)
     record_decision(item=paths, text="Rådet ställer sig bakom belysningsplanen för stationsområdet.")
     everywhere = "Rådet beslutar att rutinen vid oro ska finnas på varje skola och fritidsgård senast vid årsskiftet."

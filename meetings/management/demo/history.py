@@ -14,6 +14,7 @@ from meetings.enums import Answer, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
 from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 from meetings.management.demo.council import hold_council
+from meetings.management.demo.public import open_council
 from meetings.models import Meeting
 from meetings.services.notices import send_notice
 from meetings.services.outcomes import set_attendance, write_outcome
@@ -55,6 +56,7 @@ def play(cast: Cast, today: date) -> None:
     placements = _take_to_two(cast, today)
     _ask_with_another_topic(cast, today)
     hold_council(cast, placements[COUNCIL], today)
+    open_council(cast)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
 

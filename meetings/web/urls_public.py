@@ -1,0 +1,20 @@
+"""Addresses of the public pages. They are given out and linked to, so none of them ever changes."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from meetings.web import public, public_feed, public_minutes
+
+urlpatterns = [
+    path("", public.start, name="public-start"),
+    path("dates/", public.dates, name="public-dates"),
+    path("feed/", public_feed.feed, name="public-feed"),
+    path("forums/<slug:slug>/", public.forum, name="public-forum"),
+    path("forums/<slug:slug>/feed/", public_feed.feed, name="public-forum-feed"),
+    path("forums/<slug:slug>/follow/", public.follow, name="public-follow"),
+    path("forums/<slug:slug>/follow/asked/", public.asked, name="public-follow-asked"),
+    path("minutes/<uuid:meeting_id>/", public_minutes.page, name="public-minutes"),
+    path("minutes/<uuid:meeting_id>/<int:number>/", public_minutes.page, name="public-minutes-version"),
+    path("minutes/<uuid:meeting_id>/<int:number>/pdf/", public_minutes.pdf, name="public-minutes-pdf"),
+]
