@@ -7,14 +7,21 @@ when a period of time ends (lag 1930:173, 2 §): Midsummer, Christmas and New Ye
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
-from typing import Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 import holidays
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _DAY: Final = dt.timedelta(days=1)
 _SATURDAY: Final = 5
+#: "(from 2pm)" behind the name of an eve.
+_HOURS: Final = re.compile(r" \([^)]*\)")
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -44,6 +51,15 @@ def local_moment(day: dt.date, hour: int, zone: str, *, minute: int = 0) -> dt.d
     """
     local = dt.datetime.combine(day, dt.time(hour, minute), ZoneInfo(zone))
     return local.astimezone(dt.UTC)
+
+
+@lru_cache(maxsize=64)
+def named_days(year: int, language: str) -> Mapping[dt.date, str]:
+    """Return the days of a Swedish year that have a name: holidays, eves and the bridge day, in Swedish ("sv") or English."""
+    categories = ("public", "de_facto", "optional")
+    spoken = "sv" if language.startswith("sv") else "en_US"
+    found = holidays.country_holidays("SE", years=year, categories=categories, language=spoken, expand=False)
+    return MappingProxyType({day: _HOURS.sub("", name) for day, name in found.items()})
 
 
 @lru_cache(maxsize=64)

@@ -12,6 +12,7 @@ from meetings.web import (
     actions,
     agenda,
     calendar_feeds,
+    calendar_pages,
     documents,
     handovers,
     links,
@@ -114,6 +115,7 @@ ACTIONS: list[URLPattern | URLResolver] = [
     path("handovers/<uuid:handover_id>/withdraw/", handovers.withdraw, name="handover-withdraw"),
 ]
 CALENDAR: list[URLPattern | URLResolver] = [
+    path("", calendar_pages.calendar_page, name="calendar"),
     path("subscribe/", calendar_feeds.subscribe, name="calendar-subscribe"),
     path("subscribe/help/", calendar_feeds.how_to, name="calendar-help"),
     path("subscribe/<uuid:feed_id>/end/", calendar_feeds.end, name="calendar-feed-end"),
