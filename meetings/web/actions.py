@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import Organisation
 from forum.policies import can_edit_meetings
-from forum.web.acting import act_at_once, attempt, done, find, require, show, signed_in, version_of
+from forum.web.acting import act_at_once, attempt, back_to, done, find, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, Decision, Handover, Meeting
@@ -127,7 +127,7 @@ def state(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
         request,
         lambda: change_state(action_id=action.pk, version=version_of(request), state=goal, actor=who),
         _("The action is now: %(state)s.") % {"state": goal.label.lower()},
-        _address(action),
+        back_to(request, _address(action)),
     )
 
 

@@ -20,6 +20,13 @@ from meetings.selectors.waiting import (
     outcomes_for_editor,
     proposals_for_editor,
 )
+from meetings.selectors.waiting_more import (
+    comments_for_secretary,
+    handovers_for_editor,
+    returned_for_editor,
+    topics_for_coordinator,
+    vacancies_for_administrator,
+)
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -63,6 +70,9 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "actions": actions[:ROWS_SHOWN],
         "approvals": list(approvals_for_person(actor)),
         "proposals": list(proposals_for_editor(actor)),
+        "handovers": list(handovers_for_editor(actor)),
+        "returned": list(returned_for_editor(actor)[:ROWS_SHOWN]),
+        "comments": list(comments_for_secretary(actor)),
     }
     return {
         **found,
@@ -71,6 +81,8 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "meetings": meetings_for_person(actor)[:MEETINGS_SHOWN],
         "today": timezone.localdate(),
         "can_bring_in": can_bring_in(actor),
+        "topics": list(topics_for_coordinator(actor)),
+        "vacancies": list(vacancies_for_administrator(actor)),
     }
 
 

@@ -145,7 +145,9 @@ def test_pages_of_the_secretary(reader: Page) -> None:
 
     reader.goto("/actions/")
     action = re.findall(r"/actions/[0-9a-f-]{36}/", reader.content())[0]
-    actions = [action, f"{action}change/"]
+    reader.goto("/")
+    question = re.findall(r"/actions/handovers/[0-9a-f-]{36}/", reader.content())[0]
+    actions = [action, f"{action}change/", question]
 
     assert faults(reader, [*SECRETARY, *actions, *(f"{meeting}{face}" for face in FACES)]) == []
 

@@ -9,8 +9,9 @@ from forum.calendar.workdays import next_working_day
 from forum.enums import ItemKind
 from meetings.enums import ActionState, Answer, DueKind, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
-from meetings.management.demo.cast import COUNCIL, DOMAIN
+from meetings.management.demo.cast import COUNCIL, DOMAIN, SCHOOLS
 from meetings.services.actions import Actor, Owner, add_note, change_state, give_action
+from meetings.services.handovers import hand_over_action
 from meetings.services.minutes import choose_approvers, circulate_minutes, draw_up_minutes
 from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import record_decision, set_attendances, write_outcome
@@ -85,7 +86,14 @@ def _give_others(cast: Cast, routine: AgendaItem, today: date) -> None:
     """One that follows the next meeting, one under way, one done."""
     schools = Owner(seat=cast.seat(COUNCIL, "skolchef"))
     which = "Redovisa vilka skolor som satt upp rutinen vid oro"
-    give_action(item=routine, text=which, owner=schools, due_kind=DueKind.NEXT_MEETING)
+    asked = give_action(item=routine, text=which, owner=schools, due_kind=DueKind.NEXT_MEETING)
+    hand_over_action(
+        action_id=asked.pk,
+        version=None,
+        forum=cast.forums[SCHOOLS],
+        reason="Skolledningen träffas oftare och har rektorerna runt bordet.",
+        handed_by=cast.people["ordforande"],
+    )
     statistics = give_action(
         item=routine,
         text="Ta fram statistik över hatbrott per kvartal",

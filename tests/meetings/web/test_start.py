@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 from forum.enums import Office, PlacementState
 from forum.models import Seat
-from meetings.enums import Answer, DueKind
-from meetings.models import Approval
+from meetings.enums import ActionState, Answer, DueKind
+from meetings.models import Approval, MinutesComment
+from meetings.services.action_owners import give_to_other
+from meetings.services.actions import Actor, Owner, return_action
+from meetings.services.handovers import hand_over_action
 from tests.conftest import LEAK
 from tests.factories import make_action, make_item, make_meeting, make_minutes, make_placement
 
@@ -97,9 +100,56 @@ def test_the_number_of_statements_is_constant(
     fill(council, topic, secretary)
     browser = signed_in(secretary)
     for hour in (10, 12):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(15):
             assert browser.get("/").status_code == 200
         meeting = make_meeting(forum=council, starts_at=HELD.replace(hour=hour - 4))
         for _number in range(2):
             make_action(origin=make_item(meeting=meeting, answer=Answer.RAISED), owner_person=secretary)
             make_meeting(forum=council)
+
+
+def test_the_secretary_meets_what_came_back_what_is_asked_and_comments(
+    now: datetime, signed_in: SignIn, council: Forum, network: Forum, secretary: Person, chair: Person, member: Person,
+    police: Organisation,
+) -> None:  # fmt: skip
+    meeting = make_meeting(forum=council, starts_at=HELD)
+    given = make_action(origin=make_item(meeting=meeting, answer=Answer.RAISED), text="Ring", owner_person=member)
+    return_action(action_id=given.pk, actor=Actor(person=member), text="Kommunpolisen")
+    hand_over_action(action_id=given.pk, version=None, forum=network, reason="Hela länet", handed_by=chair)
+    MinutesComment.objects.create(minutes=make_minutes(meeting=meeting), person=member, text="Fel", written_at=now)
+    found = signed_in(secretary).get("/").context
+    assert [(row.text, row.returned_with) for row in found["returned"]] == [("Ring", "Kommunpolisen")]
+    assert ([row.to_forum for row in found["handovers"]], [row.open_comments for row in found["comments"]]) == (
+        [network],
+        [1],
+    )
+    give_to_other(action_id=given.pk, version=None, owner=Owner(organisation=police), actor=Actor())
+    assert signed_in(secretary).get("/").context["returned"] == []
+    found = signed_in(member).get("/").context
+    assert [found[name] for name in ("returned", "handovers", "comments", "topics", "vacancies")] == [
+        [],
+        [],
+        [],
+        [],
+        [],
+    ]
+
+
+def test_administrator_and_coordinator_meet_their_own(
+    now: datetime, signed_in: SignIn, council: Forum, school_group: Forum, topic: Topic, administrator: Person,
+    coordinator: Person, stranger: Person,
+) -> None:  # fmt: skip
+    make_placement(topic=topic, forum=council, state=PlacementState.PROPOSED)
+    found = signed_in(administrator).get("/").context
+    assert ([(row.pk, row.vacant) for row in found["vacancies"]], found["topics"]) == ([(council.pk, 1)], [])
+    (mine,) = signed_in(coordinator).get("/").context["topics"]
+    assert (mine.pk, mine.asked, mine.agreed, mine.silent) == (topic.pk, 1, 0, 1)
+    assert [signed_in(stranger).get("/").context[name] for name in ("topics", "vacancies")] == [[], []]
+
+
+def test_done_in_one_press_and_back_to_the_start_page(
+    now: datetime, signed_in: SignIn, council: Forum, member: Person
+) -> None:
+    action = make_action(origin=make_item(meeting=make_meeting(forum=council)), owner_person=member)
+    answer = signed_in(member).post(f"/actions/{action.pk}/state/", {"state": "done", "version": "1", "next": "/"})
+    assert (answer["Location"], action.refreshed().state) == ("/", ActionState.DONE)
