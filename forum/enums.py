@@ -55,6 +55,15 @@ class MinutesForm(TextChoices):
     NOTES = "notes", _("Meeting notes")
 
 
+class Renewed(TextChoices):
+    """What becomes of a seat when a new term of office begins."""
+
+    KEEP = "keep", _("Keeps the seat")
+    REPLACE = "replace", _("Somebody else")
+    VACATE = "vacate", _("Vacant")
+    UNTOUCHED = "untouched", _("Leave as it is")
+
+
 class Openness(TextChoices):
     MEMBERS = "members", _("Members only")
     PARTNERS = "partners", _("Partner organisations")

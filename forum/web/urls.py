@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from forum.web import founding, kept_page, member_list, seats, topics
+from forum.web import founding, kept_page, member_list, renewal, seats, topics
 from forum.web.administration import clients, letters, organisations, people
 from forum.web.administration import start as administration
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("forums/<slug:slug>/seats/new/", seats.new, name="seat-new"),
     path("forums/<slug:slug>/seats/list/", member_list.member_list, name="member-list"),
     path("forums/<slug:slug>/seats/list/<uuid:file>/", member_list.look, name="member-list-look"),
+    path("forums/<slug:slug>/seats/renew/", renewal.renew, name="seats-renew"),
+    path("forums/<slug:slug>/seats/past/", renewal.past, name="seats-past"),
+    path("memberships/<uuid:membership_id>/renew/", renewal.renew_one, name="membership-renew"),
     path("seats/<uuid:seat_id>/fill/", seats.fill, name="seat-fill"),
     path("seats/<uuid:seat_id>/close/", seats.close, name="seat-close"),
     path("memberships/<uuid:membership_id>/end/", seats.end, name="membership-end"),

@@ -33,6 +33,8 @@ SECRETARY = [
     "/forums/",
     COUNCIL,
     f"{COUNCIL}seats/",
+    f"{COUNCIL}seats/renew/",
+    f"{COUNCIL}seats/past/",
     f"{COUNCIL}settings/",
     "/forums/bring-in/",
     "/calendar/subscribe/",
