@@ -120,6 +120,18 @@ def _release(key: str) -> None:
             cache.delete(key)
 
 
+def act_or_show(
+    request: HttpRequest,
+    form: ServiceForm,
+    act: Callable[[dict[str, Any]], Any],
+    message: _StrOrPromise,
+    to: str,
+    otherwise: Callable[[], HttpResponse],
+) -> HttpResponse:
+    """For a form of its own: acts and goes on, or shows the page again with what was typed and why not."""
+    return done(request, message, to) if attempt(request, form, act) else otherwise()
+
+
 def act_at_once(request: HttpRequest, act: Callable[[], object], message: _StrOrPromise, to: str) -> HttpResponse:
     """For a single button: acts and goes on, or goes back and says why not."""
     try:

@@ -11,7 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.models import Organisation
 from forum.policies import can_edit_meetings
-from forum.web.acting import act_at_once, attempt, back_to, done, find, require, show, signed_in, version_of
+from forum.web.acting import (
+    act_at_once,
+    act_or_show,
+    attempt,
+    back_to,
+    done,
+    find,
+    require,
+    show,
+    signed_in,
+    version_of,
+)
 from forum.web.actor import actor_of, person_of
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, Decision, Handover, Meeting
@@ -26,6 +37,7 @@ from meetings.web.handover_forms import HandOverForm
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
@@ -153,42 +165,57 @@ def send_back(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     return show_action(request, action, **{"return": form})
 
 
+def _answer(
+    request: HttpRequest,
+    action_id: uuid.UUID,
+    form: ServiceForm,
+    act: Callable[[ActionItem, Actor, dict[str, Any]], object],
+    message: str,
+) -> HttpResponse:
+    """What the owner, the secretary or the chair says of the action by one of the forms; the form's prefix is its name on the page."""
+    action, who = _changeable(request, action_id), Actor(person=person_of(request))
+    shown = {str(form.prefix): form}
+    return act_or_show(
+        request,
+        form,
+        lambda data: act(action, who, data),
+        message,
+        _address(action),
+        lambda: show_action(request, action, **shown),
+    )
+
+
 @signed_in
 @require_POST
 def due(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Another day, with the reason."""
-    action = _changeable(request, action_id)
-    who = Actor(person=person_of(request))
-    form = DueForm(request.POST, prefix="due")
-    if attempt(request, form, lambda data: move_due_date(action_id=action.pk, actor=who, **data)):
-        return done(request, _("The action has a new day."), _address(action))
-    return show_action(request, action, due=form)
+
+    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
+        return move_due_date(action_id=action.pk, actor=who, **data)
+
+    return _answer(request, action_id, DueForm(request.POST, prefix="due"), act, _("The action has a new day."))
 
 
 @signed_in
 @require_POST
 def note(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """A word on how it goes."""
-    action = _changeable(request, action_id)
-    who = Actor(person=person_of(request))
-    form = NoteForm(request.POST, prefix="note")
-    if attempt(request, form, lambda data: add_note(action_id=action.pk, actor=who, **data)):
-        return done(request, _("The note is saved."), _address(action))
-    return show_action(request, action, note=form)
+
+    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
+        return add_note(action_id=action.pk, actor=who, **data)
+
+    return _answer(request, action_id, NoteForm(request.POST, prefix="note"), act, _("The note is saved."))
 
 
 @signed_in
 @require_POST
 def close(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Nothing is to be done, and why."""
-    action = _changeable(request, action_id)
-    who = Actor(person=person_of(request))
-    form = CloseForm(request.POST, prefix="close")
-    if attempt(
-        request, form, lambda data: change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)
-    ):
-        return done(request, _("The action is closed."), _address(action))
-    return show_action(request, action, close=form)
+
+    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
+        return change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)
+
+    return _answer(request, action_id, CloseForm(request.POST, prefix="close"), act, _("The action is closed."))
 
 
 @signed_in
@@ -205,6 +232,11 @@ def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
             action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"]
         )
 
-    if attempt(request, form, act):
-        return done(request, _("The action has a new owner."), _address(action))
-    return show_action(request, action, owner=form)
+    return act_or_show(
+        request,
+        form,
+        act,
+        _("The action has a new owner."),
+        _address(action),
+        lambda: show_action(request, action, owner=form),
+    )

@@ -63,7 +63,13 @@ def show_minutes(
     facts = standing(request, meeting, versions[0] if versions else None)
     if shown is None and (number is not None or not facts["can_read_drafts"]):
         shown = get_object_or_404(Minutes.objects.none())
-    context = {**facts, "versions": versions, "shown": shown, "notes": meeting.forum.minutes_form == MinutesForm.NOTES}
+    context = {
+        **facts,
+        "versions": versions,
+        "shown": shown,
+        "notes": meeting.forum.minutes_form == MinutesForm.NOTES,
+        "formal": meeting.forum.minutes_form == MinutesForm.FORMAL,
+    }
     if shown:
         shown.meeting = meeting
         context |= version_context(shown, actor)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forum.web.acting import act_at_once, attempt, done, find, require, signed_in, version_of
+from forum.web.acting import act_at_once, act_or_show, find, require, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.models import Minutes
 from meetings.policies import can_approve
@@ -52,9 +52,14 @@ def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     meeting = meeting_for_editor(request, meeting_id)
     minutes, person = _latest(meeting), person_of(request)
     form = CirculateForm(request.POST)
-    if attempt(request, form, lambda data: circulate_minutes(minutes_id=minutes.pk, circulated_by=person, **data)):
-        return done(request, _("The minutes are sent."), minutes_address(meeting))
-    return show_minutes(request, meeting, circulate=form)
+    return act_or_show(
+        request,
+        form,
+        lambda data: circulate_minutes(minutes_id=minutes.pk, circulated_by=person, **data),
+        _("The minutes are sent."),
+        minutes_address(meeting),
+        lambda: show_minutes(request, meeting, circulate=form),
+    )
 
 
 @signed_in
@@ -97,8 +102,12 @@ def correct(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     meeting = meeting_for_editor(request, meeting_id)
     minutes, person = _latest(meeting), person_of(request)
     form = CorrectionForm(request.POST)
-    if attempt(request, form, lambda data: begin_correction(minutes_id=minutes.pk, begun_by=person, **data)):
-        return done(
-            request, _("A new version is begun. Change what is to be corrected, then send it."), log_address(meeting)
-        )
-    return show_minutes(request, meeting, correct=form)
+    said = _("A new version is begun. Change what is to be corrected, then send it.")
+    return act_or_show(
+        request,
+        form,
+        lambda data: begin_correction(minutes_id=minutes.pk, begun_by=person, **data),
+        said,
+        log_address(meeting),
+        lambda: show_minutes(request, meeting, correct=form),
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from meetings.web import (
     action_exports,
@@ -14,6 +14,7 @@ from meetings.web import (
     calendar_feeds,
     calendar_pages,
     documents,
+    formal,
     handovers,
     links,
     log,
@@ -26,6 +27,8 @@ from meetings.web import (
     minutes_acts,
     minutes_comments,
     minutes_files,
+    minutes_versions,
+    posting,
     publish,
     search,
 )
@@ -73,6 +76,20 @@ MINUTES: list[URLPattern | URLResolver] = [
     path("<int:number>/pdf/", minutes_files.pdf, name="minutes-pdf"),
     path("<int:number>/docx/", minutes_files.docx, name="minutes-docx"),
     path("<int:number>/extract/<int:point>/", minutes_files.extract, name="minutes-extract"),
+    path("<int:number>/changes/", minutes_versions.changes_page, name="minutes-changes"),
+    path("approvers/", formal.approvers, name="minutes-approvers"),
+    path("formal/", formal.formal_page, name="formal"),
+    path("formal/breaks/", formal.add_break, name="formal-break"),
+    path("formal/breaks/<uuid:break_id>/remove/", formal.remove_break, name="formal-break-remove"),
+    path("formal/items/<uuid:item_id>/", formal.point, name="formal-item"),
+    path("formal/items/<uuid:item_id>/motions/", formal.motion_add, name="formal-motion-add"),
+    path("formal/motions/<uuid:motion_id>/", formal.motion, name="formal-motion"),
+    path("formal/motions/<uuid:motion_id>/remove/", formal.motion_remove, name="formal-motion-remove"),
+    path("formal/decisions/<uuid:decision_id>/vote/", formal.vote, name="formal-vote"),
+    path("posting/", posting.posting_page, name="posting"),
+    re_path(r"^posting/(?P<kind>all|immediate)/$", posting.post, name="posting-post"),
+    re_path(r"^posting/(?P<kind>all|immediate)/down/$", posting.take_down, name="posting-down"),
+    re_path(r"^posting/(?P<kind>all|immediate)/print/$", posting.posting_print, name="posting-print"),
     path("<int:number>/comments/", minutes_comments.comment, name="minutes-comment"),
     path("comments/<uuid:comment_id>/", minutes_comments.answer, name="minutes-answer"),
 ]

@@ -154,6 +154,20 @@ def test_pages_of_the_secretary(reader: Page) -> None:
     assert faults(reader, [*SECRETARY, *actions, *(f"{meeting}{face}" for face in FACES)]) == []
 
 
+def test_minutes_that_are_approved(reader: Page) -> None:
+    """Formal minutes: the pages around them, with what the demo's council noted."""
+    sign_in(reader, "secretary")
+    reader.goto(COUNCIL)
+    meetings = dict.fromkeys(re.findall(r"/meetings/[0-9a-f-]{36}/", reader.content()))
+    approved = [meeting for meeting in meetings if reader.request.get(f"{meeting}minutes/1/").ok]
+    minutes = f"{approved[0]}minutes/"
+    reader.goto(f"{minutes}formal/")
+    point = re.findall(r"/meetings/[0-9a-f-]{36}/minutes/formal/items/[0-9a-f-]{36}/", reader.content())[2]
+    faces = ["", "approvers/", "formal/", "posting/", "posting/all/print/"]
+
+    assert faults(reader, [point, *(f"{minutes}{face}" for face in faces)]) == []
+
+
 def test_pages_of_the_administrator(reader: Page) -> None:
     sign_in(reader, "administrator")
 

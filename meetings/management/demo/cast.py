@@ -109,7 +109,7 @@ GROUPS: Final[dict[str, Group]] = {
             Place("trygghet", "Trygghetsansvarig"),
             Place("nykoping.sakerhet", "Säkerhetschef i grannkommunen"),
         ),
-        {"minutes_form": MinutesForm.SIMPLE, "notices_from": NoticeSender.SAMVERKA, "contact_address": f"bra@{DOMAIN}"},
+        {"minutes_form": MinutesForm.FORMAL, "notices_from": NoticeSender.SAMVERKA, "contact_address": f"bra@{DOMAIN}"},
     ),
     SCHOOLS: Group(
         "Skolledningsgruppen",
