@@ -13,6 +13,7 @@ from .handover import Handover
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
+from .preparing import AgendaTemplate, ParkedItem
 from .publication import Publication
 from .saved_search import SavedSearch, SearchLink
 
@@ -22,6 +23,7 @@ __all__ = [
     "ActionUpdate",
     "Adjournment",
     "AgendaItem",
+    "AgendaTemplate",
     "Approval",
     "ApprovalPlan",
     "Attendance",
@@ -39,6 +41,7 @@ __all__ = [
     "MinutesComment",
     "MinutesLink",
     "Motion",
+    "ParkedItem",
     "Posting",
     "Publication",
     "Recusal",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, override
 
 from forum.enums import SITTING, MessageKind, NoticeSender, Office, SharedKind, Silence
 from forum.errors import ConflictError
-from forum.models import Organisation
 from forum.selectors.recipients import recipients_in_forums
 from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from forum.services.shares import record_shares
@@ -22,6 +21,7 @@ from meetings.calendar.write import write_calendar
 from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingLink
 from meetings.selectors.documents import documents_for_bearer
+from meetings.selectors.receivers import organisations_that_get_the_notice
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.follow_up_words import keep_as_sent
 from meetings.services.locks import lock_meeting
@@ -90,15 +90,12 @@ def send_notice_again(*, meeting_id: uuid.UUID, version: int | None, sent_by: Pe
 
 
 def _share(meeting: Meeting, sent_by: Person | None) -> None:
-    organisations = Organisation.objects.filter(
-        seats__forum=meeting.forum_id, seats__closed_on__isnull=True, seats__office__in=SITTING
-    ).distinct()
     record_shares(
         forum=meeting.forum,
         kind=SharedKind.NOTICE,
         object_id=meeting.pk,
         version=meeting.sequence + 1,
-        organisations=organisations,
+        organisations=organisations_that_get_the_notice(meeting.forum),
         shared_by=sent_by,
     )
 

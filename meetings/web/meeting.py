@@ -16,8 +16,9 @@ from forum.enums import SITTING, ItemKind, NoticeSender, Office
 from forum.policies import can_sit
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
+from meetings.models import ParkedItem
 from meetings.selectors.agenda_rows import agenda_length, agenda_rows
-from meetings.selectors.documents import meeting_documents_for_reader
+from meetings.selectors.documents import documents_for_bearer, meeting_documents_for_reader
 from meetings.selectors.follow_up import follow_up_for_reader
 from meetings.selectors.meeting_pages import (
     agenda_for_reader,
@@ -25,11 +26,13 @@ from meetings.selectors.meeting_pages import (
     seat_rows,
     waiting_until_later,
 )
+from meetings.selectors.receivers import organisations_that_get_the_notice, receivers_of_notice
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice
 from meetings.services.notices import send_notice, send_notice_again
+from meetings.services.reminder_tasks import agenda_lines
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 from meetings.web.item_forms import QuickItemForm
 from meetings.web.meeting_forms import CancelForm, RescheduleForm, VersionForm
@@ -71,6 +74,9 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
         "length": agenda_length(meeting, items),
         "changes": changes,
         "follow_up": follow_up_for_reader(recalling, actor) if recalling else None,
+        "parked": list(ParkedItem.objects.visible_to(actor).filter(forum=meeting.forum_id))
+        if facts["can_edit"]
+        else [],
         "later": waiting_until_later(meeting, actor) if facts["can_edit"] else [],
         "documents": list(meeting_documents_for_reader(actor, meeting)),
         "seats": seat_rows(meeting.forum),
@@ -198,6 +204,10 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "again": again,
         "changes": change_lines(meeting, changed_since_notice(meeting)) if again else [],
         "seats": seat_rows(meeting.forum),
+        "receivers": receivers_of_notice(meeting.forum) if mails else [],
+        "organisations": organisations_that_get_the_notice(meeting.forum),
+        "lines": agenda_lines(meeting),
+        "documents": list(documents_for_bearer(meeting)),
         "cancel_url": address(meeting),
     }
     return show(request, "meetings/notice.html", form, **context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from meetings.web import (
+    backlog,
     bring_in,
     coverage,
     documents,
@@ -38,6 +39,9 @@ urlpatterns = [
     ),
     path("reminders/", reminders.my_reminders, name="my-reminders"),
     path("letters/<uuid:message_id>/send-again/", reminders.letter_again, name="letter-again"),
+    path("forums/<slug:slug>/backlog/", backlog.backlog, name="forum-backlog"),
+    path("forums/<slug:slug>/backlog/<uuid:parked_id>/", backlog.take_up, name="backlog-take-up"),
+    path("forums/<slug:slug>/backlog/<uuid:parked_id>/remove/", backlog.remove, name="backlog-remove"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
     path("forums/<slug:slug>/documents/new/", documents.add_to_forum, name="forum-document-new"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),

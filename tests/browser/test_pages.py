@@ -33,6 +33,7 @@ SECRETARY = [
     "/forums/",
     COUNCIL,
     f"{COUNCIL}seats/",
+    f"{COUNCIL}backlog/",
     f"{COUNCIL}seats/renew/",
     f"{COUNCIL}seats/past/",
     f"{COUNCIL}settings/",
@@ -59,7 +60,7 @@ PUBLIC = [
     "/tillganglighet/",
     "/personuppgifter/",
 ]
-FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/"]
+FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "preview/", "template/"]
 ADMINISTRATOR = ["/administration/", "/administration/organisations/", "/administration/people/", f"{TOPIC}propose/"]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

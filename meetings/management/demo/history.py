@@ -16,6 +16,8 @@ from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT,
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.public import open_council
 from meetings.models import Meeting
+from meetings.services.agenda_templates import save_agenda_template
+from meetings.services.backlog import propose_item
 from meetings.services.notices import send_notice
 from meetings.services.outcomes import set_attendance, write_outcome
 from meetings.services.proposals import (
@@ -125,7 +127,17 @@ def _prepare_agendas(cast: Cast) -> None:
     add_points(
         council,
         ("Trygghetsmätningen", ItemKind.INFORMATION, 20, {"presenter": "Kommunpolis"}),
-        ("Samverkan under lov", ItemKind.DECISION, 15, together),
+        ("Samverkan under lov", ItemKind.DECISION, 15, together | {"section": "Beslut"}),
     )
+    save_agenda_template(meeting=council, name="Ordinarie möte")
+    _fill_the_backlog(cast)
     add_points(schools, ("Utbildning för elevhälsan", ItemKind.DECISION, 15, {"presenter": "Skolchefen"}))
     send_notice(meeting_id=schools.pk, version=None, sent_by=cast.people["sekreterare"])
+
+
+def _fill_the_backlog(cast: Cast) -> None:
+    """What two of those who sit in the council want to take up some time."""
+    council, police, leisure = cast.forums[COUNCIL], cast.people["kommunpolis"], cast.people["fritidschef"]
+    asked = "Vilka gårdar har öppet när skolan har lov?"
+    propose_item(forum=council, proposed_by=leisure, title="Öppettider på fritidsgårdarna", question=asked, minutes=10)
+    propose_item(forum=council, proposed_by=police, title="Trafiken vid skolorna", kind=ItemKind.DISCUSSION, minutes=15)

@@ -53,7 +53,7 @@ def test_new_changed_taken_off_and_moved_are_told_by_name(meeting: Meeting) -> N
     new = add_item(meeting=meeting, title="Ny")
     changes = changed_since_notice(meeting)
     assert {key: [str(name) for name in names] for key, names in changes.points.items()} == {
-        str(_item("Öppen punkt").pk): ["length", "draft decision"],
+        str(_item("Öppen punkt").pk): ["längd", "förslag till beslut"],
         str(new.pk): [],
     }
     move_item(item_id=_item("Hemlig punkt").pk, version=None, to_position=1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 16
+QUERIES = 17
 
 
 @pytest.fixture
