@@ -26,7 +26,8 @@ MOST: Final = 1000
 def forums_for_calendar(actor: PersonActor) -> QuerySet[Forum]:
     """Forums whose dates the person may know, by name. `sits`: has a seat there."""
     seat = seats_held(actor).filter(seat__forum=OuterRef("pk"))
-    return Forum.objects.visible_to(actor).active().annotate(sits=Exists(seat)).order_by("name")
+    found: QuerySet[Forum] = Forum.objects.visible_to(actor).active().annotate(sits=Exists(seat)).order_by("name")
+    return found
 
 
 def meetings_between(actor: PersonActor, first: date, last: date, forum: Forum | None, *, mine: bool) -> list[Meeting]:

@@ -34,6 +34,7 @@ from meetings.selectors.forums import (
 )
 from meetings.services.following_words import problem_in_words
 from meetings.services.meetings import create_meeting
+from meetings.web.day_facts import facts_of_day
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -150,9 +151,7 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return create_meeting(forum=found, place=data["place"], link=data["link"], **form.times(found.zone))
 
     back = reverse("forum", args=[slug])
-    if attempt(request, form, act):
+    if "look" not in request.POST and attempt(request, form, act):
         return done(request, _("The meeting is added."), back)
-    return show(
-        request, "forum/form.html", form, title=_("Add a meeting"), way=way_to(found),
-        lede=_("A meeting outside the series, ahead or already held."), submit=_("Add the meeting"), cancel_url=back,
-    )  # fmt: skip
+    facts = facts_of_day(actor, found, request.POST, None)
+    return show(request, "meetings/new_meeting.html", form, forum=found, way=way_to(found), **facts)

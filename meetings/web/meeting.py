@@ -34,6 +34,7 @@ from meetings.services.notice_changes import change_lines, changed_since_notice
 from meetings.services.notices import send_notice, send_notice_again
 from meetings.services.reminder_tasks import agenda_lines
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
+from meetings.web.day_facts import facts_of_day
 from meetings.web.item_forms import QuickItemForm
 from meetings.web.meeting_forms import CancelForm, RescheduleForm, VersionForm
 
@@ -163,9 +164,10 @@ def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
             link=data["link"],
         )
 
-    if attempt(request, form, act):
+    if "look" not in request.POST and attempt(request, form, act):
         return done(request, _("The meeting has been moved."), address(meeting))
-    return show(request, "meetings/reschedule.html", form, meeting=meeting, forum=meeting.forum)
+    facts = facts_of_day(actor_of(request), meeting.forum, request.POST, meeting.pk)
+    return show(request, "meetings/reschedule.html", form, meeting=meeting, forum=meeting.forum, **facts)
 
 
 @signed_in

@@ -37,6 +37,7 @@ SECRETARY = [
     f"{COUNCIL}seats/renew/",
     f"{COUNCIL}seats/past/",
     f"{COUNCIL}settings/",
+    f"{COUNCIL}meetings/new/",
     "/forums/bring-in/",
     "/calendar/subscribe/",
     "/calendar/",
