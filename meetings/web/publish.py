@@ -60,10 +60,8 @@ KINDS: Final = {
     "reservation": gettext_lazy("Reservation"),
     "action": gettext_lazy("Action"),
 }
-# What is seldom masked stands open only when something was found there.
-ALWAYS_SHOWN: Final = frozenset(
-    {"recalled", "notes", "motion", "decision", "procedure", "reservation", "action", "title"}
-)
+# Stands open for a mask only when something was found in it.
+SELDOM_MASKED: Final = frozenset({"registry_number"})
 
 
 def _version(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> tuple[Minutes, Publication | None]:
@@ -135,7 +133,7 @@ def _points(
     for (name, key), part in zip(form.keys.items(), parts_of(content), strict=True):
         found = findings.get(key, ())
         field = form[name]
-        if part.kind in ALWAYS_SHOWN or found or field.value() or field.errors:
+        if part.kind not in SELDOM_MASKED or found or field.value() or field.errors:
             point = key.partition("/")[0] if "/" in key else ""
             row = {"kind": KINDS[part.kind], "text": part.text, "found": found, "field": field}
             rows.setdefault(point, []).append(row)
