@@ -41,6 +41,7 @@ class Unit(Record):  # type: ignore[django-manager-missing]  # as above
     name = models.CharField(max_length=200)
     kind = EnumField(UnitKind, default=UnitKind.DEPARTMENT)
     contact_address = models.EmailField(blank=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(Record.Meta):
         ordering = ["name"]

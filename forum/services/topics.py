@@ -3,17 +3,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from forum.enums import PlacementState
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Coordinator, Organisation, Person, Topic
+from forum.models import Coordinator, Organisation, Person, Placement, Topic
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.forums import LETTERS
 from forum.services.text import clean_text
+from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
+    import uuid
     from datetime import date
+
+LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 
 
 @transaction.atomic
@@ -64,3 +70,61 @@ def appoint_coordinator(
     return Coordinator.objects.create(
         topic=topic, organisation=organisation, person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on
     )
+
+
+@transaction.atomic
+def end_coordinator(*, coordinator_id: uuid.UUID, version: int | None, ends_on: date) -> Coordinator:
+    """The last day of a coordinator. Administrators. Raises `InvalidInputError` before the first day, `StaleVersionError`."""
+    coordinator = lock_version(Coordinator, coordinator_id, version)
+    if ends_on < coordinator.starts_on:
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    coordinator.ends_on = ends_on
+    coordinator.save(update_fields=["ends_on"])
+    saved: Coordinator = coordinator.refreshed()
+    return saved
+
+
+@transaction.atomic
+def update_topic(*, topic_id: uuid.UUID, version: int | None, name: str, summary: str = "") -> Topic:
+    """Changes what a topic is called and what it is about; its address stays. Administrators, its coordinators.
+
+    Raises `InvalidInputError`, `StaleVersionError`.
+    """
+    topic = lock_version(Topic, topic_id, version)
+    topic.name, topic.summary = clean_text(name, single_line=True), clean_text(summary)
+    if not topic.name:
+        raise InvalidInputError(_("Write what the issue is called."), field="name")
+    refuse_what_does_not_fit(topic)
+    topic.save(update_fields=["name", "summary"])
+    saved: Topic = topic.refreshed()
+    return saved
+
+
+@transaction.atomic
+def archive_topic(*, topic_id: uuid.UUID, version: int | None) -> Topic:
+    """Ends a topic: it leaves the list and can't be proposed; what forums decided stays readable. Administrators.
+
+    Raises `ConflictError` while it stands on agendas or waits for an answer, `StaleVersionError`.
+    """
+    topic = lock_version(Topic, topic_id, version)
+    live = Placement.objects.filter(topic=topic, state__in=LIVE).order_by("forum__name")
+    names = list(live.values_list("forum__name", flat=True))
+    if names:
+        raise ConflictError(
+            _("The question still stands or waits in: %(names)s. Withdraw it there first.")
+            % {"names": ", ".join(names)}
+        )
+    topic.archived_at = topic.archived_at or timezone.now()
+    topic.save(update_fields=["archived_at"])
+    saved: Topic = topic.refreshed()
+    return saved
+
+
+@transaction.atomic
+def restore_topic(*, topic_id: uuid.UUID) -> Topic:
+    """Takes a topic up again. Administrators."""
+    topic = lock_version(Topic, topic_id, None)
+    topic.archived_at = None
+    topic.save(update_fields=["archived_at"])
+    saved: Topic = topic.refreshed()
+    return saved

@@ -4,6 +4,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, ProposalRule
@@ -72,7 +73,8 @@ class ForumForm(VersionedForm):
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         names = [name for name in self.base_fields if name != "version"]
         super().__init__(*args, initial={name: getattr(forum, name) for name in (*names, "version")}, **kwargs)
-        self.fields["unit"].queryset = forum.organisation.units.all()  # type: ignore[attr-defined]  # ModelChoiceField
+        units = forum.organisation.units.filter(Q(archived_at__isnull=True) | Q(pk=forum.unit_id))
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
 
 
 class FirstParagraphForm(OnceForm):

@@ -32,7 +32,11 @@ class SeatForm(OnceForm):
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].choices = organisation_choices()  # type: ignore[attr-defined]  # ChoiceField
-        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        units = (
+            Unit.objects.filter(archived_at__isnull=True)
+            .select_related("organisation")
+            .order_by("organisation__name", "name")
+        )
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
         self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
         self.fields["substitute_for"].queryset = Seat.objects.filter(forum=forum, closed_on__isnull=True)  # type: ignore[attr-defined]

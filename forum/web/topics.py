@@ -11,29 +11,52 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import PlacementState
 from forum.models import Coordinator, Organisation, Person, Topic
-from forum.policies import can_administer, coordinates_something
-from forum.services.topics import appoint_coordinator, create_topic
+from forum.policies import can_administer, can_coordinate, coordinates_something
+from forum.services.topics import (
+    appoint_coordinator,
+    archive_topic,
+    create_topic,
+    end_coordinator,
+    restore_topic,
+    update_topic,
+)
 from forum.templatetags.people import person_words
-from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
+from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of
-from forum.web.forms import OnceForm
+from forum.web.forms import OnceForm, VersionedForm
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
 
 
-class TopicForm(OnceForm):
-    """A new question."""
+class TopicFacts(forms.Form):
+    """What a question is and is called."""
 
     name = forms.CharField(
         label=gettext_lazy("What is the question called?"), max_length=200,
         help_text=gettext_lazy("A few words that anybody understands, for example “Violent extremism”."),
     )  # fmt: skip
     summary = forms.CharField(label=gettext_lazy("What is it about?"), widget=forms.Textarea, required=False)
+
+
+class TopicForm(TopicFacts, OnceForm):
+    pass
+
+
+class TopicChangeForm(TopicFacts, VersionedForm):
+    pass
+
+
+class EndForm(VersionedForm):
+    """The last day of a coordinator."""
+
+    ends_on = forms.DateField(label=gettext_lazy("Last day"), initial=timezone.localdate)
 
 
 class CoordinatorForm(OnceForm):
@@ -69,9 +92,11 @@ def topics(request: HttpRequest) -> HttpResponse:
     current = Coordinator.objects.on(today).select_related("person", "organisation")
     asked = Count("placements", filter=Q(placements__state=PlacementState.PROPOSED))
     standing = Count("placements", filter=Q(placements__state=PlacementState.ACCEPTED))
-    rows = Topic.objects.visible_to(actor).filter(archived_at__isnull=True).annotate(asked=asked, standing=standing)
+    archived = "archived" in request.GET
+    rows = Topic.objects.visible_to(actor).filter(archived_at__isnull=not archived)
+    rows = rows.annotate(asked=asked, standing=standing)
     rows = rows.prefetch_related(Prefetch("coordinators", current, to_attr="current")).order_by("name", "pk")
-    context = {"page": page_of(request, rows), "may_add": coordinates_something(actor)}
+    context = {"page": page_of(request, rows), "may_add": coordinates_something(actor), "archived": archived}
     return render(request, "forum/topics.html", context)
 
 
@@ -112,3 +137,63 @@ def coordinators(request: HttpRequest, slug: str) -> HttpResponse:
         holding=holding.select_related("person", "organisation"), way=[(_("Topics"), reverse("topics")), (topic.name, back)],
         submit=_("Appoint"), cancel_url=back,
     )  # fmt: skip
+
+
+def _way(topic: Topic) -> list[tuple[str, str]]:
+    return [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
+
+
+@signed_in
+def settings(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a question is called and about, and its end."""
+    actor = actor_of(request)
+    topic = find(Topic.objects.visible_to(actor), slug=slug)
+    require(can_coordinate(actor, topic))
+    initial = {name: getattr(topic, name) for name in ("name", "summary", "version")}
+    form = TopicChangeForm(posted(request), initial=initial)
+    back = reverse("topic", args=[slug])
+    if attempt(request, form, lambda data: update_topic(topic_id=topic.pk, **data)):
+        return done(request, _("The question is saved."), back)
+    return show(
+        request, "forum/topic_settings.html", form, title=_("Change the question"), topic=topic, way=_way(topic),
+        may_archive=can_administer(actor), submit=_("Save"), cancel_url=back,
+    )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def archive(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    topic = find(Topic.objects.visible_to(actor), slug=slug)
+    require(can_administer(actor))
+    version = version_of(request)
+    words = _("The question is archived. What was decided stays readable.")
+    to = reverse("topic-settings", args=[slug])
+    return act_at_once(request, lambda: archive_topic(topic_id=topic.pk, version=version), words, to)
+
+
+@signed_in
+@require_POST
+def restore(request: HttpRequest, slug: str) -> HttpResponse:
+    actor = actor_of(request)
+    topic = find(Topic.objects.visible_to(actor), slug=slug)
+    require(can_administer(actor))
+    to = reverse("topic-settings", args=[slug])
+    return act_at_once(request, lambda: restore_topic(topic_id=topic.pk), _("The question is taken up again."), to)
+
+
+@signed_in
+def end(request: HttpRequest, coordinator_id: uuid.UUID) -> HttpResponse:
+    """The last day of a coordinator; who it was stays readable."""
+    actor = actor_of(request)
+    rows = Coordinator.objects.filter(topic__in=Topic.objects.visible_to(actor)).select_related("topic", "person")
+    coordinator = find(rows, pk=coordinator_id)
+    require(can_administer(actor))
+    form = EndForm(posted(request), initial={"version": coordinator.version})
+    back = reverse("topic", args=[coordinator.topic.slug])
+    if attempt(request, form, lambda data: end_coordinator(coordinator_id=coordinator_id, **data)):
+        return done(request, _("The last day is saved."), back)
+    title = _("Last day of the coordinator %(who)s") % {"who": person_words(coordinator.person)}
+    return show(
+        request, "forum/form.html", form, title=title, way=_way(coordinator.topic), submit=_("Save"), cancel_url=back
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
-from forum.web.administration import clients, letters, organisations, people
+from forum.web.administration import clients, letters, organisations, people, units
 from forum.web.administration import start as administration
 
 urlpatterns = [
@@ -26,12 +26,19 @@ urlpatterns = [
     path("kept/", kept_page.kept_page, name="kept"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
+    path("topics/<slug:slug>/settings/", topics.settings, name="topic-settings"),
+    path("topics/<slug:slug>/archive/", topics.archive, name="topic-archive"),
+    path("topics/<slug:slug>/restore/", topics.restore, name="topic-restore"),
+    path("coordinators/<uuid:coordinator_id>/end/", topics.end, name="coordinator-end"),
     path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
     path("administration/", administration.start, name="administration"),
     path("administration/organisations/", organisations.organisations, name="organisations"),
     path("administration/organisations/new/", organisations.new, name="organisation-new"),
     path("administration/organisations/<slug:code>/", organisations.organisation, name="organisation"),
-    path("administration/organisations/<slug:code>/units/new/", organisations.new_unit, name="unit-new"),
+    path("administration/organisations/<slug:code>/units/new/", units.new_unit, name="unit-new"),
+    path("administration/units/<uuid:unit_id>/", units.unit, name="unit"),
+    path("administration/units/<uuid:unit_id>/archive/", units.archive, name="unit-archive"),
+    path("administration/units/<uuid:unit_id>/restore/", units.restore, name="unit-restore"),
     path("administration/people/", people.people, name="people"),
     path("administration/people/new/", people.new, name="person-new"),
     path("administration/people/<uuid:person_id>/", people.person, name="person"),

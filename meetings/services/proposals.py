@@ -64,6 +64,8 @@ def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, 
     Forums that take proposals at once get a standing item; one that has a live proposal of the topic is left as it is.
     Raises `InvalidInputError` for a missing title or term that ends before it starts, `ConflictError` for archived forums or none.
     """
+    if topic.archived_at:
+        raise ConflictError(_("The question is archived. Take it up again before you propose it."), code="archived")
     facts = _facts(proposal)
     forums = list({forum.pk: forum for forum in forums}.values())
     if not forums:

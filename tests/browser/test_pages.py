@@ -62,7 +62,13 @@ PUBLIC = [
     "/personuppgifter/",
 ]
 FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "preview/", "template/"]
-ADMINISTRATOR = ["/administration/", "/administration/organisations/", "/administration/people/", f"{TOPIC}propose/"]
+ADMINISTRATOR = [
+    "/administration/",
+    f"{TOPIC}settings/",
+    "/administration/organisations/",
+    "/administration/people/",
+    f"{TOPIC}propose/",
+]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 }

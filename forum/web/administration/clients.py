@@ -39,7 +39,11 @@ class ClientForm(OnceForm):
         super().__init__(*args, **kwargs)
         known = settings.OAUTH2_PROVIDER["SCOPES"]
         self.fields["scopes"].choices = [(scope, f"{words} ({scope})") for scope, words in known.items()]  # type: ignore[attr-defined]
-        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        units = (
+            Unit.objects.filter(archived_at__isnull=True)
+            .select_related("organisation")
+            .order_by("organisation__name", "name")
+        )
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
         self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from forum.enums import OrganisationKind, UnitKind
+from forum.enums import OrganisationKind
 from forum.models import Organisation
-from forum.services.organisations import create_organisation, create_unit, update_organisation
+from forum.services.organisations import create_organisation, update_organisation
 from forum.web.acting import attempt, done, find, page_of, posted, show
 from forum.web.administration.frame import administrators_only, way
 from forum.web.choices import county_choices
@@ -72,14 +72,6 @@ class OrganisationForm(Facts, VersionedForm):
         return " ".join(value) if name == "mail_domains" else value
 
 
-class UnitForm(OnceForm):
-    """A committee, department or school."""
-
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
-    kind = enum_field(UnitKind, gettext_lazy("Kind"), initial=UnitKind.DEPARTMENT)
-    contact_address = forms.EmailField(label=gettext_lazy("Contact address"), required=False)
-
-
 @administrators_only
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
@@ -120,20 +112,8 @@ def organisation(request: HttpRequest, code: str) -> HttpResponse:
     form = OrganisationForm(posted(request), initial=initial)
     if attempt(request, form, lambda data: update_organisation(organisation_id=found.pk, **data)):
         return done(request, _("The organisation is saved."), reverse("organisations"))
+    units = found.units.order_by(F("archived_at").asc(nulls_first=True), "name")
     return show(
-        request, "forum/administration/organisation.html", form, title=found.name, organisation=found, units=found.units.all(),
+        request, "forum/administration/organisation.html", form, title=found.name, organisation=found, units=units,
         way=_way(), submit=_("Save"), cancel_url=reverse("organisations"),
-    )  # fmt: skip
-
-
-@administrators_only
-def new_unit(request: HttpRequest, code: str) -> HttpResponse:
-    found = find(Organisation.objects.all(), code=code)
-    form = UnitForm(posted(request))
-    back = reverse("organisation", args=[code])
-    if attempt(request, form, lambda data: create_unit(organisation=found, **data)):
-        return done(request, _("The unit is added."), back)
-    return show(
-        request, "forum/form.html", form, title=_("Add a unit"), way=[*_way(), (found.name, back)],
-        lede=_("A committee, department or school that keeps its own records."), submit=_("Add the unit"), cancel_url=back,
     )  # fmt: skip

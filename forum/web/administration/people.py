@@ -55,7 +55,9 @@ class Facts(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
+        own = self.initial.get("unit")  # of somebody whose unit was archived
+        units = Unit.objects.filter(Q(archived_at__isnull=True) | Q(pk=own.pk if own else None))
+        units = units.select_related("organisation").order_by("organisation__name", "name")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
         self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
 
