@@ -8,14 +8,13 @@ import subprocess
 import zipfile
 from typing import Any
 
+import docx
 import pytest
 
 from forum.errors import InvalidInputError
 from meetings.services.minutes_docx import render_minutes_docx
 from meetings.services.minutes_extract import extract_content, render_extract_pdf
 from tests.meetings.services.minutes_samples import action, decision, item, minutes
-
-docx = pytest.importorskip("docx")
 
 
 def opened(content: Any) -> Any:

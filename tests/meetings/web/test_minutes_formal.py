@@ -163,7 +163,6 @@ def test_what_a_version_changed_and_nothing_of_what_is_closed(
 
 
 def test_word_document_and_extract(meeting: Meeting, secretary: Person, member: Person, signed_in: SignIn) -> None:
-    pytest.importorskip("docx")
     make_item(meeting=meeting, title="Personalärende", openness=ItemOpenness.OWN_ORGANISATION)
     sent(meeting, secretary)
     word = signed_in(member).get(face(meeting, "1/docx/"))
