@@ -38,6 +38,7 @@ SECRETARY = [
     f"{COUNCIL}seats/past/",
     f"{COUNCIL}settings/",
     f"{COUNCIL}meetings/new/",
+    f"{COUNCIL}year/",
     "/forums/bring-in/",
     "/calendar/subscribe/",
     "/calendar/",
