@@ -181,6 +181,7 @@ class MessageKind(TextChoices):
     RETURNED = "returned", _("Returned action")
     HANDOVER = "handover", _("Action handed over")
     CALENDAR = "calendar", _("Calendar that can't be read")
+    VACANT = "vacant", _("Seats that became vacant")
     FOLLOWING = "following", _("Question whether somebody wants to follow a forum")
     PUBLISHED = "published", _("Published minutes")
     SEARCH = "search", _("New hits of a search")

@@ -46,6 +46,7 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_administrator = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = PersonManager()
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Person
+from forum.services.leaving import vacate_seats
 from forum.services.organisations import check_address
 from forum.services.people import create_person, invite_person
 from forum.services.text import clean_text
@@ -97,7 +98,7 @@ def _keep_an_administrator(person: Person) -> None:
 
 @transaction.atomic
 def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
-    """Shuts a person out: no sign-in, no mail; seats stay in the person's name until they get a successor. Administrators.
+    """Shuts a person out: no sign-in, no mail; the seats become vacant and their secretaries are told. Administrators.
 
     Saying it twice changes nothing. Raises `ConflictError` for the last administrator, `StaleVersionError`.
     """
@@ -110,6 +111,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
+    vacate_seats(person=person)
     readdress_letters(person=person)
     saved: Person = person.refreshed()
     return saved
@@ -117,8 +119,10 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
 
 @transaction.atomic
 def reactivate_person(*, person_id: uuid.UUID) -> Person:
-    """Lets a person in again. Administrators."""
+    """Lets a person in again, without the seats. Administrators. Raises `ConflictError` for a double that was merged."""
     person = lock_version(Person, person_id, None)
+    if person.merged_into_id:
+        raise ConflictError(_("This entry was a double of somebody. It can't be let in again."))
     person.is_active = True
     person.save(update_fields=["is_active"])
     saved: Person = person.refreshed()

@@ -78,7 +78,11 @@ class PersonForm(Facts, VersionedForm):
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, searched by name, title, address or organisation."""
     q = " ".join(request.GET.get("q", "").split())[:100]
-    rows = Person.objects.select_related("organisation").order_by("-is_active", "name", "pk")
+    rows = (
+        Person.objects.filter(merged_into__isnull=True)
+        .select_related("organisation")
+        .order_by("-is_active", "name", "pk")
+    )
     if q:
         found = (
             Q(name__icontains=q) | Q(title__icontains=q) | Q(email__icontains=q) | Q(organisation__name__icontains=q)
@@ -146,7 +150,7 @@ def invite(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 def deactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     find(Person.objects.all(), pk=person_id)
     version = version_of(request)
-    words = _("The person is shut out. Give the seats a successor.")
+    words = _("The person is shut out. The seats are vacant and their secretaries are told.")
     return act_at_once(request, lambda: deactivate_person(person_id=person_id, version=version), words, _to(person_id))
 
 
@@ -154,5 +158,5 @@ def deactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def reactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     find(Person.objects.all(), pk=person_id)
-    words = _("The person is let in again.")
+    words = _("The person is let in again. Seats must be given anew.")
     return act_at_once(request, lambda: reactivate_person(person_id=person_id), words, _to(person_id))
