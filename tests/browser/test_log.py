@@ -67,6 +67,7 @@ def test_a_meeting_is_logged_with_few_presses(page: Page, capsys: pytest.Capture
     assert page.locator("#seats tr").count() == 8
     hands.click(page.get_by_role("button", name="Alla närvarande"))
     expect(page.locator("#here")).to_have_text("8 av 8 platser närvarande")
+    page.wait_for_load_state("networkidle")
     hands.click(page.locator("#seats tr").nth(5).get_by_text("Förhinder", exact=True))
     expect(page.locator("#here")).to_have_text("7 av 8 platser närvarande")
     lines = [
