@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from django.test import Client
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from config.mail_sink import FolderHandler
@@ -64,6 +65,12 @@ def store(settings: Settings, tmp_path: Path) -> Path:
     folder = tmp_path / "documents"
     settings.MEDIA_ROOT = str(folder)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> None:
+    """A request in English leaves its thread in English; each test starts in the installation's language."""
+    translation.deactivate()
 
 
 @pytest.fixture
