@@ -13,6 +13,10 @@ from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
 from .person import Person
+from .picture import PictureRecipient, SituationPicture
+from .picture_answer import Answer, Finding, PictureAggregate
+from .picture_link import AnswerLink, PictureOpenLink
+from .question import Question, QuestionSet
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
 from .share import Share
@@ -21,10 +25,13 @@ from .topic import Coordinator, Placement, Topic
 __all__ = [
     "Actor",
     "Anonymous",
+    "Answer",
+    "AnswerLink",
     "ApiClient",
     "Change",
     "ClientActor",
     "Coordinator",
+    "Finding",
     "FollowLink",
     "Follower",
     "Forum",
@@ -37,14 +44,20 @@ __all__ = [
     "ParagraphSeries",
     "Person",
     "PersonActor",
+    "PictureAggregate",
+    "PictureOpenLink",
+    "PictureRecipient",
     "Placement",
     "PlacementLink",
+    "Question",
+    "QuestionSet",
     "Record",
     "Reminder",
     "ReminderRule",
     "Seat",
     "Share",
     "SignedLink",
+    "SituationPicture",
     "StoredFile",
     "Topic",
     "UnfollowLink",
