@@ -89,7 +89,7 @@ class OutboxCause(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     message = models.ForeignKey(OutboxMessage, on_delete=models.CASCADE, related_name="causes")
     object_id = models.UUIDField()
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="+")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     reminder = models.ForeignKey(Reminder, on_delete=models.SET_NULL, null=True, blank=True, related_name="causes")
     stale = EnumField(Silence, blank=True)
 

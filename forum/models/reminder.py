@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 @tracked()
 class ReminderRule(Record):
-    """When something is reminded of in a forum: days from its date (negative = before), at an hour in the forum's zone."""
+    """When something is reminded of in a forum: days from its date (negative = before), at an hour in the forum's zone.
 
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="reminder_rules")
+    Without a forum: of the whole installation, for what belongs to a topic and to no forum, in the installation's zone.
+    """
+
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, null=True, blank=True, related_name="reminder_rules")
     kind = EnumField(ReminderKind)
     offset_days = models.SmallIntegerField()
     hour = models.PositiveSmallIntegerField(default=8)
@@ -31,7 +34,9 @@ class ReminderRule(Record):
     class Meta(Record.Meta):
         ordering = ["kind", "offset_days"]
         constraints = [
-            models.UniqueConstraint(fields=["forum", "kind", "offset_days"], name="reminder_rule_once"),
+            models.UniqueConstraint(
+                fields=["forum", "kind", "offset_days"], nulls_distinct=False, name="reminder_rule_once"
+            ),
             models.CheckConstraint(condition=models.Q(hour__lte=23), name="reminder_hour_of_day"),
         ]
 
@@ -58,7 +63,7 @@ class Reminder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     rule = models.ForeignKey(ReminderRule, on_delete=models.CASCADE, related_name="reminders")
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="reminders")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, null=True, blank=True, related_name="reminders")
     kind = EnumField(ReminderKind)
     object_id = models.UUIDField()
     moment = models.DateTimeField()

@@ -47,7 +47,7 @@ class Cause:
     """What a letter speaks of: an action or a meeting, and the reminder that it came of, if any."""
 
     object_id: uuid.UUID
-    forum_id: uuid.UUID
+    forum_id: uuid.UUID | None = None
     reminder: Reminder | None = None
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +23,11 @@ DEFAULT_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.MEETING_AHEAD: (-1,),
     ReminderKind.LOG_OUTCOME: (1,),
     ReminderKind.ACTION_GIVEN: (0,),
+}
+# Of what belongs to a topic and to no forum.
+INSTALLATION_RULES: dict[ReminderKind, tuple[int, ...]] = {
+    ReminderKind.PICTURE_ANSWER: (-7, -1, 0, 3),
+    ReminderKind.PICTURE_DUE: (-180, -60, 0, 30),
 }
 LASTS = timedelta(days=14)
 AT_ONCE = 1000
@@ -50,6 +56,21 @@ def create_default_rules(*, forum: Forum) -> None:
     )
 
 
+def _rules_of(forum: Forum | None) -> list[ReminderRule]:
+    """The forum's own choice; without a forum the installation's, which are written when they are first needed."""
+    if forum:
+        return list(forum.reminder_rules.all())
+    rules = list(ReminderRule.objects.filter(forum=None))
+    missing = INSTALLATION_RULES.keys() - {rule.kind for rule in rules}
+    if not missing:
+        return rules
+    ReminderRule.objects.bulk_create(
+        [ReminderRule(kind=kind, offset_days=offset) for kind in missing for offset in INSTALLATION_RULES[kind]],
+        ignore_conflicts=True,
+    )
+    return list(ReminderRule.objects.filter(forum=None))
+
+
 def moment_of(rule: ReminderRule, day: date, zone: str) -> datetime:
     """When a rule falls for that day (UTC): at the rule's hour in the zone, on a Swedish working day.
 
@@ -61,16 +82,17 @@ def moment_of(rule: ReminderRule, day: date, zone: str) -> datetime:
 
 
 @transaction.atomic
-def plan_reminders(*, forum: Forum, occasions: Iterable[Occasion], catch_up: bool = False) -> None:
+def plan_reminders(*, forum: Forum | None, occasions: Iterable[Occasion], catch_up: bool = False) -> None:
     """Plans, moves or withdraws the reminders of these occasions, in the transaction that changed them.
 
     `catch_up` is for things that are new: of the moments that passed before they existed the newest goes at once, until it expires.
     What has been released stays; a planned row that no longer fits is taken away, and kept as withdrawn when there is a reason.
+    `forum` None: for things that belong to none, by the installation's rules and in its zone.
     Letters about these things that wait are withdrawn; of what nobody was told the newest goes at once. `day=None` takes all away.
     """
     occasions = list(occasions)
     rules: dict[ReminderKind, list[ReminderRule]] = {}
-    for rule in forum.reminder_rules.all():
+    for rule in _rules_of(forum):
         rules.setdefault(rule.kind, []).append(rule)
     existing = _locked_rows(occasions)
     taken_back = _take_letters_back(occasions)
@@ -149,13 +171,13 @@ def _remove(
 
 
 def _rows(
-    forum: Forum, rules: list[ReminderRule], occasion: Occasion, now: datetime, *, catch_up: bool
+    forum: Forum | None, rules: list[ReminderRule], occasion: Occasion, now: datetime, *, catch_up: bool
 ) -> list[Reminder]:
     if occasion.day is None:
         return []
     rows = []
     for rule in rules:
-        moment = moment_of(rule, occasion.day, forum.zone)
+        moment = moment_of(rule, occasion.day, forum.zone if forum else settings.TIME_ZONE)
         expires_at = min(moment + LASTS, occasion.useless_after or moment + LASTS)
         if expires_at > max(now, moment):
             rows.append(

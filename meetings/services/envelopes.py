@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from forum.enums import ABOUT_ACTIONS, MessageKind, ReminderKind, Silence
+from forum.enums import ABOUT_ACTIONS, ABOUT_PICTURES, MessageKind, ReminderKind, Silence
+from forum.models import AnswerLink
+from forum.selectors.picture_receivers import PictureReceivers
 from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
+from meetings.services.picture_tasks import task_for_picture
 from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of, title_of_new
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from forum.models import Forum, Reminder, SignedLink
+    from forum.models import Forum, PictureRecipient, Reminder, SignedLink, SituationPicture
     from forum.selectors.recipients import Recipient
     from meetings.models import ActionItem, Meeting
+
+    Subject = ActionItem | Meeting | PictureRecipient | SituationPicture
 
 LINKS_AT_ONCE = 500
 
@@ -28,7 +33,7 @@ class Call:
 
     reminder: Reminder
     recipient: Recipient
-    subject: ActionItem | Meeting
+    subject: Subject
 
 
 @dataclass
@@ -37,7 +42,8 @@ class Envelope:
 
     recipient: Recipient
     moment: datetime
-    forum: Forum
+    forum: Forum | None
+    reply_to: str
     expires_at: datetime
     tasks: list[MailTask] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
@@ -48,7 +54,7 @@ class Resolved:
     """What one reminder comes to: of what (None when it is over), for whom, and else why nobody gets it."""
 
     reminder: Reminder
-    subject: ActionItem | Meeting | None
+    subject: Subject | None
     recipients: list[Recipient]
     silence: Silence | None = None
 
@@ -60,14 +66,18 @@ class Resolved:
 def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
     """Whom these reminders reach now, or will at their moment as things stand; what is done, moved or cancelled reaches nobody."""
     actions = actions_to_remind(row.object_id for row in rows if row.kind in ABOUT_ACTIONS)
-    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in ABOUT_ACTIONS)
+    pictures = PictureReceivers(row for row in rows if row.kind in ABOUT_PICTURES)
+    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in (*ABOUT_ACTIONS, *ABOUT_PICTURES))
     receivers = MeetingReceivers(meetings.values())
-    return [
-        _for_action(row, actions.get(row.object_id))
-        if row.kind in ABOUT_ACTIONS
-        else _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
-        for row in rows
-    ]
+
+    def of(row: Reminder) -> Resolved:
+        if row.kind in ABOUT_ACTIONS:
+            return _for_action(row, actions.get(row.object_id))
+        if row.kind in ABOUT_PICTURES:
+            return Resolved(row, *pictures.of(row))
+        return _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
+
+    return [of(row) for row in rows]
 
 
 def _for_action(row: Reminder, action: ActionItem | None) -> Resolved:
@@ -91,26 +101,37 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
     for call in calls:
         row = call.reminder
         envelope = envelopes.setdefault(
-            (call.recipient.address, row.moment), Envelope(call.recipient, row.moment, row.forum, row.expires_at)
+            (call.recipient.address, row.moment),
+            Envelope(call.recipient, row.moment, row.forum, _reply_to(call), row.expires_at),
         )
         envelope.tasks.append(_task(call, now, links))
         envelope.reminders.append(row)
         envelope.expires_at = max(envelope.expires_at, row.expires_at)
-    ActionLink.objects.bulk_create([link for link in links if isinstance(link, ActionLink)], batch_size=LINKS_AT_ONCE)
-    MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)], batch_size=LINKS_AT_ONCE)
+    models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink)
+    for model in models:
+        model.objects.bulk_create([link for link in links if isinstance(link, model)], batch_size=LINKS_AT_ONCE)
     return list(envelopes.values())
 
 
 def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
     if call.reminder.kind in ABOUT_ACTIONS:
         return task_for_action(call.subject, call.recipient, now, links, kind=call.reminder.kind)  # type: ignore[arg-type]
+    if call.reminder.kind in ABOUT_PICTURES:
+        return task_for_picture(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
+
+
+def _reply_to(call: Call) -> str:
+    forum = call.reminder.forum
+    if forum:
+        return forum.contact_address or forum.organisation.contact_address
+    picture: Any = getattr(call.subject, "picture", call.subject)
+    return str(picture.organisation.contact_address)
 
 
 def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Letter:
     """The letter of one envelope, to be sent at once by PostgreSQL's clock, which gave `now`, unless it is held."""
-    recipient, forum = envelope.recipient, envelope.forum
-    reply_to = forum.contact_address or forum.organisation.contact_address
+    recipient, reply_to = envelope.recipient, envelope.reply_to
     tasks = sorted(envelope.tasks, key=lambda task: (task.sort_key, task.heading))
     ids = ",".join(sorted(str(row.pk) for row in envelope.reminders))
     is_new = all(row.kind == ReminderKind.ACTION_GIVEN for row in envelope.reminders)
@@ -119,7 +140,7 @@ def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Lette
         recipient=recipient.address,
         person=recipient.person,
         language=recipient.language,
-        forum=forum if len({row.forum_id for row in envelope.reminders}) == 1 else None,
+        forum=envelope.forum if len({row.forum_id for row in envelope.reminders}) == 1 else None,
         template="mail/reminder",
         context={
             "title": (title_of_new if is_new else title_of)(tasks, recipient.language),

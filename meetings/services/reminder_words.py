@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,7 +47,7 @@ def words_of_moment(reminder: Reminder, thing: ActionItem | Meeting | None) -> s
     if day is None or reminder.kind == ReminderKind.ACTION_GIVEN:
         return rule
     wanted = day + timedelta(days=reminder.rule.offset_days)
-    moved = reminder.moment.astimezone(ZoneInfo(reminder.forum.zone)).date()
+    moved = reminder.moment.astimezone(ZoneInfo(reminder.forum.zone if reminder.forum else settings.TIME_ZONE)).date()
     if moved == wanted:
         return rule
     words = {"rule": rule, "day": date_format(moved, "l j F"), "wanted": date_format(wanted, "l j F")}

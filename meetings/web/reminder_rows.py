@@ -42,7 +42,7 @@ class ReminderRow:
     moment: datetime
     kind: str
     thing: Thing
-    forum: Forum
+    forum: Forum | None
     why: str
     to: list[str]
     silence: str = ""
