@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Person
+from forum.selectors.people import further_addresses, person_at
 from forum.services.leaving import vacate_seats
 from forum.services.organisations import check_address
 from forum.services.people import create_person, invite_person
@@ -62,13 +64,14 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
 
 def _set_address(person: Person, typed: str) -> None:
     address = check_address(typed, field="email") if typed.strip() else None
-    if address and Person.objects.filter(email=address).exclude(pk=person.pk).exists():
+    owner = person_at(address) if address else None
+    if owner and owner.pk != person.pk:
         raise _address_taken()
     person.email = address
     known = EmailAddress.objects.filter(user=person)
     if address and known.filter(email=address, primary=True).exists():
         return
-    known.delete()
+    known.filter(Q(primary=True) | Q(email=address or "")).delete()  # further ones of a double stay
     if address:
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
 
@@ -127,3 +130,10 @@ def reactivate_person(*, person_id: uuid.UUID) -> Person:
     person.save(update_fields=["is_active"])
     saved: Person = person.refreshed()
     return saved
+
+
+@transaction.atomic
+def forget_address(*, person_id: uuid.UUID, address_id: int) -> None:
+    """Takes a further address away: nobody is found or signs in by it any more. Administrators. One that is gone is no fault."""
+    person = lock_version(Person, person_id, None)
+    further_addresses(person).filter(pk=address_id).delete()

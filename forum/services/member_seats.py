@@ -13,6 +13,7 @@ from forum.enums import MemberOutcome
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Membership, Organisation, Person
 from forum.reference import municipality_named
+from forum.selectors.people import person_at
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import create_unit, ensure_organisation
 from forum.services.people import complete_person, create_person, name_from_address, organisation_of_address
@@ -69,16 +70,20 @@ def sitting_of(forum: Forum, line: MemberLine, *, named: bool) -> Sitting:
     if line.fault:
         raise InvalidInputError(line.fault, field="members")
     organisation = _organisation(forum, line)
-    unit = _unit(organisation, line.unit)
+    unit = unit_called(organisation, line.unit)
     person = _known_person(forum, line, organisation) if named else None
     return Sitting(line, organisation, unit, person, named)
 
 
 def _organisation(forum: Forum, line: MemberLine) -> Organisation:
     """By code, by name, by a municipality's name, by the address's domain; without any of these the forum's own."""
-    wanted = line.organisation
-    if not wanted:
+    if not line.organisation:
         return (organisation_of_address(line.email) if line.email else None) or forum.organisation
+    return organisation_called(line.organisation)
+
+
+def organisation_called(wanted: str) -> Organisation:
+    """By code, by name, by a municipality's name, which is taken in at first use. Raises `InvalidInputError` when nobody is called so."""
     found = (
         Organisation.objects.filter(code=wanted.lower()).first()
         or Organisation.objects.filter(name__iexact=wanted).first()
@@ -89,7 +94,8 @@ def _organisation(forum: Forum, line: MemberLine) -> Organisation:
     return ensure_organisation(code=place.code if place else wanted)
 
 
-def _unit(organisation: Organisation, name: str) -> Unit | None:
+def unit_called(organisation: Organisation, name: str) -> Unit | None:
+    """The organisation's unit of that name, made when it is missing; None without a name."""
     if not name:
         return None
     return organisation.units.filter(name__iexact=name).first() or create_unit(organisation=organisation, name=name)
@@ -100,7 +106,7 @@ def _known_person(forum: Forum, line: MemberLine, organisation: Organisation) ->
     sits in no other forum: nobody gets at another forum's papers by an address in a list.
     """
     if line.email:
-        found = Person.objects.filter(email=line.email).first()
+        found = person_at(line.email)
         if found or not line.name:
             return found
     if not line.name:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import MessageKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Organisation, Person
+from forum.selectors.people import person_at
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.links import issue_link
 from forum.services.organisations import check_address
@@ -44,7 +45,7 @@ def create_person(
     if not name:
         raise InvalidInputError(_("Write the person's name."), field="name")
     address = check_address(email, field="email") if email.strip() else None
-    if address and Person.objects.filter(email=address).exists():
+    if address and person_at(address):
         raise _address_taken()
     organisation = organisation or (unit.organisation if unit else None)
     if unit and organisation and unit.organisation_id != organisation.pk:
@@ -94,7 +95,7 @@ def complete_person(*, person: Person, name: str = "", email: str = "") -> bool:
         person.name, changed = name, True
     if email and not person.email:
         address = check_address(email, field="email")
-        if Person.objects.filter(email=address).exists():
+        if person_at(address):
             raise _address_taken()
         person.email, changed = address, True
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)

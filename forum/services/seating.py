@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import Office
 from forum.errors import InvalidInputError
-from forum.models import Person
+from forum.selectors.people import person_at
 from forum.services.forums import create_forum
 from forum.services.organisations import check_address, ensure_organisation
 from forum.services.people import create_person, invite_person
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forum.enums import ForumKind
-    from forum.models import Forum, Membership, Seat
+    from forum.models import Forum, Membership, Person, Seat
 
 
 @transaction.atomic
@@ -53,7 +53,7 @@ def _chosen(seat: Seat, person: Person | None, name: str, email: str) -> tuple[P
         if name.strip() or email.strip():
             raise InvalidInputError(_("Choose somebody in the list or write somebody new, not both."), field="person")
         return person, False
-    known = Person.objects.filter(email=check_address(email, field="email")).first() if email.strip() else None
+    known = person_at(check_address(email, field="email")) if email.strip() else None
     if known:
         return known, False
     if not name.strip():

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.services.member_file import LARGEST_BYTES
+from forum.services.list_file import LARGEST_BYTES
 from forum.web.forms import ServiceForm
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
-from forum.web.administration import clients, letters, organisations, people, units
+from forum.web.administration import clients, letters, organisations, people, people_list, units
 from forum.web.administration import start as administration
 
 urlpatterns = [
@@ -45,6 +45,13 @@ urlpatterns = [
     path("administration/people/<uuid:person_id>/invite/", people.invite, name="person-invite"),
     path("administration/people/<uuid:person_id>/deactivate/", people.deactivate, name="person-deactivate"),
     path("administration/people/<uuid:person_id>/reactivate/", people.reactivate, name="person-reactivate"),
+    path(
+        "administration/people/<uuid:person_id>/addresses/<int:address_id>/forget/",
+        people.forget,
+        name="person-forget-address",
+    ),
+    path("administration/people/list/", people_list.people_list, name="people-list"),
+    path("administration/people/list/<uuid:file>/", people_list.look, name="people-list-look"),
     path("administration/reminders/", letters.letters, name="administration-letters"),
     path("administration/api-clients/", clients.clients, name="api-clients"),
     path("administration/api-clients/new/", clients.new, name="api-client-new"),

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from forum.enums import EDITING, SITTING, NoticeSender, Office, ReminderKind, Silence
-from forum.models import Person, Seat
+from forum.models import Seat
+from forum.selectors.people import people_at
 from forum.selectors.recipients import (
     Recipient,
     recipient_for_address,
@@ -44,9 +45,7 @@ def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
     )
     found = {action.pk: action for action in actions}
     addresses = {action.owner_address for action in found.values()} - {""}
-    people = {
-        person.email: person for person in Person.objects.filter(email__in=addresses).select_related("organisation")
-    }
+    people = people_at(addresses)
     for action in found.values():
         if action.owner_address in people and not action.owner_person:
             action.owner_person = people[action.owner_address]

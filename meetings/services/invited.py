@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from forum.enums import FAITH, Office
 from forum.errors import InvalidInputError
-from forum.models import Membership, Organisation, Person
+from forum.models import Membership, Organisation
 from forum.reference import municipality_of_domain
+from forum.selectors.people import people_at
 from forum.services.mail_domains import is_public_provider
 from forum.services.organisations import check_address
 from forum.services.people import name_from_address
@@ -22,7 +23,7 @@ from meetings.services.adopt import starts_at
 
 if TYPE_CHECKING:
     from forum.enums import ForumKind
-    from forum.models import Forum
+    from forum.models import Forum, Person
     from meetings.calendar.invited import Invited
     from meetings.calendar.source import SeriesSource
     from meetings.services.adopt import PlannedSeries
@@ -122,12 +123,7 @@ def plan_invited(
         return InvitedPlan(faith=kind in FAITH, too_many=len(invitation.people))
     if kind in FAITH:
         return _without_names(invitation, forum, founder)
-    known = {
-        person.email or "": person
-        for person in Person.objects.filter(email__in=[one.address for one in invitation.people]).select_related(
-            "organisation", "unit"
-        )
-    }
+    known = people_at(one.address for one in invitation.people)
     by_domain = _organisations_by_domain(invitation)
     seats = _Seats(forum, founder)
     people = [_planned(one, known.get(one.address), by_domain, seats) for one in invitation.people]

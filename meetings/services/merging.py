@@ -25,19 +25,25 @@ NOT_MOVED = (EmailAddress, InvitationLink, LogEntry, Person)
 
 @transaction.atomic
 def merge_people(
-    *, kept_id: uuid.UUID, double_id: uuid.UUID, version: int | None = None, dry_run: bool = False
+    *,
+    kept_id: uuid.UUID,
+    double_id: uuid.UUID,
+    version: int | None = None,
+    kept_version: int | None = None,
+    dry_run: bool = False,
 ) -> dict[type[models.Model], int]:
     """Moves all that points at the double to the one who is kept, and shuts the double out; how many rows of each kind.
 
-    The kept one's own facts stand; an address, title, organisation or unit that it lacks comes from the double.
-    `version`: the double's, as it was looked at. `dry_run` takes everything back. Administrators.
+    The kept one's own facts stand; a title, organisation or unit that it lacks comes from the double. So does the address: as the one to
+    write to where there was none, else as a further one, by which the kept one is found in lists and calendars and signs in.
+    `version`, `kept_version`: of both as they were looked at. `dry_run` takes everything back. Administrators.
     Raises `InvalidInputError` for one and the same entry, `ConflictError` where the two can't be one, `StaleVersionError`.
     """
     if kept_id == double_id:
         raise InvalidInputError(_("Choose another person."), field="double")
     for one in sorted((kept_id, double_id)):
         lock_version(Person, one, None)
-    kept, double = lock_version(Person, kept_id, None), lock_version(Person, double_id, version)
+    kept, double = lock_version(Person, kept_id, kept_version), lock_version(Person, double_id, version)
     _refuse(kept, double)
     readdress_letters(person=double)
     moved: dict[type[models.Model], int] = {Membership: _join_seats(kept, double)}
@@ -102,16 +108,23 @@ def _join_seats(kept: Person, double: Person) -> int:
 
 def _join_facts(kept: Person, double: Person) -> None:
     address = double.email
-    EmailAddress.objects.filter(user=double).delete()
     InvitationLink.objects.filter(person=double).delete()
     double.email, double.is_active, double.merged_into = None, False, kept
     double.set_unusable_password()
     double.save()
-    if address and not kept.email:
-        kept.email = address
-        EmailAddress.objects.create(user=kept, email=address, verified=True, primary=True)
+    kept.email = kept.email or address
+    _join_addresses(kept, double, address)
     kept.title = kept.title or double.title
     if kept.organisation_id is None:
         kept.organisation, kept.unit = double.organisation, double.unit
     kept.protected = kept.protected or double.protected
     kept.save()
+
+
+def _join_addresses(kept: Person, double: Person, address: str | None) -> None:
+    known = set(EmailAddress.objects.filter(user=double, verified=True).values_list("email", flat=True))
+    EmailAddress.objects.filter(user=double).delete()
+    for further in sorted(known | ({address} if address else set())):
+        EmailAddress.objects.update_or_create(
+            user=kept, email=further, defaults={"verified": True, "primary": further == kept.email}
+        )

@@ -36,6 +36,7 @@ class MergeForm(VersionedForm):
     """Which entry is the double; those of the same name first."""
 
     double = forms.TypedChoiceField(label=gettext_lazy("Which entry is the same person?"), empty_value=None)
+    kept_version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(self, *args: Any, kept: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,12 +68,16 @@ def merge(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     back = reverse("person", args=[person_id])
 
     def act(data: dict[str, Any], *, dry_run: bool = False) -> dict[type[Model], int]:
-        version = None if dry_run else data["version"]
-        return merge_people(kept_id=person_id, double_id=form.chosen().pk, version=version, dry_run=dry_run)
+        seen = {} if dry_run else {"version": data["version"], "kept_version": data["kept_version"]}
+        return merge_people(kept_id=person_id, double_id=form.chosen().pk, dry_run=dry_run, **seen)
 
     if "save" in request.POST and attempt(request, form, act):
         return done(request, _("The two entries are one."), back)
-    looking, counts, double = "look" in request.POST and form.is_valid(), {}, None
+    if form.conflict is not None:  # one of the two was changed after the look: look again
+        kept = kept.refreshed()
+        form.people[str(form.chosen().pk)].refresh_from_db()
+    looking = form.conflict is not None or ("look" in request.POST and form.is_valid())
+    counts, double = {}, None
     if looking:
         try:
             counts, double = act(form.cleaned_data, dry_run=True), form.chosen()

@@ -68,6 +68,7 @@ ADMINISTRATOR = [
     f"{TOPIC}settings/",
     "/administration/organisations/",
     "/administration/people/",
+    "/administration/people/list/",
     f"{TOPIC}propose/",
 ]
 RULES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.db.models import Q
 from django.shortcuts import render
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import Language
 from forum.models import Membership, Organisation, Person, Unit
-from forum.services.accounts import add_person, deactivate_person, reactivate_person, update_person
+from forum.selectors.people import further_addresses
+from forum.services.accounts import add_person, deactivate_person, forget_address, reactivate_person, update_person
 from forum.services.people import invite_person
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show, version_of
 from forum.web.actor import person_of
@@ -86,7 +88,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if q:
         found = (
             Q(name__icontains=q) | Q(title__icontains=q) | Q(email__icontains=q) | Q(organisation__name__icontains=q)
-        )
+            | Q(pk__in=EmailAddress.objects.filter(email__icontains=q).values("user"))
+        )  # fmt: skip
         rows = rows.filter(found)
     return render(request, "forum/administration/people.html", {"page": page_of(request, rows), "q": q, "way": way()})
 
@@ -128,6 +131,7 @@ def person(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     seats = Membership.objects.filter(person=found).select_related("seat__forum").order_by("-starts_on")
     return show(
         request, "forum/administration/person.html", form, title=found.name, person=found, seats=seats,
+        further=[] if found.protected else further_addresses(found),
         way=_way(), submit=_("Save"), cancel_url=reverse("people"),
     )  # fmt: skip
 
@@ -160,3 +164,13 @@ def reactivate(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
     find(Person.objects.all(), pk=person_id)
     words = _("The person is let in again. Seats must be given anew.")
     return act_at_once(request, lambda: reactivate_person(person_id=person_id), words, _to(person_id))
+
+
+@administrators_only
+@require_POST
+def forget(request: HttpRequest, person_id: uuid.UUID, address_id: int) -> HttpResponse:
+    find(Person.objects.all(), pk=person_id)
+    words = _("The address is no longer this person's.")
+    return act_at_once(
+        request, lambda: forget_address(person_id=person_id, address_id=address_id), words, _to(person_id)
+    )

@@ -3,9 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Membership, Person
+from forum.selectors.people import people_at
+from forum.services.accounts import update_person
+from forum.services.people import create_person
 from meetings.models import ActionItem
 from meetings.services.merging import merge_people
 from tests.factories import make_action, make_item, make_meeting, make_person, make_seat
@@ -61,3 +65,39 @@ def test_neither_an_administrator_nor_oneself_is_a_double(administrator: Person,
         merge_people(kept_id=double.pk, double_id=administrator.pk)
     with pytest.raises(InvalidInputError):
         merge_people(kept_id=double.pk, double_id=double.pk)
+
+
+def test_the_double_lives_on_as_a_further_address(
+    signed_in: SignIn, administrator: Person, secretary: Person, double: Person, council: Forum
+) -> None:
+    merge_people(kept_id=secretary.pk, double_id=double.pk)
+    secretary.set_password("ett-langt-losenord")
+    secretary.save()
+    browser = Client()
+    assert browser.login(email="sara@demo.example", password="ett-langt-losenord")
+    assert people_at(["sara@demo.example", "secretary@demo.example"]) == {
+        "sara@demo.example": secretary,
+        "secretary@demo.example": secretary,
+    }
+    with pytest.raises(ConflictError):
+        create_person(name="Sara Igen", email="sara@demo.example")
+    update_person(person_id=secretary.pk, version=None, email="ny@demo.example")
+    page = f"/administration/people/{secretary.pk}/"
+    [further] = signed_in(administrator).get(page).context["further"]
+    assert further.email == "sara@demo.example"
+    assert signed_in(administrator).post(f"{page}addresses/{further.pk}/forget/").status_code == 302
+    assert people_at(["sara@demo.example"]) == {}
+
+
+@pytest.mark.parametrize("changed", ["kept", "double"])
+def test_who_changed_after_the_look_is_looked_at_again(
+    changed: str, signed_in: SignIn, administrator: Person, secretary: Person, double: Person
+) -> None:
+    browser, address = signed_in(administrator), f"/administration/people/{secretary.pk}/merge/"
+    seen = {"double": str(double.pk), "version": double.version, "kept_version": secretary.version, "save": "1"}
+    Person.objects.filter(pk={"kept": secretary, "double": double}[changed].pk).update(title="Ny titel")
+    again = browser.post(address, seen)
+    assert (again.status_code, double.refreshed().merged_into) == (409, None)
+    now = {"version": double.refreshed().version, "kept_version": secretary.refreshed().version}
+    assert f'name="kept_version" value="{now["kept_version"]}"' in again.content.decode()
+    assert browser.post(address, seen | now).status_code == 302

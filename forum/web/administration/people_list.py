@@ -1,0 +1,90 @@
+"""A list of people: choose the file, see what each line would do, bring it in.
+
+Between the steps nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from forum.services.people_list import import_people, look_at_people
+from forum.web.acting import attempt, done, posted, show
+from forum.web.actor import person_of
+from forum.web.administration.frame import administrators_only, way
+from forum.web.forms import OnceForm
+from forum.web.member_list import KEPT
+from forum.web.member_list_form import MemberListForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.services.people_list import PeopleReport
+
+
+class PeopleListForm(MemberListForm):
+    """The list, as the office keeps it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["members"]
+        field.label = gettext_lazy("List of people")
+        field.help_text = gettext_lazy(
+            "CSV or XLSX. The first line names the columns, in any order: Namn; E-post; Titel; Organisation; Enhet."
+        )
+
+
+def _key(request: HttpRequest, file: uuid.UUID) -> str:
+    return f"people-list:{person_of(request).pk}:{file}"
+
+
+def _way() -> list[tuple[str, str]]:
+    return way("people", _("People"))
+
+
+@administrators_only
+def people_list(request: HttpRequest) -> HttpResponse:
+    """First step: the file. It is read at once, so that a list that can't be read is told here."""
+    form = PeopleListForm(posted(request), request.FILES or None)
+
+    def act(data: dict[str, Any]) -> uuid.UUID:
+        content = data["members"].read()
+        look_at_people(data=content)
+        file = uuid.uuid4()
+        cache.set(_key(request, file), content, KEPT)
+        return file
+
+    if attempt(request, form, act):
+        return HttpResponseRedirect(reverse("people-list-look", args=[form.result]))
+    lede = _(
+        "The list that the office keeps already. Nobody is invited by it, and who is not in it stays. An empty cell changes nothing."
+    )
+    return show(
+        request, "forum/form.html", form, title=_("Upload a list of people"), lede=lede, way=_way(),
+        submit=_("Look before anything is written"), cancel_url=reverse("people"),
+    )  # fmt: skip
+
+
+@administrators_only
+def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
+    """Second step: each line with what it would add or change, before anything is written; then all of them or none."""
+    data = cache.get(_key(request, file))
+    if data is None:
+        raise Http404
+    form = OnceForm(posted(request))
+
+    def act(_nothing: dict[str, Any]) -> PeopleReport:
+        report = import_people(data=data)
+        cache.delete(_key(request, file))
+        return report
+
+    if attempt(request, form, act):
+        return done(request, _("The list is brought in."), reverse("people"))
+    report = look_at_people(data=data)
+    return show(request, "forum/administration/people_list_look.html", form, report=report, way=_way())
