@@ -20,6 +20,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("demo/", include("config.demo.urls")),
     path("style/", web.style, name="style"),
+    path("style/confirm/", web.style_confirm, name="style-confirm"),
     path("tillganglighet/", statements.accessibility, name="accessibility"),
     path("personuppgifter/", statements.privacy, name="privacy"),
     path("robots.txt", statements.robots, name="robots"),

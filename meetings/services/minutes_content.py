@@ -10,8 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from meetings.services.minutes_labels import minutes_labels
 
 if TYPE_CHECKING:
     from meetings.services.recalled_content import RecalledContent
@@ -223,91 +222,3 @@ def content_checksum(content: MinutesContent | dict[str, Any]) -> str:
     ]
     canonical = json.dumps(seen, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def paragraph_span(content: MinutesContent | dict[str, Any]) -> str:
-    """The paragraphs of the minutes: "§ 44", "§§ 44–49", or nothing."""
-    numbers = [item["paragraph"] for item in complete_content(content)["items"] if item["paragraph"] is not None]
-    if not numbers:
-        return ""
-    return f"§ {numbers[0]}" if len(set(numbers)) == 1 else f"§§ {min(numbers)}–{max(numbers)}"
-
-
-def appendix_list(content: MinutesContent | dict[str, Any]) -> list[str]:
-    """The documents of the meeting and of its points, as the minutes list them: "§ 44: Budget 2027 (budget.pdf)"."""
-    complete = complete_content(content)
-    rows = [_named(document) for document in complete["documents"]]
-    for item in complete["items"]:
-        place = f"§ {item['paragraph']}" if item["paragraph"] else f"{complete['labels']['point']} {item['number']}"
-        rows += [f"{place}: {_named(document)}" for document in item["documents"]]
-    return rows
-
-
-def _named(document: MinutesDocument) -> str:
-    return f"{document['title']} ({document['file_name']})"
-
-
-def minutes_labels(language: str) -> dict[str, str]:
-    """The fixed words of minutes in the language, to be frozen with the content."""
-    with translation.override(language):
-        return {
-            "time": _("Date and time"),
-            "place": _("Place"),
-            "registry_number": _("Registry number"),
-            "registry_short": _("Ref."),
-            "paragraphs": _("Paragraphs"),
-            "attendance": _("Attendance"),
-            "name": _("Name"),
-            "role": _("Role"),
-            "organisation": _("Organisation"),
-            "note": _("Note"),
-            "present": _("Present"),
-            "deciding": _("Members deciding"),
-            "substitutes": _("Substitutes"),
-            "others": _("Others present"),
-            "excused": _("Excused"),
-            "absent": _("Absent"),
-            "approvers": _("Chosen to approve"),
-            "approval_place": _("Place and date of approval"),
-            "presenter": _("Presented by"),
-            "decision": _("Decision"),
-            "reservation": _("Reservation"),
-            "action": _("Action"),
-            "actions": _("Actions"),
-            "number": _("No."),
-            "owner": _("Responsible"),
-            "due": _("Due"),
-            "point": _("Item"),
-            "appendices": _("Documents of the meeting"),
-            "next_meeting": _("Next meeting"),
-            "approval": _("Approval of the minutes"),
-            "signatures": _("Signatures"),
-            "approved_digitally": _("Approved digitally"),
-            "not_yet_approved": _("Minutes not yet approved"),
-            "approved": _("Minutes approved"),
-            "corrections_by": _("Send corrections no later than"),
-            "version": _("Version"),
-            "correction_of": _("Corrects version"),
-            "checksum": _("Checksum"),
-            "page": _("Page {page} of {pages}"),
-            "restricted_item": _("Restricted item"),
-            "restricted_note": _("This item is not shown in this copy."),
-            "approver_initials": _("Approver's initials"),
-            "certified_extract": _("Certified extract"),
-            "posting": _("Public notice of approved minutes"),
-            "posting_body": _("Authority"),
-            "meeting_date": _("Date of meeting"),
-            "posted_on": _("Posted on"),
-            "taken_down_on": _("Taken down on"),
-            "kept_at": _("Minutes kept at"),
-            "quorum": _("Quorum"),
-            "adjourned": _("Adjourned"),
-            "motion": _("Motion"),
-            "recusal": _("Recusal"),
-            "recusal_note": _("Takes no part in the point"),
-            "vote": _("Vote"),
-            "immediate": _("The § is approved at once"),
-            "extract": _("Extract of the minutes"),
-            "certified": _("The extract is certified"),
-            "certified_place": _("Place, date and signature"),
-        }

@@ -20,8 +20,8 @@ from meetings.models import ActionItem
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.action_words import day_words, due_words, function_words, owner_words
 from meetings.services.follow_up_words import follow_up_for_minutes
-from meetings.services.minutes_content import minutes_labels
 from meetings.services.minutes_formal import formal_content, formal_decision, formal_item, people_of
+from meetings.services.minutes_labels import minutes_labels
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Approval, Attendance, Document, Meeting, Minutes

@@ -13,7 +13,8 @@ import typst
 
 from forum.services.glyphs import font_files
 from forum.services.printable import LONGEST_WORD, printable_text
-from meetings.services.minutes_content import appendix_list, complete_content, content_checksum, paragraph_span
+from meetings.services.minutes_content import complete_content, content_checksum
+from meetings.services.minutes_lists import appendix_list, paragraph_span
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem

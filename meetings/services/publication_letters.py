@@ -14,7 +14,7 @@ from forum.models import Follower, UnfollowLink
 from forum.services.followers import prepare_unfollow_link
 from forum.services.outbox import Cause, Letter, queue_letters
 from meetings.services.action_words import day_words
-from meetings.services.minutes_content import paragraph_span
+from meetings.services.minutes_lists import paragraph_span
 
 if TYPE_CHECKING:
     from meetings.models import Publication

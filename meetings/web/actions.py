@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -14,9 +15,7 @@ from forum.policies import can_edit_meetings
 from forum.web.acting import (
     act_at_once,
     act_or_show,
-    attempt,
     back_to,
-    done,
     find,
     require,
     show,
@@ -160,25 +159,30 @@ def send_back(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     action = action_for_reader(request, action_id)
     require(owns_action(actor_of(request), action))
     form, who = ReturnForm(request.POST, prefix="return"), Actor(person=person_of(request))
-    if attempt(request, form, lambda data: return_action(action_id=action.pk, actor=who, **data)):
-        return done(request, _("It has gone back to the secretary."), _address(action))
-    return show_action(request, action, **{"return": form})
+    act = partial(return_action, action_id=action.pk, actor=who)
+    return _told(request, action, form, act, _("It has gone back to the secretary."))
 
 
-def _answer(
+def _said(
     request: HttpRequest,
     action_id: uuid.UUID,
     form: ServiceForm,
-    act: Callable[[ActionItem, Actor, dict[str, Any]], object],
+    act: Callable[..., object],
     message: str,
 ) -> HttpResponse:
     """What the owner, the secretary or the chair says of the action by one of the forms; the form's prefix is its name on the page."""
     action, who = _changeable(request, action_id), Actor(person=person_of(request))
+    return _told(request, action, form, partial(act, action_id=action.pk, actor=who), message)
+
+
+def _told(
+    request: HttpRequest, action: ActionItem, form: ServiceForm, act: Callable[..., object], message: str
+) -> HttpResponse:
     shown = {str(form.prefix): form}
     return act_or_show(
         request,
         form,
-        lambda data: act(action, who, data),
+        lambda data: act(**data),
         message,
         _address(action),
         lambda: show_action(request, action, **shown),
@@ -189,33 +193,23 @@ def _answer(
 @require_POST
 def due(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Another day, with the reason."""
-
-    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
-        return move_due_date(action_id=action.pk, actor=who, **data)
-
-    return _answer(request, action_id, DueForm(request.POST, prefix="due"), act, _("The action has a new day."))
+    form = DueForm(request.POST, prefix="due")
+    return _said(request, action_id, form, move_due_date, _("The action has a new day."))
 
 
 @signed_in
 @require_POST
 def note(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """A word on how it goes."""
-
-    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
-        return add_note(action_id=action.pk, actor=who, **data)
-
-    return _answer(request, action_id, NoteForm(request.POST, prefix="note"), act, _("The note is saved."))
+    return _said(request, action_id, NoteForm(request.POST, prefix="note"), add_note, _("The note is saved."))
 
 
 @signed_in
 @require_POST
 def close(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """Nothing is to be done, and why."""
-
-    def act(action: ActionItem, who: Actor, data: dict[str, Any]) -> object:
-        return change_state(action_id=action.pk, state=ActionState.CLOSED, actor=who, **data)
-
-    return _answer(request, action_id, CloseForm(request.POST, prefix="close"), act, _("The action is closed."))
+    form, act = CloseForm(request.POST, prefix="close"), partial(change_state, state=ActionState.CLOSED)
+    return _said(request, action_id, form, act, _("The action is closed."))
 
 
 @signed_in
@@ -227,16 +221,9 @@ def owner(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     who = Actor(person=person_of(request))
     form = _owner_form(action, request.POST)
 
-    def act(data: dict[str, Any]) -> ActionItem:
+    def act(**data: Any) -> ActionItem:
         return give_to_other(
             action_id=action.pk, version=data["version"], owner=form.owner_named(), actor=who, text=data["text"]
         )
 
-    return act_or_show(
-        request,
-        form,
-        act,
-        _("The action has a new owner."),
-        _address(action),
-        lambda: show_action(request, action, owner=form),
-    )
+    return _told(request, action, form, act, _("The action has a new owner."))

@@ -15,7 +15,8 @@ from forum.web.actor import actor_of
 from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
-from meetings.services.minutes_content import appendix_list, content_checksum, paragraph_span
+from meetings.services.minutes_content import content_checksum
+from meetings.services.minutes_lists import appendix_list, paragraph_span
 from meetings.services.minutes_pdf import CHECKSUM_SHOWN
 from meetings.services.minutes_view import content_as_seen
 from meetings.web.access import meeting_for_reader, standing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -26,32 +27,29 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
 
 
-def _latest(meeting: Meeting) -> Minutes:
+def _latest(request: HttpRequest, meeting_id: uuid.UUID) -> tuple[Meeting, Minutes]:
+    """The meeting and its newest minutes, for chair and secretary."""
+    meeting = meeting_for_editor(request, meeting_id)
     minutes: Minutes = find(Minutes.objects.filter(meeting=meeting, number=meeting.minutes.count()))
-    return minutes
+    return meeting, minutes
 
 
 @signed_in
 @require_POST
 def draw_up(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Makes or renews the draft."""
-    meeting = meeting_for_editor(request, meeting_id)
-    person = person_of(request)
-    return act_at_once(
-        request,
-        lambda: draw_up_minutes(meeting=meeting, drawn_up_by=person),
-        _("The draft shows what is logged now."),
-        minutes_address(meeting),
-    )
+    meeting, person = meeting_for_editor(request, meeting_id), person_of(request)
+    words = _("The draft shows what is logged now.")
+    act = partial(draw_up_minutes, meeting=meeting, drawn_up_by=person)
+    return act_at_once(request, act, words, minutes_address(meeting))
 
 
 @signed_in
 @require_POST
 def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Sends the minutes to the seats: this is the share."""
-    meeting = meeting_for_editor(request, meeting_id)
-    minutes, person = _latest(meeting), person_of(request)
-    form = CirculateForm(request.POST)
+    meeting, minutes = _latest(request, meeting_id)
+    form, person = CirculateForm(request.POST), person_of(request)
     return act_or_show(
         request,
         form,
@@ -66,42 +64,29 @@ def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def approve(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """The chair's or a chosen approver's yes."""
-    meeting = meeting_for_reader(request, meeting_id)
-    minutes = find(
-        Minutes.objects.visible_to(actor_of(request)).filter(meeting=meeting, number=meeting.minutes.count())
-    )
+    meeting, actor, person = meeting_for_reader(request, meeting_id), actor_of(request), person_of(request)
+    minutes = find(Minutes.objects.visible_to(actor).filter(meeting=meeting, number=meeting.minutes.count()))
     minutes.meeting = meeting
-    require(can_approve(actor_of(request), minutes))
-    person = person_of(request)
-    return act_at_once(
-        request,
-        lambda: approve_minutes(minutes_id=minutes.pk, version=version_of(request), person=person),
-        _("You have approved the minutes."),
-        minutes_address(meeting),
-    )
+    require(can_approve(actor, minutes))
+    act = partial(approve_minutes, minutes_id=minutes.pk, version=version_of(request), person=person)
+    return act_at_once(request, act, _("You have approved the minutes."), minutes_address(meeting))
 
 
 @signed_in
 @require_POST
 def settle(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Notes that the meeting found right."""
-    meeting = meeting_for_editor(request, meeting_id)
-    minutes = _latest(meeting)
-    return act_at_once(
-        request,
-        lambda: settle_notes(minutes_id=minutes.pk, version=version_of(request)),
-        _("The notes are settled."),
-        minutes_address(meeting),
-    )
+    meeting, minutes = _latest(request, meeting_id)
+    act = partial(settle_notes, minutes_id=minutes.pk, version=version_of(request))
+    return act_at_once(request, act, _("The notes are settled."), minutes_address(meeting))
 
 
 @signed_in
 @require_POST
 def correct(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Opens a new version and lets the outcome be changed again."""
-    meeting = meeting_for_editor(request, meeting_id)
-    minutes, person = _latest(meeting), person_of(request)
-    form = CorrectionForm(request.POST)
+    meeting, minutes = _latest(request, meeting_id)
+    form, person = CorrectionForm(request.POST), person_of(request)
     said = _("A new version is begun. Change what is to be corrected, then send it.")
     return act_or_show(
         request,

@@ -27,7 +27,7 @@ from meetings.selectors.public_pages import (
     public_meetings,
     publications,
 )
-from meetings.services.minutes_content import paragraph_span
+from meetings.services.minutes_lists import paragraph_span
 from meetings.web.public_minutes import paper_context
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from forum.web.acting import find
 from forum.web.public import public_page
 from meetings.selectors.public_pages import public_forums, publications
-from meetings.services.minutes_content import paragraph_span
+from meetings.services.minutes_lists import paragraph_span
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from forum.web.public import public_page
 from meetings.models import Meeting, Publication
 from meetings.selectors.public_pages import all_publications
-from meetings.services.minutes_content import paragraph_span
+from meetings.services.minutes_lists import paragraph_span
 from meetings.services.publication_content import PEOPLE, parts_of
 
 if TYPE_CHECKING:

@@ -27,6 +27,8 @@ OPEN = [
     "/accounts/password/reset/",
     "/no-such-page/",
     "/calendar/subscribe/help/",
+    "/style/",
+    "/style/confirm/",
 ]
 SECRETARY = [
     "/",
@@ -63,6 +65,8 @@ PUBLIC = [
     "/personuppgifter/",
 ]
 FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "preview/", "template/"]
+ACTION_FACES = ["", "change/"]
+FORMAL_FACES = ["", "1/", "approvers/", "formal/", "posting/", "posting/all/print/"]
 ADMINISTRATOR = [
     "/administration/",
     f"{TOPIC}settings/",
@@ -70,6 +74,7 @@ ADMINISTRATOR = [
     "/administration/people/",
     "/administration/people/list/",
     f"{TOPIC}propose/",
+    f"{TOPIC}proposed/",
 ]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -162,7 +167,7 @@ def test_pages_of_the_secretary(reader: Page) -> None:
     action = re.findall(r"/actions/[0-9a-f-]{36}/", reader.content())[0]
     reader.goto("/")
     question = re.findall(r"/actions/handovers/[0-9a-f-]{36}/", reader.content())[0]
-    actions = [action, f"{action}change/", question]
+    actions = [*(f"{action}{face}" for face in ACTION_FACES), question]
 
     assert faults(reader, [*SECRETARY, *actions, *(f"{meeting}{face}" for face in FACES)]) == []
 
@@ -176,9 +181,8 @@ def test_minutes_that_are_approved(reader: Page) -> None:
     minutes = f"{approved[0]}minutes/"
     reader.goto(f"{minutes}formal/")
     point = re.findall(r"/meetings/[0-9a-f-]{36}/minutes/formal/items/[0-9a-f-]{36}/", reader.content())[2]
-    faces = ["", "approvers/", "formal/", "posting/", "posting/all/print/"]
 
-    assert faults(reader, [point, *(f"{minutes}{face}" for face in faces)]) == []
+    assert faults(reader, [point, *(f"{minutes}{face}" for face in FORMAL_FACES)]) == []
 
 
 def test_pages_of_the_administrator(reader: Page) -> None:

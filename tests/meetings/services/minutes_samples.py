@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from meetings.services.minutes_content import minutes_labels
+from meetings.services.minutes_labels import minutes_labels
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import (

@@ -23,7 +23,7 @@ from meetings.services.documents import (
     share_document,
 )
 from meetings.services.minutes import circulate_minutes, draw_up_minutes
-from meetings.services.minutes_content import appendix_list
+from meetings.services.minutes_lists import appendix_list
 from meetings.services.notices import send_notice
 from tests.factories import make_document, make_item, make_meeting
 from tests.factories.documents import PDF

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import json
 
-from meetings.services.minutes_content import complete_content, content_checksum, minutes_labels, paragraph_span
+from meetings.services.minutes_content import complete_content, content_checksum
+from meetings.services.minutes_labels import minutes_labels
+from meetings.services.minutes_lists import paragraph_span
 from tests.meetings.services.minutes_samples import action, decision, item, minutes
 
 

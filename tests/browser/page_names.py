@@ -1,0 +1,136 @@
+"""Which test looks at which page: by lists of addresses (`test_pages.py`), by following links (`test_every_page.py`), or none and why."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.browser import test_pages as lists
+from tests.browser.crawl import name_of
+
+SOME: Final = "00000000-0000-7000-8000-000000000000"
+
+LISTED: Final = [
+    *lists.OPEN,
+    *lists.SECRETARY,
+    *lists.PUBLIC,
+    *lists.ADMINISTRATOR,
+    *(f"/meetings/{SOME}/{face}" for face in lists.FACES),
+    *(f"/meetings/{SOME}/minutes/{face}" for face in lists.FORMAL_FACES),
+    *(f"/actions/{SOME}/{face}" for face in lists.ACTION_FACES),
+    f"/actions/handovers/{SOME}/",
+    f"/meetings/{SOME}/minutes/formal/items/{SOME}/",
+    f"/meetings/{SOME}/minutes/1/publish/",
+    f"/meetings/{SOME}/minutes/1/publish/preview/",
+    f"/oppet/minutes/{SOME}/",
+    f"/oppet/minutes/{SOME}/1/",
+    "/link/a/",
+]
+
+#: Reached in the demo by following links; walked in `make test-full`.
+LINKED: Final = {
+    "account_change_password",
+    "account_email",
+    "administration-letters",
+    "api-client-new",
+    "api-client-renew",
+    "api-clients",
+    "coordinator-end",
+    "demo-mail-page",
+    "forum-calendar",
+    "forum-first-paragraph",
+    "forum-meetings",
+    "forum-new",
+    "forum-reminder-rules",
+    "forum-reminders",
+    "item-document-new",
+    "item-edit",
+    "item-heading",
+    "meeting-cancel",
+    "meeting-document-new",
+    "member-list",
+    "membership-end",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_index",
+    "my-reminders",
+    "organisation",
+    "organisation-new",
+    "person",
+    "person-merge",
+    "person-new",
+    "proposal",
+    "proposal-withdraw",
+    "seat-close",
+    "seat-fill",
+    "seat-new",
+    "topic-coordinators",
+    "topic-new",
+    "topics",
+    "unit-new",
+}
+
+#: Walked by a test that first does what leads there.
+DONE: Final = {
+    "bring-in-forum": "a calendar is sent first",
+    "bring-in-done": "a calendar is brought in first",
+    "forum-calendar-series": "as bring-in-forum, for a forum that is here",
+    "kept": "a sign-in expires first (test_meeting_loop)",
+}
+
+#: Nobody looks at them as pages.
+NO_PAGE: Final = {
+    **dict.fromkeys(("actions-csv", "actions-xlsx", "demo-calendar", "meeting-calendar"), "a file"),
+    **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),
+    **dict.fromkeys(("document-file", "document-version", "signed-link-document", "demo-mail-attachment"), "a file"),
+    **dict.fromkeys(("calendar-feed", "calendar-feed-file", "public-feed", "public-forum-feed"), "a feed"),
+    **dict.fromkeys(("health-live", "health-ready", "robots"), "for programs"),
+    **dict.fromkeys(("oauth-token", "oauth-revoke", "oauth-metadata"), "for programs"),
+    "meeting-day": "a part of a page",
+    **dict.fromkeys(("minutes", "set_language"), "leads on at once"),
+    "demo-mail-html": "a letter as its sender made it, shown in a frame",
+}
+
+#: Steps of allauth in which only its texts stand; their look is that of the sign-in page, their way is tested in tests/forum/web.
+SIGN_IN_STEPS: Final = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_logout",
+    "account_reauthenticate",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_set_password",
+    "account_signup",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_edit_webauthn",
+    "mfa_generate_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_view_recovery_codes",
+}
+
+#: Pages whose way in the demo still has to be made; nothing may be added here.
+NOT_YET: Final = {
+    "document",
+    "document-delete",
+    "document-replace",
+    "document-share",
+    "formal-motion",
+    "log-action",
+    "log-decision",
+    "member-list-look",
+    "membership-renew",
+    "minutes-changes",
+    "unit",
+}
+
+
+def listed_names() -> set[str]:
+    """The names behind the lists of `test_pages.py`."""
+    return {name_of(address) for address in LISTED} - {""}
