@@ -1,9 +1,13 @@
-"""Every main page: no axe violation, no sideways scroll at 320 px, no word in the console, at a desk in light and on a phone in dark."""
+"""Every main page: no axe violation, no sideways scroll at 320 px, no word in the console.
+
+`make test` takes each page once, half of them at a desk in light, half on a phone in dark; `make test-full` takes all in every mode.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,11 +15,13 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.sink import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
 
     from tests.browser.site import DemoInstallation
+
+    Faults = Callable[[Page, list[str]], list[str]]
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
 TOPIC = "/topics/valdsbejakande-extremism/"
@@ -81,13 +87,54 @@ RULES = {
 }
 
 
-@pytest.fixture(params=[("light", 1280, "sv-SE"), ("dark", 320, "en-GB")], ids=["desk-light-sv", "phone-dark-en"])
-def reader(request: pytest.FixtureRequest, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    scheme, width, language = request.param
-    wanted = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}, "locale": language}
+class Mode(NamedTuple):
+    scheme: Any
+    width: int
+    language: str
+    taken: slice = slice(None)
+
+    def __str__(self) -> str:
+        return f"{self.scheme}-{self.width}-{self.language[:2]}" + ("-half" if self.taken.step else "")
+
+
+SAMPLE = [
+    Mode("light", 1280, "sv-SE", slice(0, None, 2)),
+    Mode("dark", 320, "en-GB", slice(1, None, 2)),
+]
+ALL = [Mode(*mode) for mode in product(("light", "dark"), (1280, 320), ("sv-SE", "en-GB"))]
+
+
+@pytest.fixture(
+    params=[*SAMPLE, *(pytest.param(mode, marks=pytest.mark.exhaustive) for mode in ALL)],
+    ids=str,
+)
+def mode(request: pytest.FixtureRequest) -> Mode:
+    taken: Mode = request.param
+    return taken
+
+
+@pytest.fixture
+def reader(mode: Mode, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    wanted = {
+        "color_scheme": mode.scheme,
+        "viewport": {"width": mode.width, "height": 900},
+        "locale": mode.language,
+    }
     context = browser.new_context(**{**browser_context_args, **wanted})
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def faults(mode: Mode) -> Faults:
+    """What is wrong with those of the pages that this mode takes."""
+
+    def find(page: Page, addresses: list[str]) -> list[str]:
+        taken = addresses[mode.taken]
+        assert taken
+        return find_faults(page, taken)
+
+    return find
 
 
 def sign_in(page: Page, role: str) -> None:
@@ -96,7 +143,7 @@ def sign_in(page: Page, role: str) -> None:
     page.wait_for_load_state()
 
 
-def faults(page: Page, addresses: list[str]) -> list[str]:
+def find_faults(page: Page, addresses: list[str]) -> list[str]:
     """What is wrong with these pages, in words; nothing when all is well."""
     found: list[str] = []
     page.on(
@@ -118,18 +165,18 @@ def faults(page: Page, addresses: list[str]) -> list[str]:
     return found
 
 
-def test_open_pages(reader: Page) -> None:
+def test_open_pages(reader: Page, faults: Faults) -> None:
     assert faults(reader, OPEN) == []
 
 
-def test_public_pages(reader: Page) -> None:
+def test_public_pages(reader: Page, faults: Faults) -> None:
     reader.goto("/oppet/")
     minutes = re.findall(r"/oppet/minutes/[0-9a-f-]{36}/", reader.content())[0]
 
     assert faults(reader, [*PUBLIC, minutes, f"{minutes}1/"]) == []
 
 
-def test_the_way_to_the_public_pages(reader: Page) -> None:
+def test_the_way_to_the_public_pages(reader: Page, faults: Faults) -> None:
     reader.goto("/oppet/")
     minutes = re.findall(r"/minutes/[0-9a-f-]{36}/", reader.content())[0]
     publish = f"/meetings{minutes.removeprefix('/minutes')}minutes/1/publish/"
@@ -151,14 +198,14 @@ def test_the_way_to_the_public_pages(reader: Page) -> None:
     assert found == []
 
 
-def test_pages_with_the_strip_of_the_ten_steps(reader: Page) -> None:
+def test_pages_with_the_strip_of_the_ten_steps(reader: Page, faults: Faults) -> None:
     reader.goto("/demo/")
     reader.locator("main button[name=step][value='4']").click()
 
     assert faults(reader, [TOPIC, "/demo/", "/demo/neighbour/", "/forums/bring-in/"]) == []
 
 
-def test_pages_of_the_secretary(reader: Page) -> None:
+def test_pages_of_the_secretary(reader: Page, faults: Faults) -> None:
     sign_in(reader, "secretary")
     reader.goto(COUNCIL)
     meeting = re.findall(r"/meetings/[0-9a-f-]{36}/", reader.content())[0]
@@ -172,7 +219,7 @@ def test_pages_of_the_secretary(reader: Page) -> None:
     assert faults(reader, [*SECRETARY, *actions, *(f"{meeting}{face}" for face in FACES)]) == []
 
 
-def test_minutes_that_are_approved(reader: Page) -> None:
+def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
     """Formal minutes: the pages around them, with what the demo's council noted."""
     sign_in(reader, "secretary")
     reader.goto(COUNCIL)
@@ -185,7 +232,7 @@ def test_minutes_that_are_approved(reader: Page) -> None:
     assert faults(reader, [point, *(f"{minutes}{face}" for face in FORMAL_FACES)]) == []
 
 
-def test_pages_of_the_administrator(reader: Page) -> None:
+def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     sign_in(reader, "administrator")
 
     assert faults(reader, ADMINISTRATOR) == []
@@ -196,4 +243,4 @@ def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page) -> No
     link = re.search(r"https?://\S+/link/a\S+/", text_of(mail))
     assert link
 
-    assert faults(reader, [link.group()]) == []
+    assert find_faults(reader, [link.group()]) == []

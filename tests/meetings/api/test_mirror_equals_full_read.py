@@ -104,7 +104,7 @@ def play(world: BusyWorld, writers: list[Writer], mirrors: list[Mirror], chance:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("seed", [1, 2, *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(3, 21))])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.exhaustive) for seed in range(2, 21))])
 def test_any_interleaving_ends_equal(seed: int, writers: list[Writer], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("meetings.selectors.changes.PORTION", 12)  # so that pages end for all their reasons
     chance = random.Random(seed)  # noqa: S311  (to be played back)
