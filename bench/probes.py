@@ -16,7 +16,8 @@ from django.utils import timezone
 from forum.enums import ReminderKind
 from forum.models import Forum, Reminder, ReminderRule
 from meetings.models import ActionItem, Meeting
-from meetings.services.proposals import Proposal, propose_topic
+from meetings.services.proposal_facts import Proposal
+from meetings.services.proposals import propose_topic
 from meetings.services.release import release_due_reminders
 from tests.factories import make_token
 

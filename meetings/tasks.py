@@ -10,6 +10,7 @@ from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
 from meetings.services.document_files import delete_unused_files
 from meetings.services.minutes_approval import settle_due_notes
+from meetings.services.proposal_files import forget_unsent_files
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
 from meetings.services.saved_searches import send_due_searches
@@ -38,6 +39,7 @@ def refresh_dates() -> dict[str, int]:
         "settled": settle_due_notes(),
         "ended": end_proposals(),
         "placed": place_standing_items_everywhere(),
+        "unsent": forget_unsent_files(),
         "files": delete_unused_files(),
         "forgotten": forget_unconfirmed(),
     }

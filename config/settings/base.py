@@ -148,6 +148,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "config" / "static"]
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(VAR_DIR / "documents"))  # never below what a web server hands out
+PROPOSALS_WAIT_SECONDS = env.int("PROPOSALS_WAIT_SECONDS", default=120)
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_MEGABYTES", default=25) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "config.document_storage.CappedUploadHandler",

@@ -28,4 +28,5 @@ ALLOWED_HOSTS = [*ALLOWED_HOSTS, "127.0.0.1", "localhost", "[::1]"]
 MAIL_SINK_DIR = VAR_DIR / "mail"
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default="demo.example")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Samverka <samverka@{MAIL_DOMAIN}>")
+PROPOSALS_WAIT_SECONDS = env.int("PROPOSALS_WAIT_SECONDS", default=15)
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -9,6 +9,7 @@ from .change import Change
 from .document import StoredFile
 from .follower import Follower, FollowLink, UnfollowLink
 from .forum import Forum, ParagraphSeries
+from .founding import FoundingReason
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
@@ -20,7 +21,7 @@ from .question import Question, QuestionSet
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
 from .share import Share
-from .topic import Coordinator, Placement, Topic
+from .topic import Coordinator, Placement, ProposalFile, Topic
 
 __all__ = [
     "Actor",
@@ -35,6 +36,7 @@ __all__ = [
     "FollowLink",
     "Follower",
     "Forum",
+    "FoundingReason",
     "InvitationLink",
     "Membership",
     "Organisation",
@@ -49,6 +51,7 @@ __all__ = [
     "PictureRecipient",
     "Placement",
     "PlacementLink",
+    "ProposalFile",
     "Question",
     "QuestionSet",
     "Record",

@@ -7,9 +7,12 @@ from .person import Person
 
 
 class StoredFile(models.Model):
-    """One file as it lies in the store: under a name that says nothing, described by what was found out when it was saved."""
+    """One file as it lies in the store: under a name that says nothing, described by what was found out when it was saved.
 
-    stored_as = models.CharField(max_length=80, unique=True, editable=False)
+    Several rows may name the same file: what goes with a proposal lies on many agendas.
+    """
+
+    stored_as = models.CharField(max_length=80, db_index=True, editable=False)
     number = models.PositiveSmallIntegerField(default=1)
     file_name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)

@@ -14,7 +14,8 @@ from .visibility import ForumQuerySet
 class Forum(Record):
     """An existing group that meets anyway: council, network, management group. `external`: led by somebody else, we only log.
 
-    `recalls_…` and `carries_unfinished`: what comes back by itself on its next agenda.
+    `recalls_…` and `carries_unfinished`: what comes back by itself on its next agenda. `most_proposed…`: how many proposed points,
+    and minutes for them, one meeting takes; beyond that its chair is warned, or nothing more is taken (`refuses_more`).
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -30,6 +31,9 @@ class Forum(Record):
     external = models.BooleanField(default=False)
     notices_from = EnumField(NoticeSender, default=NoticeSender.OWN_CALENDAR)
     proposals = EnumField(ProposalRule, default=ProposalRule.CHAIR_DECIDES)
+    most_proposed = models.PositiveSmallIntegerField(null=True, blank=True)
+    most_proposed_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    refuses_more = models.BooleanField(default=False)
     zone = models.CharField(max_length=64, default="Europe/Stockholm")
     default_place = models.CharField(max_length=200, blank=True)
     contact_address = models.EmailField(blank=True)

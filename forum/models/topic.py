@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any, Self
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from uuid_utils.compat import uuid7
 
 from forum.enums import EDITING, SITTING, ItemKind, PlacementState
 
 from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
+from .document import StoredFile
 from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
@@ -31,7 +33,7 @@ class TopicQuerySet(models.QuerySet[Any]):
         if isinstance(actor, PersonActor):
             return self
         if isinstance(actor, ClientActor):
-            return self.filter(pk__in=Placement.objects.visible_to(actor).values("topic"))
+            return self.filter(pk__in=Placement.objects.agreed_for(actor).values("topic"))
         return self.none()
 
 
@@ -98,28 +100,53 @@ def _from_a_seat(actor: PersonActor) -> Q:
     return editing | (sitting & (Q(state__in=ANSWERED_YES) | Q(forum__organisation=actor.person.organisation_id)))
 
 
+def answered_by_client(actor: ClientActor) -> Q:
+    """Proposals to forums in which the client's organisation presides or keeps the records: its system may answer for them."""
+    return Q(forum__in=seats_of_client(actor).filter(office__in=EDITING).values("forum"))
+
+
 class PlacementQuerySet(models.QuerySet[Any]):
     """Proposals are for those who sit in the forum, the topic's coordinators and administrators.
 
-    API clients read what was accepted where their organisation sits.
+    API clients read what was accepted where their organisation sits, and all that is asked where it leads or keeps the records.
     """
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):
             if actor.person.is_administrator:
                 return self
-            return self.filter(_from_a_seat(actor) | Q(topic__in=coordinations_of(actor).values("topic")))
+            return self.filter(
+                _from_a_seat(actor)
+                | Q(topic__in=coordinations_of(actor).values("topic"))
+                | Q(presented_by=actor.person)
+            )
         if isinstance(actor, ClientActor):
-            return self.filter(state__in=ANSWERED_YES, forum__in=seats_of_client(actor).values("forum"))
+            return self.agreed_for(actor) | self.filter(answered_by_client(actor))
         return self.none()
+
+    def agreed_for(self, actor: ClientActor) -> Self:
+        """Those that the client's organisation reads as one of many around the table."""
+        return self.filter(state__in=ANSWERED_YES, forum__in=seats_of_client(actor).values("forum"))
 
     def standing(self) -> Self:
         return self.filter(state=PlacementState.ACCEPTED)
 
 
+class ProposalFile(StoredFile):
+    """What goes with a proposal; one file for all the forums that are asked in one act."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 @tracked()
 class Placement(Record):
-    """A topic proposed for the agenda of a forum, and what its chair answered. `every` = every n-th meeting; 0 = once."""
+    """A topic proposed for the agenda of a forum, and what its chair answered. `every` = every n-th meeting; 0 = once.
+
+    `batch`: those that were sent in one act. `presented_by`: somebody who is known here, beside the role in `presenter`.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="placements")
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="placements")
@@ -128,13 +155,21 @@ class Placement(Record):
     purpose = models.TextField(blank=True)
     question = models.TextField(blank=True)
     presenter = models.CharField(max_length=200, blank=True)
+    presented_by = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="to_present"
+    )
     minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     kind = EnumField(ItemKind, default=ItemKind.INFORMATION)
     draft_decision = models.TextField(blank=True)
+    attachment = models.ForeignKey(
+        ProposalFile, on_delete=models.PROTECT, null=True, blank=True, related_name="placements"
+    )
     every = models.PositiveSmallIntegerField(default=0)
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
+    times_deferred = models.PositiveSmallIntegerField(default=0)
+    batch = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
     reason = models.TextField(blank=True)
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     answered_by = models.ForeignKey(

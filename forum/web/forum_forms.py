@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Q
@@ -11,6 +11,9 @@ from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, Proposal
 from forum.models import Forum, Unit
 from forum.web.choices import organisation_choices
 from forum.web.forms import OnceForm, VersionedForm, enum_field
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class FoundForumForm(OnceForm):
@@ -40,6 +43,13 @@ class FoundForumForm(OnceForm):
         self.fields["organisation_code"].choices = organisation_choices()  # type: ignore[attr-defined]  # ChoiceField
 
 
+def _number(label: _StrOrPromise) -> forms.IntegerField:
+    widget = forms.TextInput(attrs={"class": "short", "inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, required=False, min_value=1, max_value=1440, widget=widget, help_text=_("Left empty: no limit.")
+    )
+
+
 class ForumForm(VersionedForm):
     """A forum's settings."""
 
@@ -61,6 +71,13 @@ class ForumForm(VersionedForm):
     external = forms.BooleanField(label=_("Led by somebody else: we only log what concerns us"), required=False)
     notices_from = enum_field(NoticeSender, _("Notices of meetings are sent from"))
     proposals = enum_field(ProposalRule, _("When a question is proposed"))
+    most_proposed = _number(_("Proposed points at one meeting, at most"))
+    most_proposed_minutes = _number(_("Minutes for proposed points at one meeting, at most"))
+    refuses_more = forms.BooleanField(
+        label=_("Take no more than that"),
+        required=False,
+        help_text=_("Otherwise chair and coordinator are only warned."),
+    )
     recalls_minutes = forms.BooleanField(label=_("The last minutes come back on the next agenda"), required=False)
     recalls_decisions = forms.BooleanField(
         label=_("The last meeting's decisions come back, each with what came of it"), required=False

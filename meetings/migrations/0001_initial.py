@@ -630,7 +630,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1, editable=False)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('modified_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
-                ('stored_as', models.CharField(editable=False, max_length=80, unique=True)),
+                ('stored_as', models.CharField(db_index=True, editable=False, max_length=80)),
                 ('number', models.PositiveSmallIntegerField(default=1)),
                 ('file_name', models.CharField(max_length=200)),
                 ('content_type', models.CharField(max_length=100)),
@@ -955,7 +955,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='EarlierFile',
             fields=[
-                ('stored_as', models.CharField(editable=False, max_length=80, unique=True)),
+                ('stored_as', models.CharField(db_index=True, editable=False, max_length=80)),
                 ('number', models.PositiveSmallIntegerField(default=1)),
                 ('file_name', models.CharField(max_length=200)),
                 ('content_type', models.CharField(max_length=100)),

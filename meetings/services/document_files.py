@@ -10,6 +10,7 @@ from typing import Final
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
+from forum.models import ProposalFile
 from meetings.models import Document, EarlierFile
 
 # Longer than any transaction, and than the time between the two halves of a backup (database first, then files).
@@ -27,7 +28,7 @@ def delete_unused_files() -> int:
     removed = 0
     for folder, names in _folders():
         old = {name for name in names if default_storage.get_modified_time(name) < timezone.now() - SPARED}
-        for model in (Document, EarlierFile):
+        for model in (ProposalFile, Document, EarlierFile):
             old -= set(model.objects.filter(stored_as__in=old).order_by().values_list("stored_as", flat=True))
         for name in old:
             default_storage.delete(name)

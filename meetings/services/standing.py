@@ -22,6 +22,7 @@ from meetings.services.carrying import (
 )
 from meetings.services.follow_up import keep_follow_up
 from meetings.services.locks import lock_meeting
+from meetings.services.proposal_files import attach_to_agendas
 from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ def _append(meeting: Meeting, items: list[AgendaItem]) -> None:
     for position, item in enumerate(items, start=last_position(meeting) + 1):
         item.meeting, item.forum_id, item.position = meeting, meeting.forum_id, position
     AgendaItem.objects.bulk_create(items)
+    attach_to_agendas(items)
 
 
 def _name_the_same_seats(carried: list[AgendaItem], items: list[AgendaItem]) -> None:
@@ -82,7 +84,7 @@ def _whose_turn_it_is(meeting: Meeting) -> list[Placement]:
         later=Count("items", filter=on_agendas & Q(items__meeting__starts_at__gt=meeting.starts_at)),
     )
     day = local_day(meeting)
-    placements = [placement for placement in standing.select_related("topic") if _runs_on(placement, day)]
+    placements = [placement for placement in standing.select_related("topic", "attachment") if _runs_on(placement, day)]
     first = min((placement.latest for placement in placements if placement.latest), default=meeting.starts_at)
     between = Meeting.objects.ahead(first).filter(forum=meeting.forum_id, starts_at__lt=meeting.starts_at)
     starts = list(between.values_list("starts_at", flat=True))

@@ -21,6 +21,7 @@ from forum.web.forms import ServiceForm
 from meetings.models import Document, Meeting
 from meetings.selectors.documents import documents_for_bearer
 from meetings.selectors.meeting_pages import agenda_for_bearer, agenda_for_reader
+from meetings.selectors.room import room_in_forums
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
 
@@ -90,15 +91,18 @@ def documents_for_link(link: MeetingLink, meeting: Meeting) -> QuerySet[Document
 
 def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
     """The proposal, and the chair's answer to it."""
-    placement = Placement.objects.select_related("forum", "topic__organisation").get(pk=link.placement_id)
+    placement = Placement.objects.select_related("forum", "topic__organisation", "attachment").get(pk=link.placement_id)
     posted: dict[str, ServiceForm] = {}
     if request.method == "POST" and placement.state in WAITING:
         posted = _answer(request, link, placement)
         if not posted:
             type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
             return HttpResponseRedirect(request.get_full_path())
+    room = room_in_forums([placement.forum]).get(placement.forum_id)
     context: dict[str, Any] = {
         "link": link,
+        "token": request.path.strip("/").rpartition("/")[2],
+        "room": room if room and room.full(placement.minutes) else None,
         "placement": placement,
         "forum": placement.forum,
         "waiting": placement.state in WAITING,
@@ -122,7 +126,13 @@ def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> 
         "decline": ("decline_form", DeclineForm, decline_proposal),
     }
     if wanted == "accept":
-        accept_proposal(**common)  # type: ignore[arg-type]  # the same for all three
+        accepted = ServiceForm(request.POST)
+        accepted.is_valid()
+        try:
+            accept_proposal(**common)  # type: ignore[arg-type]  # the same for all three
+        except DomainError as error:
+            accepted.take(error)
+        return {} if accepted.status == 200 else {"accept_form": accepted}
     if wanted not in forms_by_act:
         return {}
     name, form_class, service = forms_by_act[wanted]

@@ -92,6 +92,18 @@ def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> H
     return file_response(document) if document else _gone(request, status=404)
 
 
+@_private
+@never_cache
+@require_safe
+def link_attachment(request: HttpRequest, token: str) -> HttpResponseBase:
+    """The file that goes with the proposal which the link shows; 404 for links of another purpose."""
+    link = PlacementLink.objects.for_token(token).select_related("person", "placement__attachment").first()
+    if link is None or (link.person and not link.person.is_active):
+        return _never_was(request)
+    file = link.placement.attachment
+    return file_response(file) if file else _gone(request, status=404)
+
+
 def _language(request: HttpRequest, link: SignedLink | None) -> str:
     """What the address asks for, else the receiver's, else the browser's."""
     asked = request.GET.get("language", "")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,20 +15,24 @@ from forum.models import Placement
 from forum.policies import can_answer_proposal, can_coordinate
 from forum.web.acting import act_at_once, attempt, back_to, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
+from meetings.models import AgendaItem
 from meetings.selectors.forums import next_meeting_for_reader
+from meetings.selectors.room import room_in_forums
 from meetings.services.proposals import LIVE, accept_proposal, decline_proposal, defer_proposal, withdraw_proposal
+from meetings.web.download import file_response
 from meetings.web.proposal_forms import ANSWERABLE, DeclineForm, DeferForm, WithdrawForm
 
 if TYPE_CHECKING:
     import uuid
 
     from django.http import HttpRequest, HttpResponse
+    from django.http.response import HttpResponseBase
 
     from forum.models import Actor
 
 
 def _readable(actor: Actor, placement_id: uuid.UUID) -> Placement:
-    related = ("forum__organisation", "topic", "proposed_by", "answered_by")
+    related = ("forum__organisation", "topic", "proposed_by", "answered_by", "presented_by", "attachment")
     placement: Placement = find(Placement.objects.visible_to(actor).select_related(*related), pk=placement_id)
     return placement
 
@@ -50,12 +55,27 @@ def _page(
 ) -> HttpResponse:
     actor = actor_of(request)
     version = {"version": placement.version}
+    room = room_in_forums([placement.forum]).get(placement.forum_id)
+    on_agendas = AgendaItem.objects.visible_to(actor).filter(placement=placement).select_related("meeting")
     return show(
         request, "meetings/proposal.html", defer or decline, placement=placement, next=next_meeting_for_reader(actor, placement.forum),
         defer_form=defer or DeferForm(initial=version), decline_form=decline or DeclineForm(initial=version),
         may_answer=placement.state in ANSWERABLE and can_answer_proposal(actor, placement),
         may_withdraw=placement.state in LIVE and can_coordinate(actor, placement.topic),
+        may_repeat=placement.state not in LIVE and can_coordinate(actor, placement.topic),
+        room=room if room and room.full(placement.minutes) else None, refused=bool(room and room.refused(placement.minutes)),
+        items=on_agendas.order_by("-meeting__starts_at", "pk"), now=timezone.now(),
     )  # fmt: skip
+
+
+@signed_in
+@require_safe
+def attachment(request: HttpRequest, placement_id: uuid.UUID) -> HttpResponseBase:
+    """The file that goes with the proposal, for who may read the proposal."""
+    placement = _readable(actor_of(request), placement_id)
+    if placement.attachment is None:
+        raise Http404
+    return file_response(placement.attachment)
 
 
 @signed_in

@@ -160,5 +160,6 @@ urlpatterns = [
     path("search/by-mail/<uuid:search_id>/rhythm/", search.rhythm, name="search-rhythm"),
     path("search/by-mail/<uuid:search_id>/end/", search.end, name="search-end"),
     path("link/<str:token>/", links.link_page, name="signed-link"),
+    path("link/<str:token>/attachment/", links.link_attachment, name="signed-link-attachment"),
     path("link/<str:token>/documents/<uuid:document_id>/", links.link_document, name="signed-link-document"),
 ]

@@ -20,7 +20,8 @@ from meetings.services.agendas import add_item
 from meetings.services.minutes import circulate_minutes, draw_up_minutes
 from meetings.services.minutes_approval import approve_minutes
 from meetings.services.outcomes import record_decision, set_attendance
-from meetings.services.proposals import Proposal, accept_proposal, propose_topic
+from meetings.services.proposal_facts import Proposal
+from meetings.services.proposals import accept_proposal, propose_topic
 from meetings.services.release import release_due_reminders
 from tests.factories import make_api_client
 from tests.sink import text_of

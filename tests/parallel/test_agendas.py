@@ -23,8 +23,8 @@ from meetings.services.meetings import cancel_meeting, create_meeting, reschedul
 from meetings.services.minutes import draw_up_minutes
 from meetings.services.notices import send_notice
 from meetings.services.outcomes import record_decision, write_outcome
+from meetings.services.proposal_facts import Proposal
 from meetings.services.proposals import (
-    Proposal,
     accept_proposal,
     decline_proposal,
     propose_topic,

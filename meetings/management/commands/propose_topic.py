@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from forum.errors import DomainError
 from forum.models import Topic
 from meetings.selectors.forum_choice import forums_named
-from meetings.services.proposals import Proposal, propose_topic
+from meetings.services.proposal_facts import Proposal
+from meetings.services.proposals import propose_topic
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser

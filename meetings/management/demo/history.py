@@ -20,8 +20,8 @@ from meetings.services.agenda_templates import save_agenda_template
 from meetings.services.backlog import propose_item
 from meetings.services.notices import send_notice
 from meetings.services.outcomes import set_attendance, write_outcome
+from meetings.services.proposal_facts import Proposal
 from meetings.services.proposals import (
-    Proposal,
     accept_proposal,
     decline_proposal,
     defer_proposal,

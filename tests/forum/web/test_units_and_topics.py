@@ -9,7 +9,8 @@ from forum.enums import PlacementState
 from forum.errors import ConflictError
 from forum.models import ApiClient, Coordinator, Topic
 from forum.services.topics import archive_topic
-from meetings.services.proposals import Proposal, propose_topic
+from meetings.services.proposal_facts import Proposal
+from meetings.services.proposals import propose_topic
 from tests.factories import make_api_client, make_person, make_placement, make_unit
 
 if TYPE_CHECKING:

@@ -127,7 +127,7 @@ def test_the_number_of_statements_is_constant(
 ) -> None:
     browser = signed_in(chair)
     for _round in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert browser.get(f"/proposals/{asked.pk}/").status_code == 200
         for _number in range(2):
             make_meeting(forum=council)

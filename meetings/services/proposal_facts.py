@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import ItemKind
+from forum.errors import InvalidInputError
+from forum.services.text import clean_text
+from meetings.services.agendas import LONGEST_MINUTES
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from forum.models import Person, ProposalFile
+
+MOST_OFTEN, LEAST_OFTEN = 0, 52
+TEXTS = ("purpose", "question", "draft_decision")
+PLAIN = ("minutes", "kind", "every", "starts_on", "ends_on", "presented_by", "attachment")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What is asked of the forums. `every` = every n-th meeting, 0 = once. `presented_by`: somebody known here, who then finds
+    it among his or her presentations; `attachment`: as `keep_proposal_file` gave it."""
+
+    title: str
+    purpose: str = ""
+    question: str = ""
+    presenter: str = ""
+    minutes: int | None = None
+    kind: ItemKind = ItemKind.INFORMATION
+    draft_decision: str = ""
+    every: int = 0
+    starts_on: date | None = None
+    ends_on: date | None = None
+    presented_by: Person | None = None
+    attachment: ProposalFile | None = None
+
+
+def proposal_facts(proposal: Proposal) -> dict[str, object]:
+    """What is kept of it. Raises `InvalidInputError`: no title, a term that ends before it starts, an impossible length or rhythm."""
+    title = clean_text(proposal.title, single_line=True)
+    if not title:
+        raise InvalidInputError(_("Write the line that will stand on the agenda."), field="title")
+    if proposal.starts_on and proposal.ends_on and proposal.ends_on < proposal.starts_on:
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    if not MOST_OFTEN <= proposal.every <= LEAST_OFTEN:
+        raise InvalidInputError(_("Choose once, or every first to fifty-second meeting."), field="every")
+    if proposal.minutes is not None and not 0 < proposal.minutes <= LONGEST_MINUTES:
+        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
+    texts = {name: clean_text(getattr(proposal, name)) for name in TEXTS}
+    plain = {name: getattr(proposal, name) for name in PLAIN}
+    return {"title": title, "presenter": clean_text(proposal.presenter, single_line=True), **texts, **plain}
