@@ -24,6 +24,7 @@ SCHEDULE: Final = {
     "release-due": _tick(queues.RELEASE_DUE, every=2 * SECOND, expires=10 * SECOND),
     "sweep": _tick(queues.SWEEP, every=5 * SECOND, expires=15 * SECOND),
     "clean-up": _tick(queues.CLEAN_UP, every=HOUR, expires=HOUR / 2),
+    "take-in-calendars": _tick(queues.TAKE_IN_CALENDARS, every=5 * SECOND, expires=15 * SECOND),
     "follow-calendars": _tick(queues.FOLLOW_CALENDARS, every=15 * SECOND, expires=15 * SECOND),
     "refresh-dates": _tick(queues.REFRESH_DATES, every=HOUR, expires=HOUR / 2),
 }

@@ -16,6 +16,7 @@ SWEEP: Final = "forum.tasks.sweep"
 CLEAN_UP: Final = "forum.tasks.clean_up"
 RELEASE_DUE: Final = "meetings.tasks.release_due"
 REFRESH_DATES: Final = "meetings.tasks.refresh_dates"
+TAKE_IN_CALENDARS: Final = "meetings.tasks.take_in_calendars"
 FOLLOW_CALENDARS: Final = "meetings.tasks.follow_calendars"
 
 QUEUE_OF_TASK: Final = {
@@ -24,6 +25,7 @@ QUEUE_OF_TASK: Final = {
     CLEAN_UP: GENERAL,
     RELEASE_DUE: GENERAL,
     REFRESH_DATES: GENERAL,
+    TAKE_IN_CALENDARS: CALENDARS,
     FOLLOW_CALENDARS: CALENDARS,
 }
 

@@ -11,6 +11,14 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class IntakeState(TextChoices):
+    """How a large calendar comes in."""
+
+    WAITING = "waiting", _("Waiting")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+
+
 class ItemOpenness(TextChoices):
     OPEN = "open", _("Open in the forum")
     OWN_ORGANISATION = "own_organisation", _("Own organisation only")

@@ -8,7 +8,9 @@ from forum.services.followers import forget_unconfirmed
 from forum.services.restore_hold import hold_after_restore
 from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
+from meetings.delivery.intake import take_in_waiting
 from meetings.services.document_files import delete_unused_files
+from meetings.services.intake import forget_old_intakes
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposal_files import forget_unsent_files
 from meetings.services.proposals import reopen_deferred
@@ -41,8 +43,15 @@ def refresh_dates() -> dict[str, int]:
         "placed": place_standing_items_everywhere(),
         "unsent": forget_unsent_files(),
         "files": delete_unused_files(),
+        "intakes": forget_old_intakes(),
         "forgotten": forget_unconfirmed(),
     }
+
+
+@shared_task
+def take_in_calendars() -> int:
+    """Brings in the large calendars that wait."""
+    return take_in_waiting()
 
 
 @shared_task

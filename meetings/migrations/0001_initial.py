@@ -56,6 +56,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CalendarIntake',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('file', models.UUIDField()),
+                ('name', models.CharField(max_length=200)),
+                ('calendar', models.BinaryField()),
+                ('members', models.BinaryField(null=True)),
+                ('address', models.CharField(blank=True, max_length=2000)),
+                ('facts', models.JSONField(default=dict)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=10)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('asked_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ('problem', models.TextField(blank=True)),
+                ('report', models.JSONField(blank=True, default=dict)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_intakes', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['asked_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'file'), name='one_intake_per_file')],
+            },
+        ),
+        migrations.CreateModel(
             name='FollowedCalendar',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),

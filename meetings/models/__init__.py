@@ -10,6 +10,7 @@ from .document import Document, EarlierFile
 from .following import FollowedCalendar
 from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
 from .handover import Handover
+from .intake import CalendarIntake
 from .meeting import Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
@@ -28,6 +29,7 @@ __all__ = [
     "ApprovalPlan",
     "Attendance",
     "CalendarFeed",
+    "CalendarIntake",
     "Decision",
     "Document",
     "EarlierFile",

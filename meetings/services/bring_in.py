@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import PersonActor
 from forum.policies import can_change_settings
+from forum.services.forums import create_forum
 from forum.services.locks import lock_organisation
 from forum.services.members import import_members, look_at_members
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_founder
-from meetings.services.adopt import adopt_forum
+from meetings.services.adopt import MOST_MEETINGS, adopt_forum
 from meetings.services.following import follow_calendar
 from meetings.services.invited import InvitedPlan, plan_invited
+from meetings.services.progress import Progress, silent
 from meetings.services.seat_invited import seat_invited
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from meetings.services.seat_invited import InvitedChoice
 
 MOST_AT_ONCE = 3000
+OF_THE_CALENDAR = {"data", "series", "with_details", "from_date", "until"}
 
 
 @dataclass(frozen=True)
@@ -38,18 +41,31 @@ class BringInLook:
     merged: Merged | None
     members: MembersReport | None
     invited: InvitedPlan
+    large: bool = False
 
 
-def refuse_too_many(plan: AdoptionPlan) -> None:
-    """No forum meets that often, and somebody waits for the page. Raises `InvalidInputError`."""
-    if sum(len(one.occurrences) for one in plan.series) > MOST_AT_ONCE:
+def is_large(plan: AdoptionPlan) -> bool:
+    """Whether it takes longer than somebody waits for a page. Raises `InvalidInputError` when there are more than a forum can have."""
+    count = sum(len(one.occurrences) for one in plan.series)
+    if count > MOST_MEETINGS:
         words = _("More than %(limit)d meetings are chosen, which no forum has. Choose fewer series.")
-        raise InvalidInputError(words % {"limit": MOST_AT_ONCE}, field="series", code="too_many_meetings")
+        raise InvalidInputError(words % {"limit": MOST_MEETINGS}, field="series", code="too_many_meetings")
+    return count > MOST_AT_ONCE
 
 
 def forum_of_that_name(organisation: Organisation, name: str) -> Forum | None:
     """The organisation's active forum with that name, whatever the case and the spaces."""
     return organisation.forums.filter(name__iexact=" ".join(name.split()), archived_at__isnull=True).first()
+
+
+def _changeable_forum(organisation: Organisation, name: str, founder: Person) -> Forum | None:
+    known = forum_of_that_name(organisation, name)
+    if known and not can_change_settings(PersonActor(founder), known):
+        raise ConflictError(
+            _("The organisation already has a forum with that name. Ask its secretary to bring the new calendar in."),
+            field="name",
+        )
+    return known
 
 
 @transaction.atomic
@@ -64,6 +80,7 @@ def bring_in_forum(
     members: bytes | None = None,
     invited: InvitedChoice | None = None,
     followed_address: str = "",
+    progress: Progress = silent,
     **facts: Any,
 ) -> AdoptionReport:
     """Brings a forum in for a person: the organisation is taken in by its code, the founder may get the secretary's seat.
@@ -75,13 +92,10 @@ def bring_in_forum(
     """
     organisation = ensure_organisation(code=organisation_code)
     lock_organisation(organisation)
-    known = forum_of_that_name(organisation, name)
-    if known and not can_change_settings(PersonActor(founder), known):
-        raise ConflictError(
-            _("The organisation already has a forum with that name. Ask its secretary to bring the new calendar in."),
-            field="name",
-        )
-    report = adopt_forum(data=data, name=name, kind=kind, organisation=organisation, forum=known, **facts)
+    known = _changeable_forum(organisation, name, founder)
+    report = adopt_forum(
+        data=data, name=name, kind=kind, organisation=organisation, forum=known, progress=progress, **facts
+    )
     if known is None and as_secretary:
         seat_founder(forum=report.forum, founder=founder)
     if members is not None:
@@ -109,15 +123,17 @@ def look_at_bring_in(
 ) -> BringInLook:
     """What `bring_in_forum` would do with the same words; `plan` holds the chosen series. Nothing stays written.
 
-    A forum that is here, and a member list, are tried in a transaction that is taken back. Raises as `bring_in_forum`, though lines of the
-    list that can't be used are in the answer.
+    A forum that is here, and a member list, are tried in a transaction that is taken back; of a large calendar the list alone is tried.
+    Raises as `bring_in_forum`, though lines of the list that can't be used are in the answer.
     """
-    refuse_too_many(plan)
+    large = is_large(plan)
     with transaction.atomic():
         organisation = ensure_organisation(code=organisation_code)
         known = forum_of_that_name(organisation, name)
         merged, report, forum = None, None, None
-        if known or members is not None:
+        if large:
+            forum, report = _tried_without_meetings(organisation, name, kind, founder, members, facts)
+        elif known or members is not None:
             adopted = bring_in_forum(
                 founder=founder,
                 name=name,
@@ -131,7 +147,24 @@ def look_at_bring_in(
         secretary = founder if as_secretary and known is None else None
         invited = plan_invited(plan.series, kind=kind, forum=forum, founder=secretary)
         transaction.set_rollback(True)
-    return BringInLook(known, merged if known else None, report, invited)
+    return BringInLook(known, merged if known else None, report, invited, large)
+
+
+def _tried_without_meetings(
+    organisation: Organisation,
+    name: str,
+    kind: ForumKind,
+    founder: Person,
+    members: bytes | None,
+    facts: dict[str, Any],
+) -> tuple[Forum | None, MembersReport | None]:
+    """The forum and its list as they would be; the dates of a large calendar take too long to be tried."""
+    forum = _changeable_forum(organisation, name, founder)
+    if members is None:
+        return forum, None
+    settings = {key: value for key, value in facts.items() if key not in OF_THE_CALENDAR}
+    forum = forum or create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    return forum, _list_report(forum, members)
 
 
 def _list_report(forum: Forum, members: bytes) -> MembersReport:

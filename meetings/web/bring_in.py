@@ -6,7 +6,7 @@ Between the steps nothing is kept but the file itself: in Redis, under a name on
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
@@ -23,8 +23,12 @@ from forum.services.member_file import read_member_file
 from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.delivery.following import address_content
+from meetings.enums import IntakeState
+from meetings.models import CalendarIntake
 from meetings.services.adopt import MOST_LOOKED_AT, read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, look_at_bring_in
+from meetings.services.bring_in_told import told_report
+from meetings.services.intake import SentCalendar, ask_for_intake
 from meetings.services.invited_words import words_on_left_out
 from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForumForm
 from meetings.web.invited_form import InvitedForm
@@ -33,8 +37,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Person
-    from meetings.services.adopt import AdoptionPlan, AdoptionReport, PlannedSeries
+    from meetings.services.adopt import AdoptionPlan, PlannedSeries
     from meetings.services.bring_in import BringInLook
+    from meetings.services.seat_invited import InvitedChoice
 
 KEPT = 30 * 60
 NEXT_SHOWN, SKIPPED_SHOWN = 6, 50
@@ -120,20 +125,39 @@ def _third_step(
     data, plan, look = read
     form = InvitedForm(request.POST if "bring" in request.POST else None, plan=look.invited, members=look.members)
 
-    def act(answers: dict[str, Any]) -> AdoptionReport:
-        given = {**facts, "members": None if answers.get("without_list") else facts["members"]}
-        address = _kept(person_of(request), file, "address")
-        return bring_in_forum(data=data, invited=form.choice(), followed_address=address, **given)
+    def act(answers: dict[str, Any]) -> None:
+        members = None if answers.get("without_list") else facts["members"]
+        sent = SentCalendar(data, members, _kept(person_of(request), file, "address"))
+        left_out = words_on_left_out(look.invited, form.choice())
+        _bring(person_of(request), file, sent, facts, (form.choice(), left_out), large=look.large)
 
     if attempt(request, form, act):
-        if form.result:
-            told = _told(form.result, words_on_left_out(look.invited, form.choice()))
-            cache.set(_key(person_of(request), file), {"report": told}, KEPT)
-        return HttpResponseRedirect(reverse("bring-in-done", args=[file]))
+        return HttpResponseRedirect(reverse("bring-in-work" if look.large else "bring-in-done", args=[file]))
     return show(
         request, "meetings/bring_in_look.html", form, facts=facts_form, look=look, way=way, **_ahead_of_act(plan),
         skipped=plan.skipped[:SKIPPED_SHOWN], skipped_count=len(plan.skipped),
     )  # fmt: skip
+
+
+def _bring(
+    person: Person,
+    file: uuid.UUID,
+    sent: SentCalendar,
+    given: dict[str, Any],
+    chosen: tuple[InvitedChoice, list[str]],
+    *,
+    large: bool,
+) -> None:
+    """At once, or by a worker when it takes longer than somebody waits."""
+    facts = {name: value for name, value in given.items() if name not in {"founder", "members"}}
+    choice, left_out = chosen
+    if large:
+        ask_for_intake(person=person, file=file, sent=sent, facts=facts, choice=choice, left_out=left_out)
+        return
+    report = bring_in_forum(
+        founder=person, data=sent.data, members=sent.members, invited=choice, followed_address=sent.address, **facts
+    )
+    cache.set(_key(person, file), {"report": told_report(report, left_out)}, KEPT)
 
 
 def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
@@ -165,30 +189,17 @@ def _ahead_of_act(plan: AdoptionPlan) -> dict[str, Any]:
     return {"ahead": ahead[:NEXT_SHOWN], "ahead_count": len(ahead), "past_count": len(chosen) - len(ahead)}
 
 
-def _told(report: AdoptionReport, left_out: list[str]) -> dict[str, Any]:
-    """The report as plain values, for the last page."""
-    merged = report.merged
-    parts = [part for part in (report.members, report.invited) if part]
-    return {
-        "name": report.forum.name,
-        "slug": report.forum.slug,
-        "new": len(merged.new),
-        "changed": len(merged.changed),
-        "vanished": len(merged.vanished),
-        "gone": [meeting.starts_at for meeting in merged.vanished[:SKIPPED_SHOWN]],
-        "ahead": sum(meeting.starts_at >= datetime.now(UTC) for meeting in merged.new),
-        "people": sum(len(part.new_people) for part in parts),
-        "seats": sum(len(part.new_seats) for part in parts),
-        "left_out": left_out[:SKIPPED_SHOWN],
-        "skipped": report.plan.skipped[:SKIPPED_SHOWN],
-        "skipped_count": len(report.plan.skipped),
-        "warnings": report.plan.warnings[:SKIPPED_SHOWN],
-    }
-
-
 @signed_in
 @require_safe
 def brought_in(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Last step: what came in, what was left out and why, and what to do next."""
-    report = _kept(person_of(request), file, "report")
-    return show(request, "meetings/brought_in.html", report=report, way=_way())
+    report = _report(person_of(request), file)
+    gone = [datetime.fromisoformat(moment) for moment in report["gone"]]
+    return show(request, "meetings/brought_in.html", report={**report, "gone": gone}, way=_way())
+
+
+def _report(person: Person, file: uuid.UUID) -> dict[str, Any]:
+    """What came of it, for half an hour; of a large calendar for a week."""
+    large = CalendarIntake.objects.filter(person=person, file=file, state=IntakeState.DONE).first()
+    report: dict[str, Any] = large.report if large else _kept(person, file, "report")
+    return report

@@ -7,6 +7,7 @@ from django.urls import path
 from meetings.web import (
     backlog,
     bring_in,
+    bring_in_work,
     coverage,
     day_facts,
     documents,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("forums/", forums.forums, name="forums"),
     path("forums/bring-in/", bring_in.bring_in, name="bring-in"),
     path("forums/bring-in/<uuid:file>/", bring_in.which_forum, name="bring-in-forum"),
+    path("forums/bring-in/<uuid:file>/work/", bring_in_work.work, name="bring-in-work"),
     path("forums/bring-in/<uuid:file>/done/", bring_in.brought_in, name="bring-in-done"),
     path("forums/<slug:slug>/", forums.forum, name="forum"),
     path("forums/<slug:slug>/reminders/", reminders.forum_reminders, name="forum-reminders"),
