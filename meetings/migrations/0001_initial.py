@@ -227,7 +227,6 @@ class Migration(migrations.Migration):
                 ('noticed_at', models.DateTimeField(blank=True, null=True)),
                 ('notice_said', models.JSONField(blank=True, default=dict)),
                 ('left_out', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), blank=True, default=list, size=None)),
-                ('approvers', models.ManyToManyField(blank=True, related_name='meetings_to_approve', to='forum.seat')),
                 ('forum', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='forum.forum')),
                 ('noticed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('series', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='meetings', to='meetings.meetingseries')),
@@ -394,6 +393,22 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='697ae7c76a05be4b77136b486691d1172d9c69dc', operation='UPDATE', pgid='pgtrigger_raise_version_47410', table='meetings_approvalplan', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('approval-plans', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='eb91e665b707071d842dcc4e7aec9b1c32eaa980', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_681ac', table='meetings_approvalplan', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approvalplanevent" ("created_at", "day", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "version") VALUES (NEW."created_at", NEW."day", NEW."id", NEW."meeting_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."place", NEW."version"); RETURN NULL;', hash='8b2f868a406df2e5706e98e7a71ba7fa5238893e', operation='INSERT', pgid='pgtrigger_insert_insert_2fac9', table='meetings_approvalplan', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "meetings_approvalplanevent" ("created_at", "day", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "version") VALUES (NEW."created_at", NEW."day", NEW."id", NEW."meeting_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."version"); RETURN NULL;', hash='e21f57bf724c4e58b935405ce9337a00c52512de', operation='UPDATE', pgid='pgtrigger_update_update_d8d46', table='meetings_approvalplan', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approvalplanevent" ("created_at", "day", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "version") VALUES (OLD."created_at", OLD."day", OLD."id", OLD."meeting_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."place", OLD."version"); RETURN NULL;', hash='cfca98a00748bbe8d02493a53c1be7bdcaccf8db', operation='DELETE', pgid='pgtrigger_delete_delete_61a93', table='meetings_approvalplan', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='Approver',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chosen_at', to='forum.seat')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chosen_approvers', to='meetings.meeting')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='approver_once')],
+                'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='c62c315433ecd3958cc4341fc6e4a9a459e553b2', operation='UPDATE', pgid='pgtrigger_raise_version_0eca8', table='meetings_approver', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('approvers', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='c95d83c3c2b6968df029d42ce81661915d98ba8f', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_7c2a8', table='meetings_approver', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approverevent" ("created_at", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "version") VALUES (NEW."created_at", NEW."id", NEW."meeting_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."seat_id", NEW."version"); RETURN NULL;', hash='58e5a8dbbd3cd28ee9399eec3cb0896d9cb1f8c3', operation='INSERT', pgid='pgtrigger_insert_insert_eb1f0', table='meetings_approver', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "meetings_approverevent" ("created_at", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "version") VALUES (NEW."created_at", NEW."id", NEW."meeting_id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."seat_id", NEW."version"); RETURN NULL;', hash='6f7043297f0c9f8dd1f39017f8e0f005ea76642e', operation='UPDATE', pgid='pgtrigger_update_update_00e32', table='meetings_approver', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_approverevent" ("created_at", "id", "meeting_id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "version") VALUES (OLD."created_at", OLD."id", OLD."meeting_id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."seat_id", OLD."version"); RETURN NULL;', hash='9a9ce482a63181132e18ccc9c201120e3341afba', operation='DELETE', pgid='pgtrigger_delete_delete_294d2', table='meetings_approver', when='AFTER'))],
             },
         ),
         migrations.CreateModel(
@@ -596,6 +611,25 @@ class Migration(migrations.Migration):
                 ('day', models.DateField(blank=True, null=True)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.approvalplan')),
+                ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ApproverEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.approver')),
+                ('seat', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forum.seat')),
                 ('meeting', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.meeting')),
             ],
             options={

@@ -11,7 +11,7 @@ from .following import FollowedCalendar
 from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
 from .handover import Handover
 from .intake import CalendarIntake
-from .meeting import Meeting, MeetingSeries
+from .meeting import Approver, Meeting, MeetingSeries
 from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
 from .preparing import AgendaTemplate, ParkedItem
@@ -27,6 +27,7 @@ __all__ = [
     "AgendaTemplate",
     "Approval",
     "ApprovalPlan",
+    "Approver",
     "Attendance",
     "CalendarFeed",
     "CalendarIntake",

@@ -83,7 +83,6 @@ class Meeting(Record):
     noticed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     notice_said = models.JSONField(default=dict, blank=True)
     left_out = ArrayField(models.UUIDField(), default=list, blank=True)
-    approvers = models.ManyToManyField(Seat, blank=True, related_name="meetings_to_approve")
 
     objects = MeetingQuerySet.as_manager()
 
@@ -106,6 +105,25 @@ class Meeting(Record):
         return f"{self.forum_id} {self.starts_at:%Y-%m-%d}"
 
     @property
+    def approvers(self) -> models.QuerySet[Seat]:
+        """The seats chosen to approve the minutes beside the chair."""
+        return Seat.objects.filter(chosen_at__meeting=self)
+
+    @property
     def uid(self) -> str:
         """The calendar UID that never changes (RFC 5545, 3.8.4.7), without a host name."""
         return f"{self.pk}@samverka"
+
+
+@tracked()
+class Approver(Record):
+    """A seat chosen at the meeting to approve its minutes beside the chair."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="chosen_approvers")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="chosen_at")
+
+    class Meta(Record.Meta):
+        constraints = [models.UniqueConstraint(fields=["meeting", "seat"], name="approver_once")]
+
+    def __str__(self) -> str:
+        return f"{self.meeting_id} {self.seat_id}"

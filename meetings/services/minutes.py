@@ -15,7 +15,7 @@ from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import MeetingState, MinutesState
-from meetings.models import Approval, Meeting, Minutes
+from meetings.models import Approval, ApprovalPlan, Approver, Meeting, Minutes
 from meetings.selectors.upcoming import chair_of
 from meetings.services.assignments import announce_now
 from meetings.services.locks import lock_meeting, refuse_if_locked
@@ -36,15 +36,25 @@ def latest_minutes(meeting: Meeting) -> Minutes | None:
 
 
 @transaction.atomic
-def choose_approvers(*, meeting: Meeting, seats: list[Seat]) -> None:
+def choose_approvers(*, meeting: Meeting, seats: list[Seat], version: int | None = None) -> Meeting:
     """Who approves beside the chair, as chosen at the meeting. Chair, secretary.
 
-    Raises `InvalidInputError` for seats of another forum, `ConflictError` when the minutes have been sent.
+    They are part of the version of the meeting, and of the plan for the approval.
+
+    Raises `InvalidInputError` for seats of another forum, `ConflictError` when the minutes have been sent, `StaleVersionError`.
     """
     refuse_if_locked(meeting)
+    meeting = lock_meeting(meeting.pk, version)
     if any(seat.forum_id != meeting.forum_id for seat in seats):
         raise InvalidInputError(_("The seat belongs to another forum."), field="approvers")
-    meeting.approvers.set(seats)
+    wanted = {seat.pk for seat in seats}
+    known = set(meeting.approvers.values_list("pk", flat=True))
+    if wanted != known:
+        Approver.objects.filter(meeting=meeting).exclude(seat__in=wanted).delete()
+        Approver.objects.bulk_create([Approver(meeting=meeting, seat_id=key) for key in sorted(wanted - known)])
+        Meeting.objects.filter(pk=meeting.pk).update(modified_at=timezone.now())
+        ApprovalPlan.objects.filter(meeting=meeting).update(modified_at=timezone.now())
+    return meeting.refreshed()
 
 
 @transaction.atomic

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from forum.web.forms import OnceForm, ServiceForm
+from forum.web.forms import OnceForm, ServiceForm, VersionedForm
 from meetings.enums import Presence
-from meetings.models import Attendance
+from meetings.models import Attendance, Meeting
 from meetings.services.attendance import UNMARKED, SeatPresence
 from meetings.services.outcomes import digest
 
@@ -161,7 +161,26 @@ class GuestForm(OnceForm):
         super().take(error)
 
 
-class ApproversForm(ServiceForm):
+class NamesApprovers(ServiceForm):
+    """A form with the approvers of a meeting, which tells both choices when somebody else saved first."""
+
+    def value_of(self, current: Any, name: str) -> Any:
+        if name != "approvers":
+            return super().value_of(current, name)
+        meeting = current if isinstance(current, Meeting) else current.meeting
+        return self._named({str(key) for key in meeting.approvers.values_list("pk", flat=True)})
+
+    def words_of(self, name: str) -> Any:
+        return self._named(set(self.cleaned_data[name])) if name == "approvers" else super().words_of(name)
+
+    def _named(self, chosen: set[str]) -> str:
+        offered: Any = self.fields["approvers"].choices  # type: ignore[attr-defined]  # ChoiceField
+        return "; ".join(words for key, words in offered if key in chosen)
+
+
+class ApproversForm(NamesApprovers, VersionedForm):
+    """Carries the version of the meeting, which the approvers are part of."""
+
     approvers = forms.MultipleChoiceField(
         label=_("Approves beside the chair"),
         required=False,

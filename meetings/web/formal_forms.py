@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.web.forms import OnceForm, ServiceForm, VersionedForm, enum_field
 from meetings.enums import MotionOutcome
+from meetings.web.attendance_forms import NamesApprovers
 
 if TYPE_CHECKING:
     from forum.models import Seat
@@ -33,7 +34,7 @@ class SeatsForm(ServiceForm):
         self.fields[field].choices = [*first, *seat_choices(rows)]  # type: ignore[attr-defined]  # ChoiceField
 
 
-class PlanForm(VersionedForm, SeatsForm):
+class PlanForm(NamesApprovers, VersionedForm, SeatsForm):
     """Approvers, place and day of the approval."""
 
     approvers = forms.MultipleChoiceField(
@@ -54,12 +55,6 @@ class PlanForm(VersionedForm, SeatsForm):
     def of(cls, plan: ApprovalPlan | None, chosen: list[str], rows: list[SeatRow], data: Any = None) -> PlanForm:
         first = {"place": plan.place, "day": plan.day, "version": plan.version} if plan else {}
         return cls(data, rows=rows, field="approvers", initial={**first, "approvers": chosen})
-
-    def words_of(self, name: str) -> Any:
-        return "" if name == "approvers" else super().words_of(name)
-
-    def value_of(self, current: Any, name: str) -> Any:
-        return "" if name == "approvers" else super().value_of(current, name)
 
 
 class BreakForm(OnceForm):

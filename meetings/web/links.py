@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, cast
 
+import pghistory
 from django.conf import settings
 from django.shortcuts import render
 from django.utils import translation
@@ -77,6 +78,7 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
         if link is None or (link.person and not link.person.is_active):
             ended = model.objects.filter(digest=token_digest(token)).exists()
             return _gone(request, status=410) if ended else _never_was(request)
+        pghistory.context(link=str(link.pk), **({"user": str(link.person_id)} if link.person_id else {}))
         return page(request, link)
 
 

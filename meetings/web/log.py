@@ -100,7 +100,8 @@ class LogPage:
             "guest_form": self.posted.get("guest", GuestForm(prefix="guest")),
             "guests": Attendance.objects.filter(meeting=self.meeting, seat__isnull=True),
             "approvers_form": self.posted.get(
-                "approvers", ApproversForm(rows=self.rows, initial={"approvers": chosen})
+                "approvers",
+                ApproversForm(rows=self.rows, initial={"approvers": chosen, "version": self.meeting.version}),
             ),
             "approvers": [row for row in self.rows if str(row.seat.pk) in chosen],
             "here": sum(row.presence in ATTENDING for row in noted),

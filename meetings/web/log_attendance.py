@@ -92,7 +92,8 @@ def approvers(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     form = ApproversForm(request.POST, rows=page.rows)
 
     def act(data: dict[str, Any]) -> bool:
-        choose_approvers(meeting=meeting, seats=[form.seats[key] for key in data["approvers"]])
+        seats = [form.seats[key] for key in data["approvers"]]
+        choose_approvers(meeting=meeting, seats=seats, version=data["version"])
         return True
 
     if attempt(request, form, act):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from meetings.web import merging
+from meetings.web import history, merging
+from meetings.web.history_kinds import KINDS
+
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 
 urlpatterns = [
+    re_path(rf"^history/(?P<kind>{'|'.join(KINDS)})/(?P<object_id>{UUID})/$", history.history, name="history"),
+    re_path(
+        r"^history/(?P<part>item|outcome|decision)/(?P<event>[0-9]{1,9})/(?P<field>[a-z_]+)/$",
+        history.restore,
+        name="history-restore",
+    ),
     path("administration/people/<uuid:person_id>/merge/", merging.merge, name="person-merge"),
     path("", include("meetings.web.urls_forums")),
     path("", include("meetings.web.urls_meetings")),

@@ -8,7 +8,7 @@ import pytest
 from forum.enums import MinutesForm, SharedKind
 from forum.models import Share
 from meetings.enums import ItemOpenness, MinutesState
-from meetings.models import Minutes
+from meetings.models import Approver, Minutes
 from meetings.services.minutes import circulate_minutes, draw_up_minutes
 from tests.factories import make_decision, make_item, make_meeting
 
@@ -143,7 +143,7 @@ def test_the_number_of_statements_is_constant(
 ) -> None:
     for index in range(number - 1):
         make_decision(item=make_item(meeting=meeting, title=f"Punkt {index}"))
-        meeting.approvers.add(meeting.forum.seats.all()[index + 2])
+        Approver.objects.create(meeting=meeting, seat=meeting.forum.seats.all()[index + 2])
     circulated(meeting, secretary)
     browser = signed_in(secretary)
 
