@@ -2,14 +2,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import BooleanField, Case, Q, Value, When
 from django_filters import ChoiceFilter, UUIDFilter
 from rest_framework import serializers
 
 from forum.enums import ItemKind, PlacementState
-from forum.models import Placement, Topic
+from forum.models import ClientActor, Placement, Topic
+from forum.models.topic import answered_by_client
 
 from .filtering import ResourceFilter
-from .serializing import Code, Moment, OrganisationReference, ResourceSerializer
+from .serializing import CamelSerializer, Code, Moment, OrganisationReference, ResourceSerializer
 from .views import ReadViewSet
 
 if TYPE_CHECKING:
@@ -42,8 +44,19 @@ class TopicViewSet(ReadViewSet):
         return Topic.objects.visible_to(self.actor).select_related("organisation")
 
 
+class ProposalWordsSerializer(CamelSerializer):
+    """What is asked. Names stay here; the presenter comes with the agenda."""
+
+    topic_name = serializers.CharField(source="topic.name")
+    title = serializers.CharField(help_text="The line on the agenda.")
+    purpose = serializers.CharField()
+    question = serializers.CharField()
+    draft_decision = serializers.CharField()
+
+
 class PlacementSerializer(ResourceSerializer):
-    """That a topic stands on a forum's agendas. The words of the proposal are a draft until the agenda with them was sent."""
+    """That a topic stands on a forum's agendas. The words of the proposal are a draft until the agenda with them was sent, but for the
+    organisation that is to answer it."""
 
     path = "placements"
     related: ClassVar = {"topic": ("topics", "topic_id"), "forum": ("forums", "forum_id")}
@@ -57,6 +70,19 @@ class PlacementSerializer(ResourceSerializer):
     starts_on = serializers.DateField(allow_null=True)
     ends_on = serializers.DateField(allow_null=True)
     answered_at = Moment(allow_null=True)
+    deferred_until = serializers.DateField(allow_null=True, help_text="Put off, and asked again on this day.")
+    times_deferred = serializers.IntegerField(help_text="How often the answer was put off.")
+    proposal = ProposalWordsSerializer(
+        source="*",
+        help_text="Its words, for the organisation that leads the forum or keeps its records; else null.",
+        allow_null=True,
+    )
+
+    def to_representation(self, instance: Placement) -> dict[str, Any]:
+        body = super().to_representation(instance)
+        if not instance.may_answer:  # type: ignore[attr-defined]  # annotated by the view
+            body["proposal"] = None
+        return body
 
 
 class PlacementFilter(ResourceFilter):
@@ -76,4 +102,6 @@ class PlacementViewSet(ReadViewSet):
     lookup_url_kwarg = "placementId"
 
     def visible_rows(self) -> QuerySet[Any]:
-        return Placement.objects.visible_to(self.actor)
+        mine = answered_by_client(self.actor) if isinstance(self.actor, ClientActor) else Q(pk__in=[])
+        answering = Case(When(mine, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+        return Placement.objects.visible_to(self.actor).select_related("topic").annotate(may_answer=answering)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
 from .shares import ShareViewSet
-from .topics import PlacementViewSet, TopicViewSet
+from .topics import TopicViewSet
 
 RESOURCES = {
     "organisations": OrganisationViewSet,
@@ -14,6 +14,5 @@ RESOURCES = {
     "seats": SeatViewSet,
     "memberships": MembershipViewSet,
     "topics": TopicViewSet,
-    "placements": PlacementViewSet,
     "shares": ShareViewSet,
 }

@@ -7,8 +7,10 @@ from .documents import DocumentViewSet
 from .meetings import MeetingSeriesViewSet, MeetingViewSet
 from .minutes import MinutesViewSet
 from .outcomes import ActionItemViewSet, DecisionViewSet
+from .placements import PlacementViewSet
 
 RESOURCES = {
+    "placements": PlacementViewSet,
     "meeting-series": MeetingSeriesViewSet,
     "meetings": MeetingViewSet,
     "agenda-items": AgendaItemViewSet,

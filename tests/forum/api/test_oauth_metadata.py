@@ -15,6 +15,7 @@ def test_metadata_tells_what_there_is_and_nothing_else(db: None) -> None:
             "organisations:read",
             "forums:read",
             "topics:read",
+            "topics:write",
             "meetings:read",
             "documents:read",
             "actions:read",
