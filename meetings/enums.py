@@ -11,6 +11,13 @@ class MeetingState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class SeriesScope(TextChoices):
+    """Which meetings a changed rhythm concerns; those that were held never."""
+
+    ALL = "all", _("All coming meetings")
+    FROM_HERE = "from_here", _("Only from the first day above; earlier ones stay as they are")
+
+
 class IntakeState(TextChoices):
     """How a large calendar comes in."""
 

@@ -16,6 +16,7 @@ from meetings.services.proposal_files import forget_unsent_files
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
 from meetings.services.saved_searches import send_due_searches
+from meetings.services.series import fill_series_everywhere
 from meetings.services.stale_letters import settle_stale_letters
 from meetings.services.standing import end_proposals, place_standing_items_everywhere
 
@@ -31,7 +32,8 @@ def release_due() -> int:
 
 @shared_task
 def refresh_dates() -> dict[str, int]:
-    """What days bring: deferred proposals come back, finished ones end, notes settle, standing items reach the next agenda.
+    """What days bring: deferred proposals come back, finished ones end, notes settle, series get their next meetings, standing items
+    reach the next agenda.
 
     Files that no document names any more go, and addresses that were asked whether they want to follow and said nothing.
     """
@@ -40,6 +42,7 @@ def refresh_dates() -> dict[str, int]:
         "reopened": reopen_deferred(),
         "settled": settle_due_notes(),
         "ended": end_proposals(),
+        "meetings": fill_series_everywhere(),
         "placed": place_standing_items_everywhere(),
         "unsent": forget_unsent_files(),
         "files": delete_unused_files(),

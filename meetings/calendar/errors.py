@@ -52,6 +52,17 @@ RULE_MESSAGES: Final[Mapping[str, str]] = {
     "rule_not_plain": gettext_noop("The rule is more than a form can show: %(rule)s"),
 }
 
+#: A sentence about how often a series meets cannot be understood.
+SENTENCE_MESSAGES: Final[Mapping[str, str]] = {
+    "sentence_empty": gettext_noop("Write how often you meet, for example “first Tuesday of the month, except July”."),
+    "sentence_word": gettext_noop(
+        "“%(word)s” is not understood. Write for example “first Tuesday of the month, except July”."
+    ),
+    "sentence_day": gettext_noop("Name a weekday or a day of the month."),
+    "sentence_which": gettext_noop("Say which one in the month: the first, second, third, fourth or last."),
+    "sentence_odd": gettext_noop("This can't be followed as it stands. Say one rhythm, and add other dates by hand."),
+}
+
 #: The entry is used, but something in it was read with a guess.
 WARNING_MESSAGES: Final[Mapping[str, str]] = {
     "zone_unknown": gettext_noop("The time zone %(zone)s is unknown; %(used)s was used."),
@@ -74,6 +85,7 @@ MESSAGES: Final[Mapping[str, str]] = {
     **FILE_MESSAGES,
     **ENTRY_MESSAGES,
     **RULE_MESSAGES,
+    **SENTENCE_MESSAGES,
     **WARNING_MESSAGES,
     **WRITE_MESSAGES,
 }
@@ -105,6 +117,10 @@ class EntryError(CalendarError):
 
 class RuleError(CalendarError):
     """A recurrence rule is refused."""
+
+
+class SentenceError(CalendarError):
+    """What somebody wrote says no rhythm that is understood."""
 
 
 class WriteError(CalendarError):

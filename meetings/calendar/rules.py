@@ -10,16 +10,15 @@ from zoneinfo import ZoneInfo
 
 from meetings.calendar.errors import RuleError
 from meetings.calendar.limits import MAX_RULE_COUNT, MAX_RULE_INTERVAL
-from meetings.calendar.recurrence import Frequency, RecurrenceRule
-from meetings.calendar.rule_dates import rule_times
+from meetings.calendar.recurrence import Frequency
 from meetings.calendar.rule_text import WEEKDAYS, check_rule
-from meetings.calendar.zones import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from meetings.calendar.recurrence import RecurrenceRule
 
-_LAST: Final = -1
-_ORDINALS: Final = frozenset({1, 2, 3, 4, _LAST})
+LAST: Final = -1
+ORDINALS: Final = (1, 2, 3, 4, LAST)
+_WEEKS: Final = {"even": tuple(range(2, 54, 2)), "odd": tuple(range(1, 54, 2))}
 
 
 class Repeat(StrEnum):
@@ -27,24 +26,24 @@ class Repeat(StrEnum):
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
-    YEARLY = "yearly"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Weekly on weekdays; monthly or yearly on the n-th (or last) weekday, or on a day.
+    """Weekly on weekdays; or monthly on the n-th (or last) of them, or on a day; in all `months`, or in those named.
 
-    Weekdays count from Monday = 0. ``ordinal`` is 1 to 4 or -1 for the last; ``day`` is 1 to 31
-    or -1 for the last of the month. ``until`` is the last local day that may have a meeting.
-    Raises RuleError (rule_not_plain, rule_interval, rule_count, rule_never).
+    Weekdays count from Monday = 0. ``ordinals`` are 1 to 4 or -1 for the last; ``day`` is 1 to 31 or -1 for the last of the month.
+    ``weeks``: "even" or "odd" by number (ISO 8601), which every second week is not where a year has 53. ``until`` is the last local
+    day that may have a meeting. Raises RuleError (rule_not_plain, rule_interval, rule_count, rule_never).
     """
 
     repeat: Repeat
     interval: int = 1
     weekdays: tuple[int, ...] = ()
-    ordinal: int | None = None
+    ordinals: tuple[int, ...] = ()
     day: int | None = None
-    month: int | None = None
+    months: tuple[int, ...] = ()
+    weeks: str = ""
     until: dt.date | None = None
     count: int | None = None
 
@@ -59,56 +58,33 @@ class Rule:
         check_rule(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
-    """A rule in words: an English sentence with ``%(name)s`` places, for translation.
-
-    ``weekday`` and ``weekdays`` (Monday = 0), ``month`` (1 to 12), ``ordinal`` (1 to 4, -1 =
-    last), ``day`` and ``interval`` are numbers whose names the caller puts in.
-    """
-
-    code: str
-    message: str
-    params: Mapping[str, object]
-
-
-DESCRIPTIONS: Final[Mapping[str, str]] = {
-    "weekly": "every week on %(weekdays)s",
-    "weekly_second": "every second week on %(weekdays)s",
-    "weekly_interval": "every %(interval)s weeks on %(weekdays)s",
-    "monthly_weekday": "%(ordinal)s %(weekday)s of the month",
-    "monthly_weekday_interval": "%(ordinal)s %(weekday)s of the month, every %(interval)s months",
-    "monthly_day": "day %(day)s of the month",
-    "monthly_day_interval": "day %(day)s of the month, every %(interval)s months",
-    "monthly_last_day": "the last day of the month",
-    "monthly_last_day_interval": "the last day of the month, every %(interval)s months",
-    "yearly_weekday": "%(ordinal)s %(weekday)s of %(month)s",
-    "yearly_weekday_interval": "%(ordinal)s %(weekday)s of %(month)s, every %(interval)s years",
-    "yearly_day": "%(day)s %(month)s every year",
-    "yearly_day_interval": "%(day)s %(month)s every %(interval)s years",
-}
-
-
 def to_rrule(rule: Rule, *, zone: str | None = None) -> str:
     """Return the rule as RRULE text. With a zone UNTIL is written in UTC, as RFC 5545 wants it
-    beside a start with zone; without one as a date.
+    beside a start with zone; without one as a date. Weeks by number need a yearly rule (3.3.10).
     """
-    parts = [f"FREQ={rule.repeat.value.upper()}"]
+    parts = [f"FREQ={'YEARLY' if rule.weeks else rule.repeat.value.upper()}"]
     if rule.interval != 1:
         parts.append(f"INTERVAL={rule.interval}")
-    if rule.month is not None:
-        parts.append(f"BYMONTH={rule.month}")
+    if rule.months:
+        parts.append("BYMONTH=" + ",".join(map(str, sorted(rule.months))))
+    if rule.weeks:
+        parts.append("BYWEEKNO=" + ",".join(map(str, _WEEKS.get(rule.weeks, ()))))
     if rule.day is not None:
         parts.append(f"BYMONTHDAY={rule.day}")
     if rule.weekdays:
-        ordinal = "" if rule.ordinal is None else str(rule.ordinal)
-        names = (WEEKDAYS[weekday % 7] for weekday in sorted(rule.weekdays))
-        parts.append("BYDAY=" + ",".join(ordinal + name for name in names))
+        ordinals = [str(ordinal) for ordinal in in_order(rule.ordinals)] or [""]
+        names = [WEEKDAYS[weekday % 7] for weekday in sorted(rule.weekdays)]
+        parts.append("BYDAY=" + ",".join(ordinal + name for ordinal in ordinals for name in names))
     if rule.count is not None:
         parts.append(f"COUNT={rule.count}")
     if rule.until is not None:
         parts.append(f"UNTIL={_until_text(rule.until, zone)}")
     return ";".join(parts)
+
+
+def in_order(ordinals: tuple[int, ...]) -> list[int]:
+    """First to fourth, then the last."""
+    return sorted(ordinals, key=lambda ordinal: ordinal if ordinal > 0 else 9)
 
 
 def from_rrule(text: str, *, start: dt.date | dt.datetime) -> Rule:
@@ -117,102 +93,74 @@ def from_rrule(text: str, *, start: dt.date | dt.datetime) -> Rule:
     Raises RuleError: rule_not_plain when a form cannot show it, or what check_rule raises.
     """
     found = check_rule(text)
-    if not _can_be_plain(found):
-        raise RuleError("rule_not_plain", rule=found.text[:80])
     day = start.date() if isinstance(start, dt.datetime) else start
     zone = start.tzinfo if isinstance(start, dt.datetime) else None
-    repeat = Repeat(found.frequency.name.lower())
-    ordinals = {ordinal for _, ordinal in found.weekdays}
-    positions = set(found.positions) or ordinals - {0}
-    if len(positions) > 1 or (repeat is not Repeat.WEEKLY and 0 in ordinals and not positions):
+    pairs, odd = found.weekdays, (found.year_days, found.hours, found.minutes, found.seconds)
+    ends = {"until": _until_day(found.until, zone), "count": found.count}
+    weekly = found.frequency is Frequency.WEEKLY or bool(found.weeks)
+    rule = None
+    if not any(odd) and found.frequency is not Frequency.DAILY:
+        rule = _weekly(found, day) if weekly else _monthly(found, day)
+    if rule is None or (pairs and not _is_square(pairs)):
         raise RuleError("rule_not_plain", rule=found.text[:80])
-    return Rule(
-        repeat=repeat,
-        interval=found.interval,
-        weekdays=_weekdays(found, day),
-        ordinal=None if repeat is Repeat.WEEKLY else next(iter(positions), None),
-        day=_day(found, day),
-        month=next(iter(found.months), day.month) if repeat is Repeat.YEARLY else None,
-        until=_until_day(found.until, zone),
-        count=found.count,
-    )
+    return Rule(**rule, **ends)  # type: ignore[arg-type]  # made by the two below
 
 
-def occurrences(
-    rule: Rule, *, start: dt.datetime, zone: str, window_start: dt.date, window_end: dt.date
-) -> list[dt.datetime]:
-    """Return the starts on the days of the window (both included), aware in the zone.
+def _weekly(found: RecurrenceRule, day: dt.date) -> dict[str, object] | None:
+    if found.month_days or found.positions or any(ordinal for _, ordinal in found.weekdays):
+        return None
+    weeks = next((name for name, numbers in _WEEKS.items() if found.weeks == frozenset(numbers)), "")
+    if found.weeks and (not weeks or found.interval > 1 or found.frequency is not Frequency.YEARLY):
+        return None
+    weekdays = tuple(sorted({weekday for weekday, _ in found.weekdays})) or (day.weekday(),)
+    return {
+        "repeat": Repeat.WEEKLY,
+        "interval": found.interval,
+        "weekdays": weekdays,
+        "months": tuple(sorted(found.months)),
+        "weeks": weeks,
+    }
 
-    ``start`` is the naive wall-clock time of the first meeting; every later one is at the same
-    wall-clock time, on both sides of a change to or from summer time.
-    """
-    last = dt.datetime.combine(min(window_end, rule.until or window_end), dt.time.max)
-    first = dt.datetime.combine(window_start, dt.time())
-    found = rule_times(check_rule(to_rrule(rule)), start, first=first, last=last)
-    return [settled(local.replace(tzinfo=ZoneInfo(zone))) for local in found]
+
+def _monthly(found: RecurrenceRule, day: dt.date) -> dict[str, object] | None:
+    """A yearly rule is a monthly one with its months named, as long as it holds every year."""
+    yearly = found.frequency is Frequency.YEARLY
+    months = tuple(sorted(found.months)) or ((day.month,) if yearly else ())
+    if (yearly and (found.interval > 1 or (found.weekdays and not found.months))) or len(found.month_days) > 1:
+        return None
+    ordinals = {ordinal for _, ordinal in found.weekdays}
+    if found.positions:
+        if ordinals != {0} or len(found.weekdays) > 1:
+            return None
+        ordinals = set(found.positions)
+    if found.weekdays and (found.month_days or 0 in ordinals):
+        return None
+    return {
+        "repeat": Repeat.MONTHLY,
+        "interval": found.interval,
+        "weekdays": tuple(sorted({weekday for weekday, _ in found.weekdays})),
+        "ordinals": tuple(in_order(tuple(ordinals))),
+        "day": None if found.weekdays else next(iter(found.month_days), day.day),
+        "months": months,
+    }
 
 
-def describe(rule: Rule) -> Description:
-    """Return the rule in words; when it ends is left to the caller (``until``, ``count``)."""
-    params: dict[str, object] = {"interval": rule.interval}
-    if rule.repeat is Repeat.WEEKLY:
-        code = {1: "weekly", 2: "weekly_second"}.get(rule.interval, "weekly_interval")
-        params["weekdays"] = tuple(sorted(rule.weekdays))
-        return Description(code, DESCRIPTIONS[code], params)
-    if rule.ordinal is not None:
-        code = f"{rule.repeat.value}_weekday"
-        params |= {"ordinal": rule.ordinal, "weekday": rule.weekdays[0]}
-    elif rule.repeat is Repeat.MONTHLY and rule.day == _LAST:
-        code = "monthly_last_day"
-    else:
-        code = f"{rule.repeat.value}_day"
-        params["day"] = rule.day
-    if rule.repeat is Repeat.YEARLY:
-        params["month"] = rule.month
-    code += "_interval" if rule.interval > 1 else ""
-    return Description(code, DESCRIPTIONS[code], params)
+def _is_square(pairs: frozenset[tuple[int, int]]) -> bool:
+    """Each ordinal goes with each weekday: more than that no sentence says."""
+    return len(pairs) == len({weekday for weekday, _ in pairs}) * len({ordinal for _, ordinal in pairs})
 
 
 def _is_plain(rule: Rule) -> bool:
-    if not all(0 <= weekday <= 6 for weekday in rule.weekdays):
+    named = all(0 <= weekday <= 6 for weekday in rule.weekdays) and all(1 <= month <= 12 for month in rule.months)
+    if not named or (rule.weeks and rule.weeks not in _WEEKS):
         return False
     if rule.repeat is Repeat.WEEKLY:
-        return bool(rule.weekdays) and rule.ordinal is rule.day is rule.month is None
-    if (rule.month is not None) != (rule.repeat is Repeat.YEARLY):
-        return False
-    if rule.month is not None and not 1 <= rule.month <= 12:
+        return bool(rule.weekdays) and not rule.ordinals and rule.day is None and not (rule.weeks and rule.interval > 1)
+    if rule.weeks:
         return False
     if rule.day is not None:
-        in_month = 1 <= rule.day <= 31 or (rule.day == _LAST and rule.month is None)
-        return in_month and not rule.weekdays and rule.ordinal is None
-    return len(rule.weekdays) == 1 and rule.ordinal in _ORDINALS
-
-
-def _can_be_plain(found: RecurrenceRule) -> bool:
-    odd = found.year_days or found.weeks or found.hours or found.minutes or found.seconds
-    if odd or found.frequency is Frequency.DAILY or (found.month_days and found.weekdays):
-        return False
-    if found.frequency is Frequency.WEEKLY:
-        return not (found.months or found.month_days or found.positions)
-    months = 1 if found.frequency is Frequency.YEARLY else 0
-    return (
-        len(found.months) <= months
-        and len(found.month_days) <= 1
-        and len(found.weekdays) <= 1
-        and not (found.weekdays and found.frequency is Frequency.YEARLY and not found.months)
-    )
-
-
-def _weekdays(found: RecurrenceRule, day: dt.date) -> tuple[int, ...]:
-    if found.weekdays:
-        return tuple(sorted({weekday for weekday, _ in found.weekdays}))
-    return (day.weekday(),) if found.frequency is Frequency.WEEKLY else ()
-
-
-def _day(found: RecurrenceRule, day: dt.date) -> int | None:
-    if found.frequency is Frequency.WEEKLY or found.weekdays:
-        return None
-    return next(iter(found.month_days), day.day)
+        return (1 <= rule.day <= 31 or rule.day == LAST) and not rule.weekdays and not rule.ordinals
+    return bool(rule.weekdays) and bool(rule.ordinals) and set(rule.ordinals) <= set(ORDINALS)
 
 
 def _until_text(until: dt.date, zone: str | None) -> str:

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 @tracked()
 class MeetingSeries(Record):
-    """A rhythm in wall-clock time and zone, as it came with the calendar or was set here. `rule` is an RRULE (RFC 5545) or empty."""
+    """A rhythm in wall-clock time and zone, as it came with the calendar or was set here. `rule` is an RRULE (RFC 5545) or empty.
+
+    `pauses`: first and last days, as ISO texts, both included. `filled_until`: the day up to which its meetings exist, where the
+    rhythm is kept here; none where the calendar has it.
+    """
 
     forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="series")
     source_uid = models.CharField(max_length=300)
@@ -32,6 +36,10 @@ class MeetingSeries(Record):
     all_day = models.BooleanField(default=False)
     place = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveIntegerField(default=0)
+    pauses = models.JSONField(default=list, blank=True)
+    excluded_dates = ArrayField(models.DateField(), default=list, blank=True)
+    extra_dates = ArrayField(models.DateField(), default=list, blank=True)
+    filled_until = models.DateField(null=True, blank=True)
 
     objects = ThroughForumQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from forum.models import Membership
@@ -14,6 +14,7 @@ from meetings.models import Meeting
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -45,13 +46,32 @@ def meetings_on_day(forum: Forum, day: date, leave_out: uuid.UUID | None) -> lis
 
 def clashes_for_editor(actor: Actor, forum: Forum, starts_at: datetime, ends_at: datetime) -> Clashes:
     """Standing meetings of other forums at that time with holders of this forum's seats, in two statements."""
+    return clashes_for_slots(actor, forum, [(starts_at, ends_at)])[0]
+
+
+def clashes_for_slots(actor: Actor, forum: Forum, slots: Sequence[tuple[datetime, datetime]]) -> list[Clashes]:
+    """The same for several times at once, in order, in two statements; who sits where is asked for the first day."""
+    if not slots:
+        return []
+    overlap = Q()
+    for starts_at, ends_at in slots:
+        overlap |= Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
     others = Meeting.objects.exclude(state=MeetingState.CANCELLED).exclude(forum=forum)
-    meetings = list(others.filter(starts_at__lt=ends_at, ends_at__gt=starts_at).select_related("forum"))
-    rows = list(_double_seats(actor, forum, meetings, timezone.localdate(starts_at)))
-    clashes = [_clash(meeting, [row for row in rows if row.known]) for meeting in meetings]  # type: ignore[attr-defined]  # annotated
-    named = {row.person_id for row in rows if row.known}  # type: ignore[attr-defined]  # as above
-    unnamed = {row.person_id for row in rows if not row.person.protected} - named
-    return Clashes(known=[clash for clash in clashes if clash.people], unnamed=len(unnamed))
+    meetings = list(others.filter(overlap).select_related("forum").order_by("starts_at", "id"))
+    rows = list(_double_seats(actor, forum, meetings, timezone.localdate(slots[0][0])))
+    return [
+        _of_slot([one for one in meetings if one.starts_at < ends and one.ends_at > starts], rows)
+        for starts, ends in slots
+    ]
+
+
+def _of_slot(meetings: list[Meeting], rows: list[Membership]) -> Clashes:
+    forums = {meeting.forum_id for meeting in meetings}
+    there = [row for row in rows if row.seat.forum_id in forums]
+    known = [row for row in there if row.known]  # type: ignore[attr-defined]  # annotated
+    clashes = [clash for meeting in meetings if (clash := _clash(meeting, known)).people]
+    named = {row.person_id for row in known}
+    return Clashes(known=clashes, unnamed=len({row.person_id for row in there if not row.person.protected} - named))
 
 
 def _double_seats(actor: Actor, forum: Forum, meetings: list[Meeting], day: date) -> QuerySet[Membership]:

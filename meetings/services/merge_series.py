@@ -59,4 +59,8 @@ def _facts(source: SeriesSource) -> dict[str, object]:
         "all_day": source.all_day,
         "place": clean_text(source.location, single_line=True)[:300],
         "sequence": min(source.sequence, HIGHEST_SEQUENCE),
+        "pauses": [],
+        "excluded_dates": [],
+        "extra_dates": [],
+        "filled_until": None,
     }

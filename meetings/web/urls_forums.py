@@ -18,6 +18,7 @@ from meetings.web import (
     propose,
     reminder_rules,
     reminders,
+    series,
     start,
     year_wheel,
 )
@@ -52,6 +53,10 @@ urlpatterns = [
     path("forums/<slug:slug>/year/", year_wheel.year_wheel, name="forum-year"),
     path("forums/<slug:slug>/meetings/day/", day_facts.day_facts, name="meeting-day"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),
+    path("forums/<slug:slug>/series/", series.series_list, name="forum-series"),
+    path("forums/<slug:slug>/series/new/", series.new_series, name="series-new"),
+    path("forums/<slug:slug>/series/dates/", series.dates, name="series-dates"),
+    path("forums/<slug:slug>/series/<uuid:series_id>/", series.edit_series, name="series-edit"),
     path("forums/<slug:slug>/calendar/", following.calendar, name="forum-calendar"),
     path("forums/<slug:slug>/calendar/choose-again/", following.choose_again, name="forum-calendar-choose-again"),
     path("forums/<slug:slug>/calendar/read-now/", following.read_now, name="forum-calendar-read-now"),

@@ -46,6 +46,8 @@ SECRETARY = [
     f"{COUNCIL}seats/past/",
     f"{COUNCIL}settings/",
     f"{COUNCIL}meetings/new/",
+    f"{COUNCIL}series/",
+    f"{COUNCIL}series/new/",
     f"{COUNCIL}year/",
     "/forums/bring-in/",
     "/calendar/subscribe/",

@@ -1,0 +1,261 @@
+"""A rhythm as it is typed: in words, by choices, or day by day."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from forum.web.forms import VersionedForm, enum_field
+from meetings.calendar.errors import CalendarError
+from meetings.calendar.rule_sentence import read_sentence
+from meetings.calendar.rules import LAST, ORDINALS, Repeat, Rule, from_rrule, to_rrule
+from meetings.calendar.series_dates import SeriesDates
+from meetings.enums import SeriesScope
+from meetings.services.calendar_words import sentence_for
+from meetings.services.rule_words import rule_in_words, series_in_words
+from meetings.services.series import rhythm_of
+from meetings.services.series_plan import Rhythm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from meetings.models import MeetingSeries
+
+WAYS: Final = [("words", _("In words")), ("choices", _("By choices")), ("days", _("Day by day"))]
+EVERY: Final = {
+    "week": (Repeat.WEEKLY, 1, "", _("Every week")),
+    "week2": (Repeat.WEEKLY, 2, "", _("Every other week")),
+    "week3": (Repeat.WEEKLY, 3, "", _("Every third week")),
+    "even": (Repeat.WEEKLY, 1, "even", _("Even weeks")),
+    "odd": (Repeat.WEEKLY, 1, "odd", _("Odd weeks")),
+    "month": (Repeat.MONTHLY, 1, "", _("Every month")),
+    "month2": (Repeat.MONTHLY, 2, "", _("Every other month")),
+    "month3": (Repeat.MONTHLY, 3, "", _("Every third month")),
+}
+WHICH: Final = [
+    ("1", pgettext_lazy("of the month", "first")),
+    ("2", pgettext_lazy("of the month", "second")),
+    ("3", pgettext_lazy("of the month", "third")),
+    ("4", pgettext_lazy("of the month", "fourth")),
+    (str(LAST), pgettext_lazy("of the month", "last")),
+]
+DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+MOST_DAYS: Final = 200
+
+
+class DaysField(forms.CharField):
+    """Days one after the other, however they are set apart."""
+
+    def clean(self, value: Any) -> Any:
+        return days_in(super().clean(value))
+
+
+class PausesField(forms.CharField):
+    """First and last days, pair by pair."""
+
+    def clean(self, value: Any) -> Any:
+        days = days_in(super().clean(value))
+        if len(days) % 2:
+            raise forms.ValidationError(_("Write both days of each pause: the first and the last."))
+        return tuple(zip(days[::2], days[1::2], strict=True))
+
+
+def days_in(text: str) -> tuple[date, ...]:
+    """The days of a line. Raises `ValidationError` when something else stands there."""
+    try:
+        found = tuple(
+            date.fromisoformat("-".join(part.zfill(2) for part in day.split("-"))) for day in DAY.findall(text)
+        )
+    except ValueError:
+        found = ()
+    if re.sub(r"[\s,;.–—-]+|till|to|och|and", "", DAY.sub("", text)) or (text.strip() and not found):
+        raise forms.ValidationError(_("Write days as year-month-day, for example 2026-12-11, with a comma between."))
+    if len(found) > MOST_DAYS or any(not 1900 < day.year < 2200 for day in found):
+        raise forms.ValidationError(_("Write at most 200 days of our time."))
+    return found
+
+
+class SeriesForm(VersionedForm):
+    """The whole rhythm. `seen`: the digest of the plan that was looked at."""
+
+    way = forms.ChoiceField(
+        label=_("How do you want to say it?"), choices=WAYS, widget=forms.RadioSelect, initial="words"
+    )
+    sentence = forms.CharField(
+        label=_("How often you meet"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "For example “first Tuesday of the month, except July”, “every other Wednesday” or "
+            "“last Thursday of March, June, September and December”."
+        ),
+    )
+    every = forms.ChoiceField(
+        label=_("How often"), choices=[(key, row[3]) for key, row in EVERY.items()], required=False, initial="month"
+    )
+    which = forms.MultipleChoiceField(
+        label=_("Which in the month"), choices=WHICH, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    weekdays = forms.MultipleChoiceField(
+        label=_("Weekdays"),
+        choices=[(str(number), name) for number, name in WEEKDAYS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    not_in = forms.MultipleChoiceField(
+        label=_("Not in"),
+        choices=[(str(number), name) for number, name in MONTHS.items()],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    first_date = forms.DateField(
+        label=_("From"), help_text=_("Every other week counts from the first meeting on or after this day.")
+    )
+    until = forms.DateField(label=_("Last day"), required=False)
+    starts = forms.TimeField(label=_("Begins"), widget=forms.TimeInput(format="%H:%M"))
+    ends = forms.TimeField(label=_("Ends"), widget=forms.TimeInput(format="%H:%M"))
+    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    summary = forms.CharField(label=_("Name of the series"), max_length=300, required=False)
+    pauses = PausesField(
+        label=_("Pauses"), required=False, help_text=_("First and last day, for example 2027-06-21 to 2027-08-15.")
+    )
+    excluded = DaysField(
+        label=_("Not on"),
+        required=False,
+        help_text=_("Single days without a meeting, for example 2027-01-05, 2027-04-06."),
+    )
+    extra = DaysField(label=_("Also on"), required=False, help_text=_("Single days beside the rhythm, or all of them."))
+    scope = enum_field(
+        SeriesScope, _("The change concerns"), widget=forms.RadioSelect, initial=SeriesScope.ALL, required=False
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args: Any, zone: str, series: MeetingSeries | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        if series is None:
+            del self.fields["scope"], self.fields["version"]
+
+    def clean(self) -> None:
+        data = self.cleaned_data
+        data["rule"] = self._rule(data)
+        if data["rule"] == "" and not data.get("extra") and data.get("way") == "days" and "extra" not in self.errors:
+            self.add_error("extra", _("Write at least one day."))
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("The meeting ends before it starts. Correct one of the times."))
+        if data.get("until") and data.get("first_date") and data["until"] < data["first_date"]:
+            self.add_error("until", _("The last day is before the first. Correct one of them."))
+
+    def _rule(self, data: dict[str, Any]) -> str:
+        """RRULE in the zone of the series; empty when the days are given one by one, or something is wrong."""
+        try:
+            if data.get("way") == "choices":
+                rule = self._chosen(data)
+            elif data.get("way") == "days":
+                return ""
+            else:
+                rule = read_sentence(data.get("sentence", ""), start=data.get("first_date"))
+            return to_rrule(_ending(rule, data.get("until")), zone=self.zone)
+        except CalendarError as error:
+            self.add_error(
+                "weekdays" if data.get("way") == "choices" else "sentence", sentence_for(error.code, error.params)
+            )
+            return ""
+
+    def _chosen(self, data: dict[str, Any]) -> Rule:
+        repeat, interval, weeks, _label = EVERY[data.get("every") or "month"]
+        out = {int(month) for month in data.get("not_in") or ()}
+        months = tuple(month for month in range(1, 13) if month not in out) if out else ()
+        weekdays = tuple(int(day) for day in data.get("weekdays") or ())
+        if repeat is Repeat.WEEKLY:
+            return Rule(repeat, interval, weekdays, months=months, weeks=weeks)
+        ordinals = tuple(int(which) for which in data.get("which") or ())
+        return Rule(repeat, interval, weekdays, ordinals, months=months)
+
+    @property
+    def words(self) -> str:
+        """The rule as it was understood."""
+        rule, first = self.cleaned_data.get("rule"), self.cleaned_data.get("first_date")
+        return rule_in_words(from_rrule(rule, start=first or date(2000, 1, 1))) if rule else ""
+
+    def dates(self) -> SeriesDates | None:
+        """As much as is right so far; None before a first day or a rhythm is known."""
+        data = self.cleaned_data
+        first, rule, extra = data.get("first_date"), data.get("rule", ""), data.get("extra") or ()
+        if first is None or not (rule or extra):
+            return None
+        return SeriesDates(
+            rule, first, data.get("pauses") or (), frozenset(data.get("excluded") or ()), frozenset(extra), self.zone
+        )
+
+    def rhythm(self) -> Rhythm:
+        """For the service; when the form is right."""
+        data, dates = self.cleaned_data, self.dates()
+        if dates is None:
+            raise RuntimeError("a form that is right has dates")
+        return Rhythm(dates, data["starts"], data["ends"], data["place"], data["summary"])
+
+    def value_of(self, current: Any, name: str) -> Any:
+        return self.words_for(current).get(name)
+
+    def words_of(self, name: str) -> Any:
+        """Compared as typed: days stand in the row as days and here as text."""
+        return self.data.getlist(name) if name in MANY else self.data.get(name, "")  # type: ignore[attr-defined]  # a QueryDict
+
+    @staticmethod
+    def words_for(series: MeetingSeries) -> dict[str, Any]:
+        """What the form would show of the series."""
+        return initial_of(series)
+
+
+MANY: Final = ("which", "weekdays", "not_in")
+
+
+def _ending(rule: Rule, until: date | None) -> Rule:
+    return Rule(
+        rule.repeat, rule.interval, rule.weekdays, rule.ordinals, rule.day, rule.months, rule.weeks, until=until
+    )
+
+
+def initial_of(series: MeetingSeries, *, first: date | None = None) -> dict[str, Any]:
+    """The form's first values; `first`: the next meeting, from which the rhythm counts on."""
+    rhythm, words = rhythm_of(series), series_in_words(series)
+    values: dict[str, Any] = {
+        "way": "words" if series.rule else "days",
+        "sentence": words,
+        "first_date": first or series.first_date,
+        "starts": f"{rhythm.start_time:%H:%M}",
+        "ends": f"{rhythm.end_time:%H:%M}",
+        "place": series.place,
+        "summary": series.summary,
+        "pauses": ", ".join(f"{begin} – {end}" for begin, end in rhythm.dates.pauses),
+        "excluded": _listed(series.excluded_dates),
+        "extra": _listed(series.extra_dates),
+        "scope": SeriesScope.ALL,
+        "version": series.version,
+    }
+    return values | (_choices(series) if words else {})
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(day.isoformat() for day in days)
+
+
+def _choices(series: MeetingSeries) -> dict[str, Any]:
+    """The same rule by choices, where there are choices for it."""
+    rule = from_rrule(series.rule, start=series.first_date)
+    key = next((key for key, row in EVERY.items() if row[:3] == (rule.repeat, rule.interval, rule.weeks)), "month")
+    out = [str(month) for month in range(1, 13) if rule.months and month not in rule.months]
+    return {
+        "every": key,
+        "which": [str(ordinal) for ordinal in ORDINALS if ordinal in rule.ordinals],
+        "weekdays": [str(day) for day in rule.weekdays],
+        "not_in": out,
+        "until": rule.until,
+    }
