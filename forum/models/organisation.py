@@ -21,6 +21,7 @@ class Organisation(Record):  # type: ignore[django-manager-missing]  # the clien
     county_code = models.CharField(max_length=2, blank=True)
     mail_domains = models.JSONField(default=list, blank=True)
     contact_address = models.EmailField(blank=True)
+    postal_address = models.CharField(max_length=300, blank=True)  # lines
     is_host = models.BooleanField(default=False)
 
     class Meta(Record.Meta):

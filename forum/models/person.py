@@ -41,6 +41,7 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    postal_address = models.CharField(max_length=300, blank=True)  # lines; of who gets printed notices
     language = EnumField(Language, default=Language.SWEDISH, max_length=2)
     protected = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)

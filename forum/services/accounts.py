@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import uuid
 
 LINES = {"name", "title"}
+TEXTS = {"postal_address"}
 
 
 @transaction.atomic
@@ -41,7 +42,8 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
     _lock_administrators()
     person = lock_version(Person, person_id, version)
     for field, value in facts.items():
-        setattr(person, field, clean_text(value, single_line=True) if field in LINES else value)
+        cleaned = clean_text(value, single_line=field in LINES) if field in LINES | TEXTS else value
+        setattr(person, field, cleaned)
     if not person.name:
         raise InvalidInputError(_("Write the person's name."), field="name")
     if person.unit and person.unit.organisation_id != person.organisation_id:

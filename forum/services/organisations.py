@@ -31,6 +31,7 @@ def create_organisation(
     county_code: str = "",
     mail_domains: Iterable[str] = (),
     contact_address: str = "",
+    postal_address: str = "",
     is_host: bool = False,
 ) -> Organisation:
     """A new party. A municipality code fills in name, kind and county from the reference. Administrators.
@@ -52,6 +53,7 @@ def create_organisation(
         "county_code": county_code,
         "mail_domains": _domains(mail_domains),
         "contact_address": contact_address.strip().lower(),
+        "postal_address": clean_text(postal_address),
     }
     _check(code, facts)
     organisation = Organisation(code=code, is_host=is_host, **facts)
@@ -140,7 +142,7 @@ def ensure_organisation(*, code: str) -> Organisation:
 
 @transaction.atomic
 def update_organisation(*, organisation_id: uuid.UUID, version: int | None, **facts: Any) -> Organisation:
-    """Changes name, kind, number, county, mail domains or contact address. Administrators.
+    """Changes name, kind, number, county, mail domains, contact or postal address. Administrators.
 
     Raises as `create_organisation`, and `StaleVersionError`.
     """
@@ -154,6 +156,8 @@ def update_organisation(*, organisation_id: uuid.UUID, version: int | None, **fa
         facts["mail_domains"] = _domains(facts["mail_domains"])
     if "contact_address" in facts:
         facts["contact_address"] = facts["contact_address"].strip().lower()
+    if "postal_address" in facts:
+        facts["postal_address"] = clean_text(facts["postal_address"])
     if "name" in facts:
         facts["name"] = clean_text(facts["name"], single_line=True)
     for field, value in facts.items():

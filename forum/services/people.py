@@ -35,6 +35,7 @@ def create_person(
     title: str = "",
     organisation: Organisation | None = None,
     unit: Unit | None = None,
+    postal_address: str = "",
     **facts: Any,
 ) -> Person:
     """Somebody who takes part; without an address he or she gets printed notices only. No password: see `invite_person`.
@@ -58,6 +59,7 @@ def create_person(
         title=clean_text(title, single_line=True),
         organisation=organisation or (organisation_of_address(address) if address else None),
         unit=unit,
+        postal_address=clean_text(postal_address),
         **facts,
     )
     person.set_unusable_password()

@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 COLUMNS = {
     **{name: words for name, words in HEADINGS.items() if name not in {"role_title", "office"}},
     "title": ("titel", "befattning", "roll", "funktion", "title", "job title", "role", "function"),
+    "postal_address": ("postadress", "postal address", "adress", "address"),
 }
 LABELS = {
     "name": gettext_lazy("Name"),
     "title": gettext_lazy("Title"),
     "organisation": gettext_lazy("Organisation"),
     "unit": gettext_lazy("Unit"),
+    "postal_address": gettext_lazy("Postal address at work"),
 }
 
 
@@ -179,6 +181,7 @@ def _added(number: int, cells: dict[str, str], organisation: Organisation | None
         name=cells["name"],
         email=cells["email"],
         title=cells.get("title", ""),
+        postal_address=cells.get("postal_address", ""),
         organisation=organisation,
         unit=unit_called(organisation, cells.get("unit", "")) if organisation else None,
     )
@@ -191,7 +194,7 @@ def _added(number: int, cells: dict[str, str], organisation: Organisation | None
 
 def _changed(person: Person, cells: dict[str, str], organisation: Organisation | None) -> list[str]:
     """Writes what the line says otherwise; tells each change, of a protected person without the texts."""
-    wanted: dict[str, Any] = {name: cells[name] for name in ("name", "title") if cells.get(name)}
+    wanted: dict[str, Any] = {name: cells[name] for name in ("name", "title", "postal_address") if cells.get(name)}
     if organisation and organisation.pk != person.organisation_id:
         wanted |= {"organisation": organisation, "unit": None}
     if organisation and cells.get("unit"):

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tempfile
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import typst
-
-from forum.services.glyphs import font_files
 from forum.services.printable import LONGEST_WORD, printable_text
 from meetings.services.minutes_content import complete_content, content_checksum
 from meetings.services.minutes_lists import appendix_list, paragraph_span
+from meetings.services.typesetting import UndrawableError, typeset
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem
     from meetings.services.recalled_content import RecalledAction, RecalledContent
 
-TEMPLATE: Final = Path(__file__).resolve().parent.parent / "templates" / "typst" / "minutes.typ"
-STANDARDS: Final[list[typst.PDFStandard]] = ["ua-1", "a-2a"]
 REGIONS: Final = {"sv": "SE", "en": "GB"}
 BULLET: Final = re.compile(r"\s*[-–*•‣▪●○◦➢]\s+(?P<text>.+)")
 LONGEST_WORD_IN_CELL: Final = 26
@@ -41,31 +34,14 @@ def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
     drawn_up = datetime.fromisoformat(complete["drawn_up_at"])
     created = drawn_up if drawn_up.tzinfo else drawn_up.replace(tzinfo=UTC)
     try:
-        return _typeset(_page_data(complete, checksum, plainest=False), created)
-    except typst.TypstError as error:
-        if "could not be displayed" not in error.message and "codepoint" not in error.message:
-            raise
-        return _typeset(_page_data(complete, checksum, plainest=True), created)
+        return typeset("minutes", _page_data(complete, checksum, plainest=False), created)
+    except UndrawableError:
+        return typeset("minutes", _page_data(complete, checksum, plainest=True), created)
 
 
 def page_data(content: MinutesContent) -> dict[str, Any]:
     """Complete content with what no template must compute itself: texts as blocks, state, appendices."""
     return _page_data(content, content_checksum(content)[:CHECKSUM_SHOWN], plainest=False)
-
-
-def _typeset(data: dict[str, Any], created: datetime) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="samverka-fonts-") as folder:
-        for name, path in font_files().items():
-            (Path(folder) / f"{name}.otf").symlink_to(path)
-        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
-        return typst.compile(
-            str(TEMPLATE),
-            root=str(TEMPLATE.parent),
-            font_paths=fonts,
-            sys_inputs={"minutes": json.dumps(data)},
-            pdf_standards=STANDARDS,
-            timestamp=int(created.timestamp()),
-        )
 
 
 def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dict[str, Any]:

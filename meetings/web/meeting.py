@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.enums import SITTING, ItemKind, NoticeSender, Office
+from forum.enums import NoticeSender
 from forum.policies import can_sit
 from forum.web.acting import attempt, done, show, signed_in
 from forum.web.actor import actor_of, person_of
@@ -22,13 +20,11 @@ from meetings.selectors.documents import documents_for_bearer, meeting_documents
 from meetings.selectors.follow_up import follow_up_for_reader
 from meetings.selectors.meeting_pages import (
     agenda_for_reader,
-    planned_times,
     seat_rows,
     waiting_until_later,
 )
 from meetings.selectors.receivers import organisations_that_get_the_notice, receivers_of_notice
 from meetings.services.calendar_entries import meeting_file
-from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice
 from meetings.services.notices import send_notice, send_notice_again
@@ -43,7 +39,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest
 
-    from forum.models import Actor
     from meetings.models import AgendaItem, Meeting
 
 
@@ -93,47 +88,6 @@ def _recalling(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
     if item:
         item.meeting = meeting
     return item
-
-
-@signed_in
-@require_safe
-def print_agenda(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
-    """Notice and agenda on one A4."""
-    meeting = meeting_for_reader(request, meeting_id)
-    actor = actor_of(request)
-    items = agenda_for_reader(meeting, actor)
-    seats = seat_rows(meeting.forum)
-    context = {
-        **standing(request, meeting, latest_version(meeting)),
-        "groups": _by_kind(meeting, items),
-        "recalled": _on_paper(_recalling(meeting, items), actor),
-        "called": [row for row in seats if row.seat.office in SITTING],
-        "co_opted": [row for row in seats if row.seat.office == Office.CO_OPTED],
-        "back_url": address(meeting),
-    }
-    return render(request, "meetings/print.html", context)
-
-
-def _on_paper(item: AgendaItem | None, actor: Actor) -> dict[str, Any] | None:
-    """What the follow-up point says on paper: as the notice said it, before that as it stands today."""
-    if item is None:
-        return None
-    said = None if item.meeting.noticed_at else follow_up_for_reader(item, actor)
-    content = words_of(said, timezone.localdate()) if said else as_sent_for_reader(item, actor)
-    return {**content, "summary": summary_words(content)} if content else None
-
-
-def _by_kind(meeting: Meeting, items: list[AgendaItem]) -> list[dict[str, Any]]:
-    """The points in their order; under headings only when each kind stands together."""
-    rows = list(zip(items, planned_times(meeting, items), strict=True))
-    groups: list[dict[str, Any]] = []
-    for item, at in rows:
-        if not groups or groups[-1]["kind"] != item.kind:
-            groups.append({"kind": item.kind, "label": ItemKind(item.kind).label, "rows": []})
-        groups[-1]["rows"].append((item, at))
-    if len(groups) > 1 and len({group["kind"] for group in groups}) == len(groups):
-        return groups
-    return [{"kind": None, "label": "", "rows": rows}]
 
 
 @signed_in

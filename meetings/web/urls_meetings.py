@@ -30,6 +30,7 @@ from meetings.web import (
     minutes_comments,
     minutes_files,
     minutes_versions,
+    paper,
     posting,
     preview,
     publish,
@@ -98,7 +99,10 @@ MINUTES: list[URLPattern | URLResolver] = [
 ]
 MEETING: list[URLPattern | URLResolver] = [
     path("", meeting.meeting_page, name="meeting"),
-    path("print/", meeting.print_agenda, name="meeting-print"),
+    path("print/", paper.print_agenda, name="meeting-print"),
+    path("print/notice.pdf", paper.agenda_pdf, name="meeting-print-pdf"),
+    path("print/letters/", paper.letters, name="meeting-letters"),
+    path("print/letters.pdf", paper.letters_pdf, name="meeting-letters-pdf"),
     path("meeting.ics", meeting.calendar_file, name="meeting-calendar"),
     path("reschedule/", meeting.reschedule, name="meeting-reschedule"),
     path("cancel/", meeting.cancel, name="meeting-cancel"),

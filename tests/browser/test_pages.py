@@ -72,7 +72,7 @@ PUBLIC = [
     "/tillganglighet/",
     "/personuppgifter/",
 ]
-FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "preview/", "template/"]
+FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "print/letters/", "preview/", "template/"]
 ACTION_FACES = ["", "change/"]
 FORMAL_FACES = ["", "1/", "approvers/", "formal/", "posting/", "posting/all/print/"]
 ADMINISTRATOR = [

@@ -44,6 +44,11 @@ class Facts(forms.Form):
         label=gettext_lazy("Contact address"), required=False,
         help_text=gettext_lazy("Gets what belongs to a seat that nobody holds."),
     )  # fmt: skip
+    postal_address = forms.CharField(
+        label=gettext_lazy("Postal address"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "data-guard": "off"}),
+        help_text=gettext_lazy("For printed notices to those without e-mail."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,7 +112,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def organisation(request: HttpRequest, code: str) -> HttpResponse:
     found = find(Organisation.objects.all(), code=code)
-    names = ("name", "kind", "organisation_number", "county_code", "contact_address", "version")
+    names = ("name", "kind", "organisation_number", "county_code", "contact_address", "postal_address", "version")
     initial = {name: getattr(found, name) for name in names} | {"mail_domains": " ".join(found.mail_domains)}
     form = OrganisationForm(posted(request), initial=initial)
     if attempt(request, form, lambda data: update_organisation(organisation_id=found.pk, **data)):

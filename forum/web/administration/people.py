@@ -43,6 +43,11 @@ class Facts(forms.Form):
         help_text=gettext_lazy("Left empty it is found by the address."),
     )  # fmt: skip
     unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    postal_address = forms.CharField(
+        label=gettext_lazy("Postal address at work"), max_length=300, required=False, strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "data-guard": "off"}),
+        help_text=gettext_lazy("For printed notices to somebody without e-mail. Left empty the organisation's is used."),
+    )  # fmt: skip
     language = enum_field(Language, gettext_lazy("Language of mail"), initial=Language.SWEDISH)
     protected = forms.BooleanField(
         label=gettext_lazy("Protected identity"),

@@ -45,6 +45,12 @@ ORGANISATIONS: Final[tuple[dict[str, Any], ...]] = (
         "kind": OrganisationKind.COMPANY,
         "contact_address": f"malarbostader@{DOMAIN}",
     },
+    {
+        "code": "foraldraforeningen",
+        "name": "Föräldraföreningen i Strängnäs",
+        "kind": OrganisationKind.ASSOCIATION,
+        "postal_address": "c/o Lund, Storgatan 1\n645 30 Strängnäs",
+    },
     {"code": "forsamlingen", "name": "Domkyrkoförsamlingen", "kind": OrganisationKind.FAITH_COMMUNITY},
     {"code": "kulturforeningen", "name": "Islamiska kulturföreningen", "kind": OrganisationKind.FAITH_COMMUNITY},
 )
@@ -62,9 +68,12 @@ PEOPLE: Final[dict[str, tuple[str, str, str]]] = {
     "trygghet": ("Jonas Ekström", "Trygghetsansvarig", "bostad"),
     "komminister": ("Karl Ask", "Komminister", "forsamlingen"),
     "forestandare": ("Yusuf Demir", "Föreståndare", "kulturforeningen"),
+    "foraldrar": ("Britt Lund", "Ordförande i föräldraföreningen", "foraldraforeningen"),
     "lanssamordnare": ("Anna Widmark", "Länssamordnare", COUNTY_BOARD),
     "nykoping.sakerhet": ("Lars Mattsson", "Säkerhetschef", NEIGHBOUR),
 }
+
+ON_PAPER: Final = {"foraldrar"}  # has no e-mail
 
 
 @dataclass(frozen=True)
@@ -120,6 +129,7 @@ GROUPS: Final[dict[str, Group]] = {
             Place("sekreterare", "Sekreterare", Office.SECRETARY),
             Place("fritidschef", "Fritidschef"),
             Place("socialchef", "Socialchef"),
+            Place("foraldrar", "Föräldraföreningen"),
         ),
         {"contact_address": f"skolledning@{DOMAIN}"},
     ),
@@ -180,7 +190,7 @@ def gather(today: date) -> Cast:
         key: create_person(
             name=name,
             title=title,
-            email=f"{key}@{DOMAIN}",
+            email="" if key in ON_PAPER else f"{key}@{DOMAIN}",
             organisation=organisations[code],
             is_administrator=key == "administrator",
         )
