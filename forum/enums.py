@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -232,6 +232,61 @@ class PersonalData(TextChoices):
     ADDRESS = "address", _("Street address")
     EMAIL = "email", _("E-mail address")
     PHONE = "phone", _("Telephone number")
+
+
+class OpeningDay(IntegerChoices):
+    """The kinds of days for which hours are given; the numbers are those of forum.calendar.opening."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+    HOLIDAY = 7, _("Public holiday")
+    EVE = 8, _("Midsummer, Christmas and New Year's Eve")
+
+
+class LineState(TextChoices):
+    """What can be said of a support line at a moment."""
+
+    OPEN = "open", _("Open now")
+    CLOSED = "closed", _("Closed now")
+    NOT_CHECKED = "not_checked", _("Not checked")
+    NOT_YET = "not_yet", _("Not begun yet")
+    ENDED = "ended", _("Has ended")
+
+
+class SpokenLanguage(TextChoices):
+    SWEDISH = "sv", _("Swedish")
+    ENGLISH = "en", _("English")
+    ARABIC = "ar", _("Arabic")
+    KURDISH = "ku", _("Kurdish")
+    SOMALI = "so", _("Somali")
+    PERSIAN = "fa", _("Persian")
+    DARI = "prs", _("Dari")
+    TIGRINYA = "ti", _("Tigrinya")
+    TURKISH = "tr", _("Turkish")
+    UKRAINIAN = "uk", _("Ukrainian")
+    RUSSIAN = "ru", _("Russian")
+    POLISH = "pl", _("Polish")
+    SPANISH = "es", _("Spanish")
+    BOSNIAN = "bs", _("Bosnian, Croatian, Serbian")
+    FINNISH = "fi", _("Finnish")
+    SAMI = "se", _("Sami")
+    ROMANI = "rom", _("Romani")
+    SIGN = "swl", _("Swedish Sign Language")
+
+
+class TargetGroupKind(TextChoices):
+    FRONT_LINE = "front_line", _("Front-line staff")
+    MANAGERS = "managers", _("Head teachers and managers")
+    ELECTED = "elected", _("Elected representatives")
+    ASSOCIATIONS = "associations", _("Associations")
+    FAITH = "faith", _("Faith communities")
+    PARENTS = "parents", _("Parents")
+    OTHER = "other", pgettext_lazy("target group", "Other")
 
 
 class PictureState(TextChoices):

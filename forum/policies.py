@@ -11,7 +11,7 @@ from forum.models.visibility import coordinations_of, seats_held
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from forum.models import Forum, Placement, Topic
+    from forum.models import Forum, Organisation, Placement, Topic
 
 
 def offices_in(actor: Actor, forum: Forum) -> frozenset[Office]:
@@ -85,3 +85,10 @@ def coordinates_something(actor: Actor) -> bool:
 def can_answer_proposal(actor: Actor, placement: Placement) -> bool:
     """Accept, defer, decline: chair, vice chair, secretary of the forum."""
     return can_edit_meetings(actor, placement.forum)
+
+
+def can_keep_up(actor: Actor, organisation: Organisation) -> bool:
+    """Support lines, routine, target groups, training and agreements of an organisation: its coordinators, administrators."""
+    if not isinstance(actor, PersonActor):
+        return False
+    return actor.person.is_administrator or coordinations_of(actor).filter(organisation=organisation).exists()

@@ -13,6 +13,9 @@ SCOPES: Final = {
     "meetings:read": "Read meetings, agendas, decisions, minutes and shares",
     "documents:read": "Read documents and fetch their files",
     "actions:read": "Read actions",
+    "support:read": "Read support lines and their opening hours",
+    "training:read": "Read the own target groups and their training, in heads",
+    "agreements:read": "Read agreements to which the own organisation is a party",
     "actions:write": "Report the state of the own organisation's actions",
 }
 

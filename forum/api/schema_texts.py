@@ -48,6 +48,7 @@ TAGS: Final = {
     "topics": "Issues that are followed through forums.",
     "placements": "Topics on the agendas of forums.",
     "shares": "What was sent to the own organisation.",
+    "support-lines": "Numbers that people can call, with opening hours and when they were checked.",
     "changes": "What has to be read again to keep a copy.",
     "meeting-series": "The rhythm of meetings.",
     "meetings": "Meetings and their dates.",

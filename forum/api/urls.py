@@ -5,6 +5,7 @@ from __future__ import annotations
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
 from .shares import ShareViewSet
+from .support import SupportLineViewSet
 from .topics import TopicViewSet
 
 RESOURCES = {
@@ -15,4 +16,5 @@ RESOURCES = {
     "memberships": MembershipViewSet,
     "topics": TopicViewSet,
     "shares": ShareViewSet,
+    "support-lines": SupportLineViewSet,
 }

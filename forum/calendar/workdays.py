@@ -29,6 +29,16 @@ def is_working_day(day: dt.date) -> bool:
     return day.weekday() < _SATURDAY and day not in _closed_days(day.year)
 
 
+def is_holiday(day: dt.date) -> bool:
+    """Tell whether it is a public holiday by name; ordinary Sundays are not."""
+    return day in _days_of(day.year, "public")
+
+
+def is_eve(day: dt.date) -> bool:
+    """Tell whether it is Midsummer, Christmas or New Year's Eve, the eves that count as Sundays."""
+    return day in _days_of(day.year, "de_facto")
+
+
 def previous_working_day(day: dt.date) -> dt.date:
     """Return the day itself when it is a working day, else the last working day before it."""
     while not is_working_day(day):
@@ -62,7 +72,10 @@ def named_days(year: int, language: str) -> Mapping[dt.date, str]:
     return MappingProxyType({day: _HOURS.sub("", name) for day, name in found.items()})
 
 
-@lru_cache(maxsize=64)
 def _closed_days(year: int) -> frozenset[dt.date]:
-    swedish = holidays.country_holidays("SE", years=year, categories=("public", "de_facto"), expand=False)
-    return frozenset(swedish)
+    return _days_of(year, "public") | _days_of(year, "de_facto")
+
+
+@lru_cache(maxsize=64)
+def _days_of(year: int, category: str) -> frozenset[dt.date]:
+    return frozenset(holidays.country_holidays("SE", years=year, categories=(category,), expand=False))

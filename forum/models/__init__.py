@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .actor import Actor, Anonymous, ClientActor, PersonActor
+from .agreement import Agreement, AgreementFollowUp, AgreementForum, AgreementParty
 from .api_client import ApiClient
 from .base import Record
 from .change import Change
@@ -21,16 +22,23 @@ from .question import Question, QuestionSet
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
 from .share import Share
+from .support import ConcernRoutine, OpeningException, OpeningInterval, SupportLine
 from .topic import Coordinator, Placement, ProposalFile, Topic
+from .training import Participation, TargetGroup, TrainingActivity
 
 __all__ = [
     "Actor",
+    "Agreement",
+    "AgreementFollowUp",
+    "AgreementForum",
+    "AgreementParty",
     "Anonymous",
     "Answer",
     "AnswerLink",
     "ApiClient",
     "Change",
     "ClientActor",
+    "ConcernRoutine",
     "Coordinator",
     "Finding",
     "FollowLink",
@@ -39,11 +47,14 @@ __all__ = [
     "FoundingReason",
     "InvitationLink",
     "Membership",
+    "OpeningException",
+    "OpeningInterval",
     "Organisation",
     "OutboxCause",
     "OutboxHold",
     "OutboxMessage",
     "ParagraphSeries",
+    "Participation",
     "Person",
     "PersonActor",
     "PictureAggregate",
@@ -62,7 +73,10 @@ __all__ = [
     "SignedLink",
     "SituationPicture",
     "StoredFile",
+    "SupportLine",
+    "TargetGroup",
     "Topic",
+    "TrainingActivity",
     "UnfollowLink",
     "Unit",
 ]

@@ -7,6 +7,7 @@ from django.urls import path
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
 from forum.web.administration import clients, letters, organisations, people, people_list, units
 from forum.web.administration import start as administration
+from forum.web.support import hours, lines, routines
 
 urlpatterns = [
     path("forums/new/", founding.new, name="forum-new"),
@@ -31,6 +32,17 @@ urlpatterns = [
     path("topics/<slug:slug>/restore/", topics.restore, name="topic-restore"),
     path("coordinators/<uuid:coordinator_id>/end/", topics.end, name="coordinator-end"),
     path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
+    path("support/", lines.lines, name="support-lines"),
+    path("support/new/", lines.new, name="support-line-new"),
+    path("support/known/", lines.bring_in, name="support-lines-known"),
+    path("support/<uuid:line_id>/", lines.line, name="support-line"),
+    path("support/<uuid:line_id>/change/", lines.change, name="support-line-change"),
+    path("support/<uuid:line_id>/checked/", lines.checked, name="support-line-checked"),
+    path("support/<uuid:line_id>/hours/", hours.hours, name="support-line-hours"),
+    path("support/<uuid:line_id>/exceptions/new/", hours.exception, name="support-line-exception"),
+    path("support/<uuid:line_id>/exceptions/<str:day>/end/", hours.end_exception, name="support-line-exception-end"),
+    path("routines/<slug:code>/", routines.routine, name="concern-routine"),
+    path("routines/<slug:code>/change/", routines.change, name="concern-routine-change"),
     path("administration/", administration.start, name="administration"),
     path("administration/organisations/", organisations.organisations, name="organisations"),
     path("administration/organisations/new/", organisations.new, name="organisation-new"),

@@ -111,6 +111,7 @@ class ReaderHistory:
             "memberships": lambda: self._memberships(ids),
             "placements": lambda: self._placements(ids),
             "shares": lambda: self._shares(ids),
+            "support-lines": lambda: self._support_lines(ids),
             "agenda-items": lambda: self._items(ids),
             "decisions": lambda: self._outcomes("Decision", "item", ids),
             "action-items": lambda: self._actions(ids),
@@ -134,6 +135,10 @@ class ReaderHistory:
     def _shares(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = events("Share", ids, "forum", "organisation")
         return lowest((row, self.forums.get(forum)) for row, forum, reader in rows if reader == self.organisation)
+
+    def _support_lines(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """What was public could be read by everybody."""
+        return {row: ALWAYS for row, public in events("SupportLine", ids, "is_public") if public}
 
     def _items(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = list(events("AgendaItem", ids, "meeting"))

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from forum.models import Forum, Membership, Placement, Seat, Share, Topic
+from forum.models import Forum, Membership, Placement, Seat, Share, SupportLine, Topic
 from forum.selectors.organisations import organisations_for_actor, units_for_actor
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 
@@ -26,6 +26,7 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "topics": Topic.objects.visible_to,
     "placements": Placement.objects.visible_to,
     "shares": Share.objects.visible_to,
+    "support-lines": SupportLine.objects.visible_to,
     "meeting-series": MeetingSeries.objects.visible_to,
     "meetings": Meeting.objects.visible_to,
     "agenda-items": AgendaItem.objects.visible_to,
@@ -70,6 +71,7 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "seats": ("organisation",),
     "memberships": ("seat__organisation",),
     "topics": ("organisation",),
+    "support-lines": ("organisation",),
     "action-items": ("owner_organisation", "owner_seat__organisation", "owner_person__organisation"),
 }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import Coordinator, Placement, Topic
 from forum.policies import can_administer, can_coordinate
+from forum.selectors.support_lines import lines_for_reader
 from forum.web.acting import find, signed_in
 from forum.web.actor import actor_of
 from meetings.selectors.coverage import coverage_for_reader
@@ -39,6 +40,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "proposals": proposals.order_by("-created_at", "forum__name"),
         "may_coordinate": can_coordinate(actor, found),
         "may_appoint": can_administer(actor),
+        "support": lines_for_reader(actor, found),
         "today": today,
     }
     return render(request, "meetings/topic.html", context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from forum.web.support import public as support
 from meetings.web import public, public_feed, public_minutes
 
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("forums/<slug:slug>/feed/", public_feed.feed, name="public-forum-feed"),
     path("forums/<slug:slug>/follow/", public.follow, name="public-follow"),
     path("forums/<slug:slug>/follow/asked/", public.asked, name="public-follow-asked"),
+    path("stod/", support.lines, name="public-support"),
+    path("rutin/<slug:code>/", support.routine, name="public-routine"),
     path("minutes/<uuid:meeting_id>/", public_minutes.page, name="public-minutes"),
     path("minutes/<uuid:meeting_id>/<int:number>/", public_minutes.page, name="public-minutes-version"),
     path("minutes/<uuid:meeting_id>/<int:number>/pdf/", public_minutes.pdf, name="public-minutes-pdf"),

@@ -67,6 +67,8 @@ SECRETARY = [
 PUBLIC = [
     "/oppet/",
     "/oppet/dates/",
+    "/oppet/stod/",
+    "/oppet/rutin/0486/",
     f"/oppet{COUNCIL}",
     f"/oppet{COUNCIL}follow/asked/",
     "/tillganglighet/",
@@ -83,6 +85,10 @@ ADMINISTRATOR = [
     "/administration/people/list/",
     f"{TOPIC}propose/",
     f"{TOPIC}proposed/",
+    "/support/",
+    "/support/new/",
+    "/routines/0486/",
+    "/routines/0486/change/",
 ]
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}

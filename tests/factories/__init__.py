@@ -9,6 +9,7 @@ from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
 from .reminders import make_reminder, make_rule
+from .support import make_line
 from .topics import make_coordinator, make_placement, make_topic
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "make_document",
     "make_forum",
     "make_item",
+    "make_line",
     "make_meeting",
     "make_membership",
     "make_minutes",

@@ -10,7 +10,10 @@ from forum.models import ApiClient, Organisation
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ALL_SCOPES = ("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read")
+ALL_SCOPES = (
+    *("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read"),
+    *("support:read", "training:read", "agreements:read"),
+)
 CLIENT_SECRET = "only-for-tests-and-long-enough"
 NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 

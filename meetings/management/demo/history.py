@@ -15,6 +15,7 @@ from meetings.management.demo.agenda import about_topic, add_points, latest_meet
 from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.public import open_council
+from meetings.management.demo.support import open_lines
 from meetings.models import Meeting
 from meetings.services.agenda_templates import save_agenda_template
 from meetings.services.backlog import propose_item
@@ -59,6 +60,7 @@ def play(cast: Cast, today: date) -> None:
     _ask_with_another_topic(cast, today)
     hold_council(cast, placements[COUNCIL], today)
     open_council(cast)
+    open_lines(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
 

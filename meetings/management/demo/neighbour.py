@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from meetings.management.demo.cast import Cast
 
-SCOPES = ("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read")
+SCOPES = (
+    *("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read"),
+    *("support:read", "training:read", "agreements:read"),
+)
 
 
 def connect(cast: Cast) -> Path:

@@ -10,6 +10,7 @@ RESOURCES = {
     "memberships": ("forums:read", "memberships"),
     "topics": ("topics:read", "topics"),
     "placements": ("topics:read", "placements"),
+    "support-lines": ("support:read", "supportLines"),
     "shares": ("meetings:read", "shares"),
     "meeting-series": ("meetings:read", "meetingSeries"),
     "meetings": ("meetings:read", "meetings"),
