@@ -18,6 +18,13 @@ class OrganisationKind(TextChoices):
     OTHER = "other", pgettext_lazy("organisation", "Other")
 
 
+class NumberReason(TextChoices):
+    """Why what looks like a personal identity number stays in a text."""
+
+    NOT_ONE = "not-one", _("It is no such number, but for example a registry number")
+    NEEDED = "needed", _("It has to stand here, and the law allows it")
+
+
 class UnitKind(TextChoices):
     COMMITTEE = "committee", _("Committee")
     DEPARTMENT = "department", _("Department")

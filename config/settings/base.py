@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "forum.web.number_check.NumberCheckMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -30,6 +30,7 @@ from forum.errors import (
 )
 
 from .naming import camel_case
+from .number_check import PersonalNumberFound
 from .permissions import InsufficientScope
 
 if TYPE_CHECKING:
@@ -75,6 +76,9 @@ class ReadAgain(exceptions.APIException):
     status_code = 410
     default_code = "read_again"
     default_detail = gettext_lazy("This cursor has ended. Take a new one without a cursor, then read everything again.")
+
+
+OWN: Final = (ParameterError, PreconditionRequired, ReadAgain, InsufficientScope, PersonalNumberFound)
 
 
 def problem(
@@ -169,7 +173,7 @@ def _framework_problem(error: exceptions.APIException, request: Request) -> Resp
             errors=_field_errors(error.get_full_details()),
         )
     else:
-        own = isinstance(error, ParameterError | PreconditionRequired | ReadAgain | InsufficientScope)
+        own = isinstance(error, OWN)
         body = problem(
             request,
             status,

@@ -12,9 +12,12 @@ from rest_framework.reverse import reverse
 from rest_framework.views import APIView
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from forum.services.kept_numbers import keep_numbers
+
 from .authentication import ApiCaller
 from .conditional import entity_tag, is_unchanged
 from .filtering import refuse_unknown
+from .number_check import require_no_numbers
 from .tracing import continue_trace
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     from forum.models import Actor
 
+WRITES = frozenset({"POST", "PUT", "PATCH"})
 VARIES = ("Authorization", "Accept", "Accept-Language")
 
 
@@ -36,6 +40,16 @@ class ApiView(APIView):
 
     def scope_for(self, method: str) -> str | None:
         return self.scopes.get(method, self.scope)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        self.kept = require_no_numbers(request) if request.method in WRITES else None
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        if (kept := getattr(self, "kept", None)) and response.status_code < 400:
+            client = request.user.client if isinstance(request.user, ApiCaller) else None
+            keep_numbers(**kept, route=request.resolver_match.view_name, api_client=client)
+        return super().finalize_response(request, response, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)

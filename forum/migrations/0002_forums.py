@@ -915,6 +915,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeptNumber',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('kept_at', models.DateTimeField(auto_now_add=True)),
+                ('reason', models.CharField(max_length=24)),
+                ('route', models.CharField(max_length=100)),
+                ('fields', models.JSONField()),
+                ('api_client', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kept_numbers', to=settings.OAUTH2_PROVIDER_APPLICATION_MODEL)),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='kept_numbers', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-kept_at', '-pk'],
+                'indexes': [models.Index(fields=['-kept_at', '-id'], name='kept_number_newest')],
+            },
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),

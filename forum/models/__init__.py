@@ -11,6 +11,7 @@ from .document import StoredFile
 from .follower import Follower, FollowLink, UnfollowLink
 from .forum import Forum, ParagraphSeries
 from .founding import FoundingReason
+from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
@@ -46,6 +47,7 @@ __all__ = [
     "Forum",
     "FoundingReason",
     "InvitationLink",
+    "KeptNumber",
     "Membership",
     "OpeningException",
     "OpeningInterval",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
-from forum.web.administration import clients, letters, organisations, people, people_list, units
+from forum.web.administration import clients, kept_numbers, letters, organisations, people, people_list, units
 from forum.web.administration import start as administration
 from forum.web.support import hours, lines, routines
 
@@ -65,6 +65,7 @@ urlpatterns = [
     path("administration/people/list/", people_list.people_list, name="people-list"),
     path("administration/people/list/<uuid:file>/", people_list.look, name="people-list-look"),
     path("administration/reminders/", letters.letters, name="administration-letters"),
+    path("administration/kept-numbers/", kept_numbers.kept_numbers, name="kept-numbers"),
     path("administration/api-clients/", clients.clients, name="api-clients"),
     path("administration/api-clients/new/", clients.new, name="api-client-new"),
     path("administration/api-clients/<uuid:client_id>/secret/", clients.renew, name="api-client-renew"),

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 
 from forum.api.conditional import expected_version
 from forum.api.filtering import refuse_unknown
+from forum.api.number_check import PERSONAL_NUMBER
 from forum.api.views import ReadViewSet
 from forum.errors import NotAllowedError
 from meetings.enums import REPORTED, ActionState, Via
@@ -52,7 +53,7 @@ class ActionChangeSerializer(serializers.Serializer[Any]):
 class ChangesActions(ReadViewSet):
     """Adds PATCH to the actions."""
 
-    @extend_schema(request=ActionChangeSerializer, parameters=[IF_MATCH], examples=[EXAMPLE])
+    @extend_schema(request=ActionChangeSerializer, parameters=[IF_MATCH, PERSONAL_NUMBER], examples=[EXAMPLE])
     def partial_update(self, request: Request, **_: Any) -> Response:
         """Reports the state of an action that the client's organisation has to do."""
         refuse_unknown(request)

@@ -8,12 +8,12 @@ import pytest
 
 from tests.browser.crawl import crawl
 from tests.browser.page_names import LINKED, listed_names
-from tests.browser.test_pages import COUNCIL, faults, reader, sign_in
+from tests.browser.test_pages import COUNCIL, find_faults, mode, reader, sign_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-__all__ = ["reader"]
+__all__ = ["mode", "reader"]
 
 STARTS = ["/", "/forums/", "/topics/", "/oppet/", "/demo/mail/", f"{COUNCIL}meetings/"]
 
@@ -26,7 +26,7 @@ def test_every_page_that_links_lead_to(reader: Page) -> None:
         found, faulty = crawl(reader, STARTS)
         new = {name: address for name, address in found.items() if address and name not in pages}
         walked = [address for name, address in new.items() if name in LINKED]
-        wrong += faulty + faults(reader, walked)
+        wrong += faulty + find_faults(reader, walked)
         pages |= new
 
     assert wrong == []

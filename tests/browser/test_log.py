@@ -309,6 +309,32 @@ def test_single_keys_and_their_switch(page: Page) -> None:
     expect(page.locator(LINE)).not_to_be_focused()
 
 
+def test_a_personal_identity_number_in_a_note_asks_without_taking_the_page_away(page: Page) -> None:
+    open_log(page)
+    page.locator(NOTES).fill("Gäller 850709-9805.")
+    asked = page.locator("#contact").get_by_role("button", name="Det måste stå kvar")
+    expect(asked).to_be_visible()
+    page.locator(NOTES).fill("Gäller skolan.")
+    expect(asked).to_have_count(0)
+    is_saved(page)
+    page.locator(NOTES).fill("Gäller 850709-9805.")
+    asked.click()
+    page.get_by_label("Det måste stå här").check()
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator(NOTES)).to_have_value("Gäller 850709-9805.")
+    expect(asked).to_have_count(0)
+
+
+def test_a_personal_identity_number_in_a_line_is_asked_about(page: Page) -> None:
+    open_log(page)
+    page.locator(LINE).fill("Rådet tar upp 850709-9805.")
+    page.locator(LINE).press("Enter")
+    page.get_by_label("Ta bort numret ur din text").fill("Rådet tar upp oron.")
+    page.get_by_role("button", name="Spara").click()
+    expect(page.locator("#outcome")).to_contain_text("Rådet tar upp oron.")
+    expect(page.locator(LINE)).to_have_value("")
+
+
 def test_a_pasted_list_goes_on_in_several_lines(page: Page) -> None:
     open_log(page)
     page.locator(LINE).fill("Rådet beslutar:")

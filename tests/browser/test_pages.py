@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.sink import text_of
 
@@ -83,6 +84,7 @@ ADMINISTRATOR = [
     "/administration/organisations/",
     "/administration/people/",
     "/administration/people/list/",
+    "/administration/kept-numbers/",
     f"{TOPIC}propose/",
     f"{TOPIC}proposed/",
     "/support/",
@@ -164,13 +166,16 @@ def find_faults(page: Page, addresses: list[str]) -> list[str]:
     )
     for address in addresses:
         page.goto(address)
-        found += [
-            f"{address}: {rule['id']} {rule['nodes'][0]['html']}"
-            for rule in Axe().run(page, options=RULES).response["violations"]
-        ]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{address}: {wide} px too wide"] if wide else []
+        found += look(page)
     return found
+
+
+def look(page: Page) -> list[str]:
+    """What is wrong with the page as it stands."""
+    broken = Axe().run(page, options=RULES).response["violations"]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [f"{page.url}: {rule['id']} {rule['nodes'][0]['html']}" for rule in broken]
+    return [*found, *([f"{page.url}: {wide} px too wide"] if wide else [])]
 
 
 def test_open_pages(reader: Page, faults: Faults) -> None:
@@ -252,3 +257,14 @@ def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page) -> No
     assert link
 
     assert find_faults(reader, [link.group()]) == []
+
+
+def test_the_question_about_a_personal_identity_number(reader: Page) -> None:
+    sign_in(reader, "administrator")
+    reader.goto("/topics/new/")
+    reader.locator("[name=name]").fill("Oro i skolan")
+    reader.locator("[name=summary]").fill("Gäller 850709-9805.")
+    reader.locator("#main form button[type=submit]").click()
+    expect(reader.locator("textarea[name=summary]")).to_have_value("Gäller 850709-9805.")
+
+    assert look(reader) == []

@@ -39,6 +39,12 @@
     if (!template || !place || place.querySelector(`[data-from="${name}"]`)) return;
     place.append(template.content.cloneNode(true));
   };
+  /* The server has a question that needs a page of its own. */
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (!detail.xhr.getResponseHeader("X-Send-As-Page")) return;
+    detail.shouldSwap = false;
+    detail.requestConfig.elt.closest("form").submit();
+  });
   document.addEventListener("htmx:sendError", () => notice("no-contact"));
   document.addEventListener("htmx:timeout", () => notice("no-contact"));
   document.addEventListener("htmx:responseError", () => notice("went-wrong"));

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from forum.enums import NumberReason
+from forum.models import KeptNumber
 from meetings.enums import ActionState, Via
 from meetings.models import ActionItem, ActionUpdate
 from tests.factories import make_action, make_item, make_meeting, make_share
@@ -113,3 +115,25 @@ def test_a_reader_who_does_not_own_it_gets_403_and_a_stranger_404(
     assert patch(api_client_for(police, WRITE), action, {"state": "done"}, "*").status_code == 403
     assert patch(api_client_for(stranger_municipality, WRITE), action, {"state": "done"}, "*").status_code == 404
     assert unchanged(action)
+
+
+NUMBER = "850709-9805"  # of Skatteverket's test numbers
+
+
+def test_a_personal_identity_number_is_refused_until_the_header_answers(
+    api: APIClient, action: ActionItem, neighbour: Organisation
+) -> None:
+    body = {"state": "done", "note": f"Klart för {NUMBER}."}
+    refused = patch(api, action, body, "*")
+    problem = refused.json()
+    assert (refused.status_code, problem["type"]) == (422, "urn:samverka:problem:personal-number")
+    assert [error["pointer"] for error in problem["errors"]] == ["/note"]
+    assert NUMBER not in refused.content.decode()
+    assert unchanged(action)
+
+    headers = {"If-Match": "*", "Personal-Number": "needed"}
+    kept = api.patch(f"/api/v1/action-items/{action.pk}", body, headers=headers)
+    noted = KeptNumber.objects.get()
+    assert (kept.status_code, noted.reason, noted.fields) == (200, NumberReason.NEEDED, ["/note"])
+    assert noted.api_client is not None
+    assert noted.api_client.organisation == neighbour

@@ -31,9 +31,13 @@ function tell(name) {
   const link = place.querySelector("[data-again]");
   if (link) link.href += encodeURIComponent(location.search + location.hash);
 }
+const LASTING = ["notice-elsewhere", "notice-number"];
 function contactIsBack() {
+  if (!LASTING.includes(byId("contact").dataset.told)) untell();
+}
+function untell() {
   const place = byId("contact");
-  if (!place.dataset.told || place.dataset.told === "notice-elsewhere") return;
+  if (!place.dataset.told) return;
   delete place.dataset.told;
   place.replaceChildren();
 }
@@ -102,7 +106,8 @@ function clearLine(form) {
 }
 
 /* Every answer comes here; false stops the queue until the page is opened anew. */
-function handle(job, status, html) {
+function handle(job, status, html, headers) {
+  if (headers.has("X-Send-As-Page")) return asked(job);
   if (status === 401) return tell("notice-signed-out"), false;
   if (status >= 400 && status !== 409 && status !== 422) return tell("notice-reload"), false;
   contactIsBack();
@@ -114,12 +119,30 @@ function handle(job, status, html) {
   }
   return refused(job, status, html, known);
 }
+/* The server has a question that needs a page of its own; who is still writing is told first. */
+function asked(job) {
+  if (job.kind !== "part") return asPage(job), false;
+  tell("notice-number");
+  byId("contact").dataset.about = job.key;
+  byId("contact").querySelector("[data-answer]").addEventListener("click", () => asPage({ ...job, sent: drafts.read(job.key).values }));
+}
+function asPage(job) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: job.url, hidden: true });
+  const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+  for (const [name, value] of Object.entries({ ...job.sent, csrfmiddlewaretoken: token })) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  drafts.forget(job.key);
+  document.body.append(form);
+  form.submit();
+}
 function saved(job, html, known) {
   swap(html);
   const part = known && partFor(job.key);
   if (part && written(valuesIn(part)) !== written(job.sent)) save(part, 0);
   else drafts.forget(job.key);
   if (job.kind === "form") finished(job);
+  if (byId("contact").dataset.told === "notice-number" && byId("contact").dataset.about === job.key) untell();
   unsaved(sender.waiting || drafts.all().some((draft) => !draft.key.endsWith("#typed")));
 }
 function finished(job) {

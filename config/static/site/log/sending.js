@@ -8,7 +8,7 @@ export class Sender {
   #failures = 0;
   #timer = 0;
 
-  /* handle(job, status, html) is called for every answer; lost() when there was none. */
+  /* handle(job, status, html, headers) is called for every answer; lost() when there was none. */
   constructor({ handle, lost }) {
     this.handle = handle;
     this.lost = lost;
@@ -44,7 +44,7 @@ export class Sender {
     }
     this.#failures = 0;
     if (this.#queue.get(key) === job) this.#queue.delete(key);
-    const goOn = await this.handle({ ...job, sent }, answer.status, await answer.text());
+    const goOn = await this.handle({ ...job, sent }, answer.status, await answer.text(), answer.headers);
     if (goOn !== false) this.#soon(0);
   }
 
