@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path, re_path
 
-from meetings.web import history, merging
+from meetings.web import client_reads, history, merging, powers
 from meetings.web.history_kinds import KINDS
 
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -17,6 +17,8 @@ urlpatterns = [
         name="history-restore",
     ),
     path("administration/people/<uuid:person_id>/merge/", merging.merge, name="person-merge"),
+    path("administration/api-clients/<uuid:client_id>/reads/", client_reads.reads, name="api-client-reads"),
+    path("who-may-do-what/", powers.powers, name="powers"),
     path("", include("meetings.web.urls_forums")),
     path("", include("meetings.web.urls_meetings")),
     path("oppet/", include("meetings.web.urls_public")),
