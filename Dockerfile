@@ -31,5 +31,5 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=4 CMD ["python", "-m", "config.probe", "web"]
 CMD ["granian", "--interface=wsgi", "--host=0.0.0.0", "--port=8000", "--workers=2", "--blocking-threads=4", \
-     "--backpressure=16", "--no-ws", "--respawn-failed-workers", "--workers-lifetime=86400", \
+     "--backpressure=1024", "--no-ws", "--respawn-failed-workers", "--workers-lifetime=86400", \
      "config.wsgi:application"]

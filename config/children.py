@@ -102,7 +102,7 @@ def web_command(port: int) -> list[str]:
         f"--port={port}",
         "--workers=1",
         f"--blocking-threads={WEB_THREADS}",
-        "--backpressure=16",
+        "--backpressure=1024",  # counts open connections, of which a browser keeps six; the threads limit the work
         "--no-ws",
         "--respawn-failed-workers",
         "--respawn-interval=0.5",

@@ -152,6 +152,7 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
     back = reverse("forum", args=[slug])
     if "look" not in request.POST and attempt(request, form, act):
-        return done(request, _("The meeting is added."), back)
+        to = reverse("meeting", args=[form.result.pk]) if form.result else back
+        return done(request, _("The meeting is added."), to)
     facts = facts_of_day(actor, found, request.POST, None)
     return show(request, "meetings/new_meeting.html", form, forum=found, way=way_to(found), **facts)
