@@ -104,4 +104,6 @@ class PlacementViewSet(ReadViewSet):
     def visible_rows(self) -> QuerySet[Any]:
         mine = answered_by_client(self.actor) if isinstance(self.actor, ClientActor) else Q(pk__in=[])
         answering = Case(When(mine, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
-        return Placement.objects.visible_to(self.actor).select_related("topic").annotate(may_answer=answering)
+        rows: QuerySet[Any] = Placement.objects.visible_to(self.actor).select_related("topic")
+        annotated: QuerySet[Any] = rows.annotate(may_answer=answering)
+        return annotated

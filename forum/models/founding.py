@@ -23,3 +23,8 @@ class FoundingReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.forum_id} {self.given_at:%Y-%m-%d}"
+
+    @property
+    def names(self) -> str:
+        """Of the forums that were suggested."""
+        return ", ".join(one["name"] for one in self.suggested)

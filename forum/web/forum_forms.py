@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ForumKind, MinutesForm, NoticeSender, Openness, ProposalRule
-from forum.models import Forum, Unit
+from forum.models import Forum, Organisation, Unit
 from forum.web.choices import organisation_choices
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 
@@ -24,6 +24,14 @@ class FoundForumForm(OnceForm):
     name = forms.CharField(label=_("The forum's name"), max_length=200, help_text=_("What you call it yourselves."))
     kind = enum_field(ForumKind, _("Kind"), ask=_("Choose kind"))
     organisation_code = forms.ChoiceField(label=_("Organisation that leads it"))
+    purpose = forms.CharField(
+        label=_("Purpose"), widget=forms.Textarea(attrs={"rows": 2}), required=False,
+        help_text=_("What it is for, in a sentence. We look whether a forum that exists could carry it."),
+    )  # fmt: skip
+    organisations = forms.ModelMultipleChoiceField(
+        label=_("Which others sit there?"), queryset=Organisation.objects.none(), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
     minutes_form = enum_field(MinutesForm, _("What is written at its meetings"), initial=MinutesForm.NOTES)
     external = forms.BooleanField(
         label=_("Led by somebody else: we only log what concerns us"),
@@ -38,9 +46,19 @@ class FoundForumForm(OnceForm):
         help_text=_("You get a seat from today."),
     )
 
+    reason = forms.CharField(label=_("Why can none of them carry it?"), required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation_code"].choices = organisation_choices()  # type: ignore[attr-defined]  # ChoiceField
+        self.fields["organisations"].queryset = Organisation.objects.order_by("name")  # type: ignore[attr-defined]  # ModelMultipleChoiceField
+        if self.data.get("reason"):
+            self.ask_why()
+
+    def ask_why(self) -> None:
+        """Shows the question for the reason, once forums that exist were found."""
+        self.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
+        self.fields["reason"].help_text = _("The answer is kept with the forum. “It exists already” is an answer.")
 
 
 def _number(label: _StrOrPromise) -> forms.IntegerField:

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from forum.models import Forum
+from forum.models import Forum, FoundingReason
 from forum.policies import can_administer, can_bring_in, can_change_settings
+from forum.selectors.carriers import Carrier
 from forum.services.forums import archive_forum, set_first_paragraph, update_forum
-from forum.services.seating import found_forum
+from forum.services.seating import ParallelForumError, found_forum
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from forum.web.forum_forms import FirstParagraphForm, ForumForm, FoundForumForm
@@ -31,19 +32,24 @@ def new(request: HttpRequest) -> HttpResponse:
     """A forum without a calendar file."""
     actor, person = actor_of(request), person_of(request)
     require(can_bring_in(actor))
-    form = FoundForumForm(posted(request))
+    form, carriers = FoundForumForm(posted(request)), list[Carrier]()
 
     def act(data: dict[str, Any]) -> Forum:
         data["as_secretary"] = data["as_secretary"] or not can_administer(actor)
-        return found_forum(founder=person, **data)
+        try:
+            return found_forum(founder=person, **data)
+        except ParallelForumError as error:
+            form.ask_why()
+            carriers.extend(error.carriers)
+            raise
 
     if attempt(request, form, act):
         to = reverse("forum", args=[form.result.slug]) if form.result else reverse("forums")
         return done(request, _("The forum is here. Next: its seats and its next meeting."), to)
     return show(
-        request, "forum/form.html", form, title=_("Write a forum in by hand"), way=[(_("Forums"), reverse("forums"))],
+        request, "forum/found.html", form, carriers=carriers, title=_("Write a forum in by hand"), way=[(_("Forums"), reverse("forums"))],
         lede=_("For a forum that has no calendar to bring in. Its meetings are added one by one."),
-        submit=_("Add the forum"), cancel_url=reverse("forums"),
+        submit=_("Add it all the same") if carriers else _("Add the forum"), cancel_url=reverse("forums"),
     )  # fmt: skip
 
 
@@ -64,6 +70,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     series = forum.paragraph_series.filter(year__gte=timezone.localdate().year - 1).order_by("year")
     return show(
         request, "forum/settings.html", form, forum=forum, title=_("Settings"), way=way_to(forum), series=series,
+        founded=FoundingReason.objects.visible_to(actor).filter(forum=forum).select_related("given_by").first(),
         may_archive=can_administer(actor), submit=_("Save"), cancel_url=reverse("forum", args=[slug]),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import Coordinator, Placement, Topic
 from forum.policies import can_administer, can_coordinate
+from forum.selectors.carriers import carriers_of_topic
 from forum.selectors.support_lines import lines_for_reader
 from forum.web.acting import find, signed_in
 from forum.web.actor import actor_of
@@ -26,7 +27,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     found = find(Topic.objects.visible_to(actor).select_related("organisation"), slug=slug)
     rows = coverage_for_reader(actor, found)
-    today = timezone.localdate()
+    today, may_coordinate = timezone.localdate(), can_coordinate(actor, found)
     coordinators = Coordinator.objects.filter(topic=found).exclude(ends_on__lt=today)
     proposals = Placement.objects.visible_to(actor).filter(topic=found).select_related("forum", "answered_by", "topic")
     context = {
@@ -38,7 +39,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "to_propose": sum(row.never and row.can_be_proposed and not row.forum.external for row in rows),
         "coordinators": coordinators.select_related("person", "deputy", "organisation"),
         "proposals": proposals.order_by("-created_at", "forum__name"),
-        "may_coordinate": can_coordinate(actor, found),
+        "may_coordinate": may_coordinate,
+        "carriers": carriers_of_topic(actor, found) if may_coordinate and not found.archived_at else [],
         "may_appoint": can_administer(actor),
         "support": lines_for_reader(actor, found),
         "today": today,

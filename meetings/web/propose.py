@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.errors import DomainError
-from forum.models import PersonActor, Placement, Topic
+from forum.models import Forum, PersonActor, Placement, Topic
 from forum.policies import can_coordinate
 from forum.services.uploads import too_large
 from forum.web.acting import attempt, done, find, posted, require, show, signed_in
@@ -82,6 +82,9 @@ def _page(request: HttpRequest, form: ProposalForm, actor: Actor, topic: Topic, 
 
 def _initial(request: HttpRequest, actor: Actor, topic: Topic) -> dict[str, Any]:
     """What an earlier proposal said, when it is to be made anew; else the topic's name."""
+    if asked := request.GET.getlist("forum"):
+        named = Forum.objects.visible_to(actor).filter(slug__in=asked).values_list("pk", flat=True)
+        return {"title": topic.name, "forums": [str(key) for key in named]}
     raw = request.GET.get("again", "")
     again = Placement.objects.visible_to(actor).filter(topic=topic, pk=raw).first() if len(raw) == 36 else None
     if again is None:

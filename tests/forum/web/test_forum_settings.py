@@ -85,6 +85,6 @@ def test_the_number_of_statements_is_constant(
 ) -> None:
     browser = signed_in(chair)
     for _round in range(2):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             assert browser.get(SETTINGS).status_code == 200
         make_person(name="Another", organisation=host)

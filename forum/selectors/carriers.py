@@ -1,0 +1,117 @@
+"""Which existing forums could carry a topic, or what a new one is meant for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVector
+from django.db import connection
+from django.db.models import BooleanField, Case, Func, Q, TextField, Value, When
+
+from forum.calendar.likeness import Candidate, Fit, Matter, best_fits
+from forum.enums import ForumKind, PlacementState
+from forum.models import Anonymous, Forum, Placement, Seat
+from forum.models.words import SWEDISH
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from forum.models import Actor, Organisation, Topic
+
+# Of these a municipality needs but one; of working groups and boards there are many.
+ONE_OF_A_KIND: Final = (
+    ForumKind.CRIME_PREVENTION,
+    ForumKind.EST,
+    ForumKind.SSPF,
+    ForumKind.POSOM,
+    ForumKind.INTERFAITH,
+    ForumKind.CONSULTATION,
+)
+LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
+STEMS = Func(
+    SearchVector("name", "purpose", "parent_body", config=SWEDISH),
+    function="tsvector_to_array",
+    output_field=ArrayField(TextField()),
+)
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A forum that could carry it, and why."""
+
+    forum: Forum
+    fit: Fit
+
+    @property
+    def reasons(self) -> list[tuple[str, int, int]]:
+        return [(reason.value, *numbers) for reason, numbers in self.fit.reasons.items()]
+
+
+def carriers_of_topic(actor: Actor, topic: Topic, *, most: int = 5) -> list[Carrier]:
+    """Forums the actor may know in which the topic is not on the table: by its words, and by who sits where it is carried already."""
+    live = Placement.objects.filter(topic=topic, state__in=LIVE)
+    carried = Forum.objects.filter(pk__in=live.filter(state=PlacementState.ACCEPTED).values("forum"))
+    seats = Seat.objects.filter(forum__in=carried, closed_on__isnull=True)
+    around = list(seats.values_list("organisation", "role_title"))
+    declined = Placement.objects.filter(topic=topic, state=PlacementState.DECLINED).values("forum")
+    forums = Forum.objects.visible_to(actor).active().exclude(pk__in=live.values("forum")).exclude(pk__in=declined)
+    matter = Matter(
+        words=stems_of(f"{topic.name} {topic.summary}"),
+        organisations=frozenset(organisation for organisation, _role in around),
+        roles=frozenset(role.casefold() for _organisation, role in around),
+    )
+    return _best(matter, forums, only_one=Q(pk__in=[]), most=most)
+
+
+def forums_like(
+    actor: Actor,
+    *,
+    name: str,
+    purpose: str,
+    kind: ForumKind,
+    leader: Organisation,
+    organisations: Iterable[Organisation] = (),
+    but: Forum | None = None,
+) -> list[Carrier]:
+    """Forums so near to what a new one is meant for that it would be a parallel organisation; those the actor may know, and public ones."""
+    known = [Forum.objects.visible_to(one).order_by().values("pk") for one in (actor, Anonymous())]
+    forums = Forum.objects.filter(Q(pk__in=known[0]) | Q(pk__in=known[1])).active()
+    alone = Q(kind=kind, organisation=leader) if kind in ONE_OF_A_KIND else Q(pk__in=[])
+    matter = Matter(words=stems_of(f"{name} {purpose}"), organisations=frozenset(one.pk for one in organisations))
+    found = _best(matter, forums.exclude(pk=but.pk if but else None), only_one=alone, most=5)
+    return [one for one in found if one.fit.alike]
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The words of a text as PostgreSQL's Swedish search knows them: without endings, without those that stand everywhere."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(to_tsvector(%s::regconfig, %s))", [SWEDISH, text])
+        return frozenset(cursor.fetchone()[0])
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+
+
+def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q, most: int) -> list[Carrier]:
+    rows: list[Any] = list(
+        forums.select_related("organisation").annotate(stems=STEMS, alone=_flag(only_one)).order_by("name", "pk")
+    )
+    sitting: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    roles: dict[uuid.UUID, set[str]] = defaultdict(set)
+    seats = Seat.objects.filter(forum__in=[row.pk for row in rows], closed_on__isnull=True).order_by()
+    for forum, organisation, role in seats.values_list("forum", "organisation", "role_title"):
+        sitting[forum].add(organisation)
+        roles[forum].add(role.casefold())
+    candidates = [
+        Candidate(row.pk, frozenset(row.stems), frozenset(sitting[row.pk]), frozenset(roles[row.pk]), row.alone)
+        for row in rows
+    ]
+    by_key = {row.pk: row for row in rows}
+    return [Carrier(by_key[fit.key], fit) for fit in best_fits(matter, candidates, most=most)]
