@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from forum.models import Organisation
+from forum.selectors.installation import accessibility_address, privacy_address
 from forum.web.public import public_page
 
 if TYPE_CHECKING:
@@ -17,20 +16,16 @@ if TYPE_CHECKING:
 OPEN_TO_ROBOTS: Final = ("/oppet/", "/tillganglighet/", "/personuppgifter/", "/static/")
 
 
-def _host_address() -> str:
-    return Organisation.objects.filter(is_host=True).values_list("contact_address", flat=True).first() or ""
-
-
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement of lagen (2018:1937) om tillgänglighet till digital offentlig service, 13 §; facts as in docs/accessibility.md."""
-    return render(request, "accessibility.html", {"contact": settings.ACCESSIBILITY_ADDRESS or _host_address()})
+    return render(request, "accessibility.html", {"contact": accessibility_address()})
 
 
 @public_page
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of people and what they may ask (GDPR art. 13, 14); facts as in docs/privacy.md."""
-    return render(request, "privacy.html", {"contact": settings.PRIVACY_ADDRESS or _host_address()})
+    return render(request, "privacy.html", {"contact": privacy_address()})
 
 
 @public_page

@@ -39,6 +39,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Installation',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('only', models.BooleanField(default=True, editable=False, unique=True)),
+                ('accessibility_address', models.EmailField(blank=True, max_length=254)),
+                ('privacy_address', models.EmailField(blank=True, max_length=254)),
+                ('public_words', models.CharField(blank=True, max_length=600)),
+                ('reminders', models.JSONField(blank=True, default=dict)),
+                ('reminder_hour', models.PositiveSmallIntegerField(default=8)),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('only', True)), name='one_installation'), models.CheckConstraint(condition=models.Q(('reminder_hour__lte', 23)), name='installation_hour_of_day')],
+                'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='f0436a2d69371861b1a35b5832dea86ceb9513e6', operation='UPDATE', pgid='pgtrigger_raise_version_8bdd0', table='forum_installation', when='BEFORE')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_installationevent" ("accessibility_address", "created_at", "id", "modified_at", "only", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_address", "public_words", "reminder_hour", "reminders", "version") VALUES (NEW."accessibility_address", NEW."created_at", NEW."id", NEW."modified_at", NEW."only", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."privacy_address", NEW."public_words", NEW."reminder_hour", NEW."reminders", NEW."version"); RETURN NULL;', hash='9eee32a796862b6c5c70c33de2928c82531a6386', operation='INSERT', pgid='pgtrigger_insert_insert_60dfd', table='forum_installation', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forum_installationevent" ("accessibility_address", "created_at", "id", "modified_at", "only", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_address", "public_words", "reminder_hour", "reminders", "version") VALUES (NEW."accessibility_address", NEW."created_at", NEW."id", NEW."modified_at", NEW."only", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."privacy_address", NEW."public_words", NEW."reminder_hour", NEW."reminders", NEW."version"); RETURN NULL;', hash='5dd1c881acfee15a53095863b3474cb028526350', operation='UPDATE', pgid='pgtrigger_update_update_3c49c', table='forum_installation', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_installationevent" ("accessibility_address", "created_at", "id", "modified_at", "only", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "privacy_address", "public_words", "reminder_hour", "reminders", "version") VALUES (OLD."accessibility_address", OLD."created_at", OLD."id", OLD."modified_at", OLD."only", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."privacy_address", OLD."public_words", OLD."reminder_hour", OLD."reminders", OLD."version"); RETURN NULL;', hash='9d3e5977ddb6c47fcf35202496b6ce3c8bc7e268', operation='DELETE', pgid='pgtrigger_delete_delete_4726a', table='forum_installation', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxHold',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
@@ -86,6 +106,29 @@ class Migration(migrations.Migration):
                 'ordering': ['organisation__name'],
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='219d8e6b9642b103862834b34821935880ccddb6', operation='UPDATE', pgid='pgtrigger_raise_version_95708', table='forum_concernroutine', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('concern-routines', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='fdcad1f8cf8231b60551b3ff42708ec19ad5dc53', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_0dcd4', table='forum_concernroutine', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_concernroutineevent" ("created_at", "id", "introduction", "is_public", "modified_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_number", "report_url", "review_every", "reviewed_on", "steps", "version") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."is_public", NEW."modified_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."report_number", NEW."report_url", NEW."review_every", NEW."reviewed_on", NEW."steps", NEW."version"); RETURN NULL;', hash='aab2c0717b65415a9afd19a04deb7580cfbad9db', operation='INSERT', pgid='pgtrigger_insert_insert_b6842', table='forum_concernroutine', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forum_concernroutineevent" ("created_at", "id", "introduction", "is_public", "modified_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_number", "report_url", "review_every", "reviewed_on", "steps", "version") VALUES (NEW."created_at", NEW."id", NEW."introduction", NEW."is_public", NEW."modified_at", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."report_number", NEW."report_url", NEW."review_every", NEW."reviewed_on", NEW."steps", NEW."version"); RETURN NULL;', hash='a90c124817c966ae0bb437c7a36c75921b3dc364', operation='UPDATE', pgid='pgtrigger_update_update_a2dcf', table='forum_concernroutine', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_concernroutineevent" ("created_at", "id", "introduction", "is_public", "modified_at", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "report_number", "report_url", "review_every", "reviewed_on", "steps", "version") VALUES (OLD."created_at", OLD."id", OLD."introduction", OLD."is_public", OLD."modified_at", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."report_number", OLD."report_url", OLD."review_every", OLD."reviewed_on", OLD."steps", OLD."version"); RETURN NULL;', hash='85a1f6a3610f29d433b9939124ab2820b71ab420', operation='DELETE', pgid='pgtrigger_delete_delete_76460', table='forum_concernroutine', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='InstallationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('only', models.BooleanField(default=True, editable=False)),
+                ('accessibility_address', models.EmailField(blank=True, max_length=254)),
+                ('privacy_address', models.EmailField(blank=True, max_length=254)),
+                ('public_words', models.CharField(blank=True, max_length=600)),
+                ('reminders', models.JSONField(blank=True, default=dict)),
+                ('reminder_hour', models.PositiveSmallIntegerField(default=8)),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='forum.installation')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

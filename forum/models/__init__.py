@@ -11,6 +11,7 @@ from .document import StoredFile
 from .follower import Follower, FollowLink, UnfollowLink
 from .forum import Forum, ParagraphSeries
 from .founding import FoundingReason
+from .installation import Installation
 from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
 from .organisation import Organisation, Unit
@@ -46,6 +47,7 @@ __all__ = [
     "Follower",
     "Forum",
     "FoundingReason",
+    "Installation",
     "InvitationLink",
     "KeptNumber",
     "Membership",

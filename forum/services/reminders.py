@@ -11,6 +11,7 @@ from django.utils import timezone
 from forum.calendar.workdays import local_moment, next_working_day, previous_working_day
 from forum.enums import ReminderKind, ReminderState, Silence
 from forum.models import Forum, Reminder, ReminderRule
+from forum.selectors.installation import installation
 from forum.services.withdrawal import OF_REMINDERS, withdraw_letters
 
 if TYPE_CHECKING:
@@ -48,11 +49,12 @@ class Occasion:
 
 
 def create_default_rules(*, forum: Forum) -> None:
-    """Gives a forum the rules that it starts with; they can be changed in its settings."""
+    """Gives a forum the rules that it starts with, as the installation's settings have them; they can be changed in its own."""
+    chosen = installation()
     ReminderRule.objects.bulk_create(
-        ReminderRule(forum=forum, kind=kind, offset_days=offset)
+        ReminderRule(forum=forum, kind=kind, offset_days=offset, hour=chosen.reminder_hour)
         for kind, offsets in DEFAULT_RULES.items()
-        for offset in offsets
+        for offset in chosen.reminders.get(kind.value, offsets)
     )
 
 

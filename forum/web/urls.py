@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
-from forum.web.administration import clients, kept_numbers, letters, organisations, people, people_list, units
+from forum.web.administration import (
+    clients,
+    installation,
+    kept_numbers,
+    letters,
+    organisations,
+    people,
+    people_list,
+    units,
+)
 from forum.web.administration import start as administration
 from forum.web.support import hours, lines, routines
 
@@ -51,6 +60,7 @@ urlpatterns = [
     path("administration/units/<uuid:unit_id>/", units.unit, name="unit"),
     path("administration/units/<uuid:unit_id>/archive/", units.archive, name="unit-archive"),
     path("administration/units/<uuid:unit_id>/restore/", units.restore, name="unit-restore"),
+    path("administration/settings/", installation.settings, name="installation"),
     path("administration/people/", people.people, name="people"),
     path("administration/people/new/", people.new, name="person-new"),
     path("administration/people/<uuid:person_id>/", people.person, name="person"),

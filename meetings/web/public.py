@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from forum.errors import DomainError
+from forum.selectors.installation import host_address, installation
 from forum.services.followers import ask_to_follow
 from forum.services.rate_limits import seconds_to_wait
 from forum.web.acting import find, page_of
@@ -55,7 +56,8 @@ def start(request: HttpRequest) -> HttpResponse:
         for forum in public_forums()
         if forum.archived_at is None or forum.pk in latest
     ]
-    return render(request, "meetings/public/start.html", {"rows": rows})
+    context = {"rows": rows, "words": installation().public_words, "contact": host_address()}
+    return render(request, "meetings/public/start.html", context)
 
 
 @public_page

@@ -84,6 +84,7 @@ ADMINISTRATOR = [
     "/administration/organisations/",
     "/administration/people/",
     "/administration/people/list/",
+    "/administration/settings/",
     "/administration/kept-numbers/",
     f"{TOPIC}propose/",
     f"{TOPIC}proposed/",
