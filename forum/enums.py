@@ -87,6 +87,43 @@ class ProposalRule(TextChoices):
     STANDING_AT_ONCE = "standing_at_once", _("Stands on the agenda at once")
 
 
+class PlanState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("plan", "Draft")
+    CONSULTATION = "consultation", _("Out for consultation")
+    ADOPTED = "adopted", _("Adopted")
+    REVISED = "revised", _("Replaced by a later edition")
+    REVOKED = "revoked", _("Revoked")
+
+
+STANDING_PLANS = (PlanState.DRAFT, PlanState.CONSULTATION, PlanState.ADOPTED)
+WRITABLE_PLANS = (PlanState.DRAFT, PlanState.CONSULTATION)  # an adopted plan is revised by a new edition
+SETTLED_PLANS = (PlanState.ADOPTED, PlanState.REVISED, PlanState.REVOKED)
+
+
+class MeasureLevel(TextChoices):
+    """For whom a measure is meant. "Individual" is a type of effort; no individual is ever named."""
+
+    GENERAL = "general", pgettext_lazy("measure", "General")
+    SPECIFIC = "specific", pgettext_lazy("measure", "For groups at risk")
+    INDIVIDUAL = "individual", pgettext_lazy("measure", "Directed at individuals")
+
+
+class MeasureState(TextChoices):
+    PLANNED = "planned", pgettext_lazy("measure", "Not begun")
+    RUNNING = "running", pgettext_lazy("measure", "In progress")
+    DONE = "done", pgettext_lazy("measure", "Done")
+    STOPPED = "stopped", pgettext_lazy("measure", "Stopped")
+
+
+class Stance(TextChoices):
+    """What an addressee of a consultation says of the plan."""
+
+    SUPPORTS = "supports", _("Supports the plan")
+    COMMENTS = "comments", _("Supports it, with comments")
+    OBJECTS = "objects", _("Does not support it")
+    NONE = "none", _("Has nothing to say")
+
+
 class Office(TextChoices):
     CHAIR = "chair", _("Chair")
     VICE_CHAIR = "vice_chair", _("Vice chair")
@@ -195,6 +232,7 @@ class MessageKind(TextChoices):
     FOLLOWING = "following", _("Question whether somebody wants to follow a forum")
     PUBLISHED = "published", _("Published minutes")
     SEARCH = "search", _("New hits of a search")
+    CONSULTATION = "consultation", _("Plan out for consultation")
     PICTURE = "picture", _("Questions for a situation picture")
 
 

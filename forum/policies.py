@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forum.enums import EDITING, PRESIDING, SITTING, Office
-from forum.models import Actor, PersonActor
+from forum.models import ActionPlan, Actor, PersonActor
 from forum.models.visibility import coordinations_of, seats_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from forum.models import Forum, Organisation, Placement, Topic
+    from forum.models import Consultee, Forum, Measure, Organisation, Placement, Topic
 
 
 def offices_in(actor: Actor, forum: Forum) -> frozenset[Office]:
@@ -85,6 +85,34 @@ def coordinates_something(actor: Actor) -> bool:
 def can_answer_proposal(actor: Actor, placement: Placement) -> bool:
     """Accept, defer, decline: chair, vice chair, secretary of the forum."""
     return can_edit_meetings(actor, placement.forum)
+
+
+def can_edit_plan(actor: Actor, plan: ActionPlan) -> bool:
+    """Write, send, adopt, revise, revoke: coordinators of the topic in the plan's organisation, the host's administrator."""
+    return ActionPlan.objects.edited_by(actor).filter(pk=plan.pk).exists()
+
+
+def can_begin_plan(actor: Actor, topic: Topic, organisation: Organisation) -> bool:
+    """The same people, before there is a plan."""
+    if not isinstance(actor, PersonActor):
+        return False
+    own = coordinations_of(actor).filter(topic=topic, organisation=organisation).exists()
+    return own or (actor.person.is_administrator and organisation.is_host)
+
+
+def can_report_measure(actor: Actor, measure: Measure) -> bool:
+    """Say how it goes and log follow-ups: who may write the plan, and the person who owns the measure."""
+    owns = isinstance(actor, PersonActor) and measure.owner_person_id == actor.person.pk
+    return owns or can_edit_plan(actor, measure.plan)
+
+
+def can_reply(actor: Actor, consultee: Consultee) -> bool:
+    """The person who was asked, or anybody of the organisation that was."""
+    if not isinstance(actor, PersonActor):
+        return False
+    if consultee.person_id:
+        return consultee.person_id == actor.person.pk
+    return bool(consultee.organisation_id) and consultee.organisation_id == actor.person.organisation_id
 
 
 def can_keep_up(actor: Actor, organisation: Organisation) -> bool:

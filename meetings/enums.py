@@ -170,6 +170,16 @@ class SearchKind(TextChoices):
         return str(words[self])
 
 
+class BreakKind(TextChoices):
+    """Where a chain of evidence is broken; the earlier the link, the worse."""
+
+    NO_MEASURE = "no_measure", _("Finding without measure")
+    NO_DECISION = "no_decision", _("Measure without decision")
+    NO_ACTION = "no_action", _("Decision without action")
+    OVERDUE = "overdue", _("Action overdue without notice")
+    NO_FOLLOW_UP = "no_follow_up", _("Measure without follow-up")
+
+
 class Rhythm(TextChoices):
     DAILY = "daily", _("Every working day")
     WEEKLY = "weekly", _("Once a week")

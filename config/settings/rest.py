@@ -9,6 +9,7 @@ SCOPES: Final = {
     "organisations:read": "Read organisations and units",
     "forums:read": "Read forums, seats and who holds them by role",
     "topics:read": "Read topics and where they stand on agendas",
+    "plans:read": "Read action plans, their goals, measures, indicators and follow-ups",
     "topics:write": "Answer proposals to forums that the own organisation leads or keeps the records of",
     "meetings:read": "Read meetings, agendas, decisions, minutes and shares",
     "documents:read": "Read documents and fetch their files",

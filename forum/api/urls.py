@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
+from .plans import ActionPlanViewSet, FollowUpViewSet, GoalViewSet, IndicatorViewSet, MeasureViewSet
 from .shares import ShareViewSet
 from .support import SupportLineViewSet
 from .topics import TopicViewSet
@@ -16,5 +17,10 @@ RESOURCES = {
     "memberships": MembershipViewSet,
     "topics": TopicViewSet,
     "shares": ShareViewSet,
+    "action-plans": ActionPlanViewSet,
+    "goals": GoalViewSet,
+    "measures": MeasureViewSet,
+    "indicators": IndicatorViewSet,
+    "follow-ups": FollowUpViewSet,
     "support-lines": SupportLineViewSet,
 }

@@ -14,12 +14,14 @@ from .founding import FoundingReason
 from .installation import Installation
 from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
+from .measure import FollowUp, Goal, Indicator, Measure
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
 from .person import Person
 from .picture import PictureRecipient, SituationPicture
 from .picture_answer import Answer, Finding, PictureAggregate
 from .picture_link import AnswerLink, PictureOpenLink
+from .plan import ActionPlan, AdoptionStep, ConsultationLink, Consultee
 from .question import Question, QuestionSet
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
@@ -29,7 +31,9 @@ from .topic import Coordinator, Placement, ProposalFile, Topic
 from .training import Participation, TargetGroup, TrainingActivity
 
 __all__ = [
+    "ActionPlan",
     "Actor",
+    "AdoptionStep",
     "Agreement",
     "AgreementFollowUp",
     "AgreementForum",
@@ -41,15 +45,21 @@ __all__ = [
     "Change",
     "ClientActor",
     "ConcernRoutine",
+    "ConsultationLink",
+    "Consultee",
     "Coordinator",
     "Finding",
     "FollowLink",
+    "FollowUp",
     "Follower",
     "Forum",
     "FoundingReason",
+    "Goal",
+    "Indicator",
     "Installation",
     "InvitationLink",
     "KeptNumber",
+    "Measure",
     "Membership",
     "OpeningException",
     "OpeningInterval",

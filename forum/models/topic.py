@@ -171,6 +171,7 @@ class Placement(Record):
     times_deferred = models.PositiveSmallIntegerField(default=0)
     batch = models.UUIDField(null=True, blank=True, db_index=True, editable=False)
     reason = models.TextField(blank=True)
+    measure = models.ForeignKey("Measure", on_delete=models.SET_NULL, null=True, blank=True, related_name="placements")
     proposed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="proposals")
     answered_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="answered_proposals"
@@ -185,8 +186,13 @@ class Placement(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["topic", "forum"],
-                condition=Q(state__in=["proposed", "accepted", "deferred"]),
+                condition=Q(state__in=["proposed", "accepted", "deferred"], measure__isnull=True),
                 name="one_live_placement",
+            ),
+            models.UniqueConstraint(
+                fields=["measure", "forum"],
+                condition=Q(state__in=["proposed", "accepted", "deferred"], measure__isnull=False),
+                name="one_live_placement_of_a_measure",
             ),
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=F("starts_on")),

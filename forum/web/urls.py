@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from forum.web import founding, kept_page, member_list, renewal, seats, topics
 from forum.web.administration import (
@@ -41,6 +41,7 @@ urlpatterns = [
     path("topics/<slug:slug>/restore/", topics.restore, name="topic-restore"),
     path("coordinators/<uuid:coordinator_id>/end/", topics.end, name="coordinator-end"),
     path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
+    path("", include("forum.web.urls_plans")),
     path("support/", lines.lines, name="support-lines"),
     path("support/new/", lines.new, name="support-line-new"),
     path("support/known/", lines.bring_in, name="support-lines-known"),

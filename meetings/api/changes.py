@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from rest_framework.request import Request
 
 SCOPE_OF: Final = {kind: view.scope for kind, view in {**WHAT_STANDS, **WHAT_HAPPENS}.items()}
-FILTER_OF: Final = {"forumId": "forum", "meetingId": "meeting", "agendaItemId": "item"}
+FILTER_OF: Final = {"forumId": "forum", "meetingId": "meeting", "agendaItemId": "item", "actionPlanId": "plan"}
 PARAMETERS: Final = frozenset({"limit", "cursor"})
 WITHIN: Final = {
     "type": ["object", "null"],

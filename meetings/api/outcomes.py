@@ -24,6 +24,7 @@ class DecisionSerializer(ResourceSerializer):
         "agendaItem": ("agenda-items", "item_id"),
         "meeting": ("meetings", "meeting_id"),
         "forum": ("forums", "forum_id"),
+        "measure": ("measures", "measure_id"),
     }
     collections: ClassVar = {"actionItems": ("action-items", "decision")}
 
@@ -33,6 +34,7 @@ class DecisionSerializer(ResourceSerializer):
     position = serializers.IntegerField()
     text = serializers.CharField()
     reservations = serializers.CharField()
+    measure_id = serializers.UUIDField(allow_null=True, help_text="The measure of an action plan that it serves.")
 
     def get_links(self, row: Decision) -> dict[str, dict[str, str]]:
         row.meeting_id, row.forum_id = row.item.meeting_id, row.item.forum_id  # type: ignore[attr-defined]  # where `related` looks
@@ -44,6 +46,7 @@ class DecisionFilter(ResourceFilter):
     meeting = UUIDFilter(field_name="item__meeting", label="Id of the meeting.")
     item = UUIDFilter(label="Id of the agenda item.")
     topic = UUIDFilter(field_name="item__topic", label="Id of the topic.")
+    measure = UUIDFilter(label="Id of the measure that it serves.")
 
 
 class DecisionViewSet(ReadViewSet):
@@ -84,6 +87,7 @@ class ActionItemSerializer(ResourceSerializer):
         "agendaItem": ("agenda-items", "origin_id"),
         "decision": ("decisions", "decision_id"),
         "ownerSeat": ("seats", "owner_seat_id"),
+        "measure": ("measures", "measure_id"),
     }
 
     forum_id = serializers.UUIDField()
@@ -91,6 +95,7 @@ class ActionItemSerializer(ResourceSerializer):
     agenda_item_id = serializers.UUIDField(source="origin_id", help_text="Where it was given.")
     meeting_id = serializers.UUIDField(source="origin.meeting_id")
     decision_id = serializers.UUIDField(allow_null=True)
+    measure_id = serializers.UUIDField(allow_null=True, help_text="The measure of an action plan that it serves.")
     text = serializers.CharField()
     owner = OwnerSerializer(source="*")
     due_kind = Code(DueKind)
@@ -107,6 +112,7 @@ class ActionItemFilter(ResourceFilter):
     meeting = UUIDFilter(field_name="origin__meeting", label="Id of the meeting at which it was given.")
     item = UUIDFilter(field_name="origin", label="Id of the agenda item.")
     decision = UUIDFilter(label="Id of the decision.")
+    measure = UUIDFilter(label="Id of the measure that it serves.")
     state = ChoiceFilter(choices=ActionState.choices, label="State of the action.")
     due_before = DateFilter(field_name="due_on", lookup_expr="lt", label="Due before this day.")
     own = YesNoFilter(method="only_own", label="Whether the client's organisation has to do it.")

@@ -6,7 +6,19 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from forum.models import Actor, ClientActor, Forum, Organisation, Person, PersonActor, Record, Seat, SignedLink, Unit
+from forum.models import (
+    Actor,
+    ClientActor,
+    Forum,
+    Measure,
+    Organisation,
+    Person,
+    PersonActor,
+    Record,
+    Seat,
+    SignedLink,
+    Unit,
+)
 from forum.models.base import tracked
 from forum.models.fields import EnumField
 from forum.models.visibility import seats_held, seats_of_client
@@ -34,6 +46,7 @@ class Decision(Record):
     position = models.PositiveSmallIntegerField(default=1)
     text = models.TextField()
     reservations = models.TextField(blank=True)
+    measure = models.ForeignKey(Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="decisions")
 
     objects = DecisionQuerySet.as_manager()
 
@@ -75,6 +88,7 @@ class ActionItem(Record):
     number = models.PositiveIntegerField()
     origin = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="actions")
     decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
+    measure = models.ForeignKey(Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="actions")
     text = models.TextField()
     owner_seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="actions")
     owner_organisation = models.ForeignKey(

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import Max, Q
 
 from forum.enums import PlacementState, SharedKind
-from forum.models import Change, Share
+from forum.models import ActionPlan, Change, Share
 from forum.models.visibility import seats_of_client
 from meetings.enums import ItemOpenness
 from meetings.models import Minutes
@@ -117,6 +117,10 @@ class ReaderHistory:
             "action-items": lambda: self._actions(ids),
             "minutes": lambda: self._minutes(ids),
             "documents": lambda: self._documents(ids),
+            "goals": lambda: self._of_plans("Goal", ids),
+            "measures": lambda: self._of_plans("Measure", ids),
+            "indicators": lambda: self._of_plans("Indicator", ids),
+            "follow-ups": lambda: self._of_plans("FollowUp", ids),
         }
         return ways[kind]() if kind in ways and len(ids) else {}
 
@@ -190,6 +194,13 @@ class ReaderHistory:
             (row, items.get(item) if item else sent.get(meeting) if meeting else alone.get(row))
             for row, meeting, item in rows
         )
+
+    def _of_plans(self, model: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """What was taken out of plans that the client reads now, since the newest change of the plan."""
+        rows = list(events(model, ids, "plan"))
+        plans = ActionPlan.objects.visible_to(self.actor).filter(pk__in={plan for _row, plan in rows})
+        since = last_changes("action-plans", set(plans.values_list("pk", flat=True)))
+        return lowest((row, since.get(plan)) for row, plan in rows)
 
     def _minutes(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         versions = [row for row in events("Minutes", ids, "meeting", "number", "circulated_at") if row[3]]

@@ -6,7 +6,20 @@ import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from forum.models import Forum, Membership, Placement, Seat, Share, SupportLine, Topic
+from forum.models import (
+    ActionPlan,
+    FollowUp,
+    Forum,
+    Goal,
+    Indicator,
+    Measure,
+    Membership,
+    Placement,
+    Seat,
+    Share,
+    SupportLine,
+    Topic,
+)
 from forum.selectors.organisations import organisations_for_actor, units_for_actor
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 
@@ -34,10 +47,15 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "action-items": ActionItem.objects.visible_to,
     "minutes": Minutes.objects.visible_to,
     "documents": Document.objects.visible_to,
+    "action-plans": ActionPlan.objects.visible_to,
+    "goals": Goal.objects.visible_to,
+    "measures": Measure.objects.visible_to,
+    "indicators": Indicator.objects.visible_to,
+    "follow-ups": FollowUp.objects.visible_to,
 }
 ORDER: Final = {kind: number for number, kind in enumerate(READABLE)}
 
-FORUM, MEETING, ITEM = "forumId", "meetingId", "agendaItemId"
+FORUM, MEETING, ITEM, PLAN = "forumId", "meetingId", "agendaItemId", "actionPlanId"
 # Field of the body that bounds a part of a list → kind → where the same stands in the row.
 PARTS: Final[dict[str, dict[str, str]]] = {
     FORUM: {
@@ -61,9 +79,11 @@ PARTS: Final[dict[str, dict[str, str]]] = {
         "documents": "at_meeting",
     },
     ITEM: {"decisions": "item", "action-items": "origin", "documents": "item"},
+    PLAN: {"goals": "plan", "measures": "plan", "indicators": "plan", "follow-ups": "plan"},
 }
+PLANS: Final = ("action-plans", *PARTS[PLAN])
 # Lists that are read again as a whole when the client's own place in a forum changes: they depend on all its forums.
-ACROSS_FORUMS: Final = ("organisations", "units", "topics")
+ACROSS_FORUMS: Final = ("organisations", "units", "topics", *PLANS)
 # Bodies that carry code and name of an organisation → where the row has it.
 NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "units": ("organisation",),
@@ -71,6 +91,8 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "seats": ("organisation",),
     "memberships": ("seat__organisation",),
     "topics": ("organisation",),
+    "action-plans": ("organisation",),
+    "measures": ("owner_organisation",),
     "support-lines": ("organisation",),
     "action-items": ("owner_organisation", "owner_seat__organisation", "owner_person__organisation"),
 }

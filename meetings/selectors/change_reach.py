@@ -28,6 +28,8 @@ from .change_kinds import (
     NAMES_AN_ORGANISATION,
     ORDER,
     PARTS,
+    PLAN,
+    PLANS,
     READABLE,
     Lead,
     Since,
@@ -76,6 +78,7 @@ class Reach:
             "meetings": self._of_meeting,
             "agenda-items": self._of_item,
             "minutes": self._of_minutes,
+            "action-plans": self._of_plan,
         }
         if change.kind in further:
             yield from further[change.kind](change)
@@ -163,10 +166,15 @@ class Reach:
         for topic, forum, state in self._placements[change.object_id]:
             if state == PlacementState.ACCEPTED and forum in self.history.forums:
                 yield Lead(Target("topics", topic), self.history.forums[forum])
+                yield from (Lead(Target(kind), self.history.forums[forum]) for kind in PLANS)
 
     @cached_property
     def _placements(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
         return grouped(events("Placement", self.ids["placements"], "topic", "forum", "state"))
+
+    def _of_plan(self, change: Change) -> Iterator[Lead]:
+        """Whoever begins to see a plan sees all that it holds."""
+        yield from (Lead(Target(kind, part=PLAN, value=change.object_id), ask=True) for kind in PARTS[PLAN])
 
     # Meetings and what came of them
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from forum.selectors.change_log import LogState, Position, changes_behind
 
 from .change_history import ReaderHistory
-from .change_kinds import ALWAYS, ITEM, PARTS, READABLE, Lead, Since, Target
+from .change_kinds import ALWAYS, ITEM, PARTS, PLAN, READABLE, Lead, Since, Target
 from .change_reach import Reach
 
 if TYPE_CHECKING:
@@ -132,5 +132,7 @@ class _Judge:
 
 
 def _row_of(target: Target) -> tuple[str, uuid.UUID | None]:
-    """The row that is looked at: the target itself, or the agenda item under which a part stands."""
+    """The row that is looked at: the target itself, or the agenda item or plan under which a part stands."""
+    if target.part == PLAN:
+        return "action-plans", target.value
     return ("agenda-items", target.value) if target.part == ITEM else (target.kind, target.id)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import uuid
     from datetime import date
 
-    from forum.models import Organisation, Person, Seat, Unit
+    from forum.models import Measure, Organisation, Person, Seat, Unit
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,13 @@ def give_action(
     due_on: date | None = None,
     decision: Decision | None = None,
     given_by: Person | None = None,
+    measure: Measure | None = None,
 ) -> ActionItem:
     """Tasks somebody under a point; numbered in the forum, reminders planned at once. Chair, secretary.
 
     The owner gets a letter when the log has been quiet for a while, unless it is `given_by` who took it on.
 
+    Serves the measure that its decision or its point is about, unless another is given.
     `due_on` is a day in the forum's zone, and follows the next meeting when that is the due date.
     Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
     """
@@ -94,6 +96,7 @@ def give_action(
         number=last + 1,
         origin=item,
         decision=decision,
+        measure=measure or _measure_of(item, decision),
         text=words,
         due_kind=due_kind,
         due_on=due_on,
@@ -103,6 +106,12 @@ def give_action(
     plan_for_action(action, new=True)
     announce_action(action, given_by=given_by)
     return action
+
+
+def _measure_of(item: AgendaItem, decision: Decision | None) -> Measure | None:
+    if decision and decision.measure:
+        return decision.measure
+    return item.placement.measure if item.placement else None
 
 
 def _refuse_seat_elsewhere(owner: Owner, item: AgendaItem) -> None:

@@ -95,7 +95,9 @@ def take_over_action(
             "number": action.number,
         }
     item = add_item(meeting=meeting, title=title)
-    taken = give_action(item=item, text=text, owner=owner, due_kind=due_kind, due_on=due_on, given_by=taken_by)
+    taken = give_action(
+        item=item, text=text, owner=owner, due_kind=due_kind, due_on=due_on, given_by=taken_by, measure=action.measure
+    )
     _note(taken, UpdateKind.NOTE, taken_by, origin)
     _leave(action, taken_by, forum)
     _answer(handover, HandoverState.TAKEN, taken_by, became=taken)

@@ -171,7 +171,11 @@ def record_decision(*, item: AgendaItem, text: str, reservations: str = "") -> D
     item = _open_item(item.pk, None)
     last = item.decisions.aggregate(last=Max("position"))["last"] or 0
     decision = Decision.objects.create(
-        item=item, position=last + 1, text=_decision_words(text), reservations=clean_text(reservations)
+        item=item,
+        position=last + 1,
+        text=_decision_words(text),
+        reservations=clean_text(reservations),
+        measure=item.placement.measure if item.placement else None,
     )
     if item.answer != Answer.DECIDED:
         item.answer = Answer.DECIDED

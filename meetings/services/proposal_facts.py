@@ -13,11 +13,11 @@ from meetings.services.agendas import LONGEST_MINUTES
 if TYPE_CHECKING:
     from datetime import date
 
-    from forum.models import Person, ProposalFile
+    from forum.models import Measure, Person, ProposalFile
 
 MOST_OFTEN, LEAST_OFTEN = 0, 52
 TEXTS = ("purpose", "question", "draft_decision")
-PLAIN = ("minutes", "kind", "every", "starts_on", "ends_on", "presented_by", "attachment")
+PLAIN = ("minutes", "kind", "every", "starts_on", "ends_on", "presented_by", "attachment", "measure")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Proposal:
     ends_on: date | None = None
     presented_by: Person | None = None
     attachment: ProposalFile | None = None
+    measure: Measure | None = None
 
 
 def proposal_facts(proposal: Proposal) -> dict[str, object]:

@@ -60,7 +60,8 @@ def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, 
             _("These forums are archived: %(names)s. Leave them out.") % {"names": ", ".join(archived)}, field="forums"
         )
     lock_forums(forum.pk for forum in forums)
-    live = set(Placement.objects.filter(topic=topic, forum__in=forums, state__in=LIVE).values_list("forum", flat=True))
+    standing = Placement.objects.filter(topic=topic, measure=proposal.measure, forum__in=forums, state__in=LIVE)
+    live = set(standing.values_list("forum", flat=True))
     room = room_in_forums(forum for forum in forums if forum.pk not in live)
     full = {key for key, there in room.items() if there.refused(proposal.minutes)}
     done = Proposed(

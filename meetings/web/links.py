@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.models import FollowLink, InvitationLink, PlacementLink, UnfollowLink
+from forum.models import ConsultationLink, FollowLink, InvitationLink, PlacementLink, UnfollowLink
 from forum.models.link import token_digest
 from forum.services.rate_limits import seconds_to_wait
 from meetings.models import ActionLink, MeetingLink, MinutesLink, SearchLink
@@ -22,6 +22,7 @@ from meetings.web.link_action import action_link
 from meetings.web.link_follow import follow_link, unfollow_link
 from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
+from meetings.web.link_plan import consultation_link
 from meetings.web.search import search_link
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "u": (UnfollowLink, unfollow_link),
     "r": (MinutesLink, minutes_link),
     "s": (SearchLink, search_link),
+    "c": (ConsultationLink, consultation_link),
 }
 
 

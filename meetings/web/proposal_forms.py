@@ -109,7 +109,7 @@ class ProposalForm(OnceForm):
         if isinstance(actor, PersonActor):
             mine = ProposalFile.objects.filter(uploaded_by=actor.person, placements=None)
             self.fields["kept_file"].queryset = mine  # type: ignore[attr-defined]  # ModelChoiceField
-        self.taken = set(topic.placements.filter(state__in=LIVE).values_list("forum", flat=True))
+        self.taken = set(topic.placements.filter(state__in=LIVE, measure=None).values_list("forum", flat=True))
         forums = Forum.objects.visible_to(actor).active().select_related("organisation").order_by("name")
         self.fields["forums"].queryset = forums  # type: ignore[attr-defined]  # ModelMultipleChoiceField
         self.fields["forums"].choices = _groups([one for one in forums if one.pk not in self.taken])  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from .forums import make_forum, make_membership, make_seat
 from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
+from .plans import make_finding, make_follow_up, make_goal, make_indicator, make_measure, make_plan
 from .reminders import make_reminder, make_rule
 from .support import make_line
 from .topics import make_coordinator, make_placement, make_topic
@@ -19,15 +20,21 @@ __all__ = [
     "make_coordinator",
     "make_decision",
     "make_document",
+    "make_finding",
+    "make_follow_up",
     "make_forum",
+    "make_goal",
+    "make_indicator",
     "make_item",
     "make_line",
+    "make_measure",
     "make_meeting",
     "make_membership",
     "make_minutes",
     "make_organisation",
     "make_person",
     "make_placement",
+    "make_plan",
     "make_reminder",
     "make_rule",
     "make_seat",

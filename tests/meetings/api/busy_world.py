@@ -8,11 +8,38 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils import timezone
 
-from forum.enums import PlacementState, SharedKind
-from forum.models import Forum, Membership, Organisation, Placement, Seat, Share, Topic, Unit
+from forum.enums import PlacementState, PlanState, SharedKind
+from forum.models import (
+    ActionPlan,
+    Consultee,
+    FollowUp,
+    Forum,
+    Goal,
+    Indicator,
+    Measure,
+    Membership,
+    Organisation,
+    Placement,
+    Seat,
+    Share,
+    Topic,
+    Unit,
+)
 from meetings.enums import ItemOpenness, MinutesState
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
-from tests.factories import make_document, make_forum, make_organisation, make_person, make_seat, make_series, make_unit
+from tests.factories import (
+    make_document,
+    make_follow_up,
+    make_forum,
+    make_indicator,
+    make_measure,
+    make_organisation,
+    make_person,
+    make_plan,
+    make_seat,
+    make_series,
+    make_unit,
+)
 from tests.factories.meetings import FIRST_MEETING, SHARED_AT
 
 if TYPE_CHECKING:
@@ -49,6 +76,8 @@ class BusyWorld:
             self.change_minutes,
             self.propose,
             self.make_document,
+            self.make_plan,
+            self.fill_plan,
         ):
             for _ in range(8):
                 verb()
@@ -93,6 +122,10 @@ class BusyWorld:
             self.hold_seat,
             self.propose,
             self.answer_proposal,
+            self.make_plan,
+            self.send_plan,
+            self.fill_plan,
+            self.change_plan_part,
             self.rename,
             self.delete,
             self.delete,
@@ -253,6 +286,36 @@ class BusyWorld:
         placement = self.any(Placement)
         accepted = placement.state == PlacementState.ACCEPTED
         self.set(placement, state=PlacementState.WITHDRAWN if accepted else PlacementState.ACCEPTED)
+
+    # Plans: a state never goes back, what was sent is not deleted, and a plan has a new version when addressees come
+
+    def make_plan(self) -> None:
+        topic, party = self.any(Topic), self.chance.choice(self.parties)
+        if not ActionPlan.objects.filter(topic=topic, organisation=party).exists():
+            make_plan(topic=topic, organisation=party, state=self.chance.choice([PlanState.DRAFT, PlanState.ADOPTED]))
+
+    def send_plan(self) -> None:
+        plan = self.any(ActionPlan, state__in=[PlanState.DRAFT, PlanState.CONSULTATION])
+        unit = self.chance.choice([None, self.unit])
+        Consultee.objects.get_or_create(
+            plan=plan, organisation=self.reader, unit=unit, defaults={"sent_at": SHARED_AT, "reply_by": CLOSED}
+        )
+        self.set(plan, state=self.chance.choice([PlanState.CONSULTATION, PlanState.ADOPTED]), summary=self.word())
+
+    def fill_plan(self) -> None:
+        plan = self.any(ActionPlan)
+        measure = make_measure(
+            plan=plan, title=self.word(), number=self.made, owner_organisation=self.chance.choice(self.parties)
+        )
+        make_indicator(measure=measure)
+        make_follow_up(measure=measure, due_on=CLOSED)
+
+    def change_plan_part(self) -> None:
+        row = self.any(self.chance.choice([Goal, Measure, Indicator, FollowUp]))
+        if self.chance.random() < 0.5:
+            row.delete()
+        else:
+            self.set(row, text=self.word(), title=self.word(), name=self.word(), outcome=self.word())
 
     def rename(self) -> None:
         self.set(self.any(self.chance.choice([Organisation, Unit, Forum, Topic])), name=self.word())

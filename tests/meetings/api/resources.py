@@ -19,4 +19,9 @@ RESOURCES = {
     "action-items": ("actions:read", "actionItems"),
     "minutes": ("meetings:read", "minutes"),
     "documents": ("documents:read", "documents"),
+    "action-plans": ("plans:read", "actionPlans"),
+    "goals": ("plans:read", "goals"),
+    "measures": ("plans:read", "measures"),
+    "indicators": ("plans:read", "indicators"),
+    "follow-ups": ("plans:read", "followUps"),
 }

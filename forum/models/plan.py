@@ -1,0 +1,194 @@
+"""A plan for a topic: its editions, the way to its adoption, and whom it was sent to for consultation."""
+
+from __future__ import annotations
+
+from typing import Any, Self, TypeVar
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from forum.enums import SETTLED_PLANS, WRITABLE_PLANS, PlanState, Stance
+
+from .actor import Actor, ClientActor, PersonActor
+from .base import Record, tracked
+from .fields import EnumField
+from .link import SignedLink
+from .organisation import Organisation, Unit
+from .person import Person
+from .topic import Topic
+from .visibility import coordinations_of
+
+T = TypeVar("T", bound=models.Model)
+SENT = (PlanState.CONSULTATION, *SETTLED_PLANS)
+
+
+def plans_edited_by(actor: Actor) -> Q:
+    """Plans of an organisation for which the person coordinates the topic today; the administrator those of the host."""
+    if not isinstance(actor, PersonActor):
+        return Q(pk__in=[])
+    mine = coordinations_of(actor).filter(topic=OuterRef("topic"), organisation=OuterRef("organisation"))
+    host = Q(organisation__is_host=True) if actor.person.is_administrator else Q(pk__in=[])
+    return Q(Exists(mine)) | host
+
+
+def _asked(actor: PersonActor | ClientActor) -> Any:
+    """Those whom a plan was sent to, as far as they are this reader."""
+    rows = apps.get_model("forum", "Consultee").objects.filter(plan=OuterRef("pk"), sent_at__isnull=False)
+    if isinstance(actor, PersonActor):
+        return rows.filter(Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None))
+    own = Q(organisation=actor.client.organisation_id)
+    return rows.filter(own & Q(unit=actor.client.unit_id) if actor.client.unit_id else own)
+
+
+class ActionPlanQuerySet(models.QuerySet[Any]):
+    """Adopted plans are public records: everybody signed in reads them, API clients those of topics that they see.
+
+    While out for consultation a plan is for its own organisation and its addressees; a draft for those who write it.
+    """
+
+    def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, PersonActor):
+            own = Q(organisation=actor.person.organisation_id, state__in=SENT)
+            asked = Q(Exists(_asked(actor)), state__in=SENT)
+            return self.filter(Q(state__in=SETTLED_PLANS) | own | asked | plans_edited_by(actor))
+        if isinstance(actor, ClientActor):
+            public = Q(state__in=SETTLED_PLANS, topic__in=Topic.objects.visible_to(actor).values("pk"))
+            own = Q(organisation=actor.client.organisation_id, state__in=SENT)
+            return self.filter(public | own | Q(Exists(_asked(actor)), state__in=SENT))
+        return self.none()
+
+    def edited_by(self, actor: Actor) -> Self:
+        return self.filter(plans_edited_by(actor))
+
+
+@tracked()
+class ActionPlan(Record):
+    """One edition of an organisation's plan for a topic. `valid_until` None = until further notice."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="plans")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="plans")
+    title = models.CharField(max_length=200)
+    edition = models.PositiveSmallIntegerField(default=1)
+    revises = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="revisions")
+    state = EnumField(PlanState, default=PlanState.DRAFT)
+    summary = models.TextField(blank=True)
+    funding = models.TextField(blank=True)
+    responsible = models.CharField(max_length=200, blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    revise_by = models.DateField(null=True, blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    registry_number = models.CharField(max_length=60, blank=True)
+    adopted_by = models.CharField(max_length=200, blank=True)
+    adopted_on = models.DateField(null=True, blank=True)
+    adopted_paragraph = models.CharField(max_length=20, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    objects = ActionPlanQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "organisation", "edition"], name="plan_edition_once"),
+            models.UniqueConstraint(
+                fields=["topic", "organisation"], condition=Q(state="adopted"), name="one_adopted_plan"
+            ),
+            models.UniqueConstraint(
+                fields=["topic", "organisation"],
+                condition=Q(state__in=["draft", "consultation"]),
+                name="one_plan_draft",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="plan_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def writable(self) -> bool:
+        return self.state in WRITABLE_PLANS
+
+
+class OfPlanQuerySet(models.QuerySet[T]):
+    """Rows that may be read by who may read their plan."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(plan__in=ActionPlan.objects.visible_to(actor).values("pk"))
+
+
+@tracked()
+class AdoptionStep(Record):
+    """One station on the way to adoption: a body prepared or decided, on a day, under a §."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="steps")
+    body = models.CharField(max_length=200)
+    decided_on = models.DateField()
+    paragraph = models.CharField(max_length=20, blank=True)
+    registry_number = models.CharField(max_length=60, blank=True)
+    adopts = models.BooleanField(default=False)
+
+    objects = OfPlanQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["decided_on", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.decided_on}"
+
+
+class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
+    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        mine = Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None)
+        return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | (mine & ~Q(sent_at=None)))
+
+
+@tracked(exclude=("address",))
+class Consultee(Record):
+    """Whom a plan is sent to for consultation, until when, and what was answered."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="consultees")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
+    address = models.EmailField(blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    stance = EnumField(Stance, blank=True, default="")
+    reply = models.TextField(blank=True)
+
+    objects = ConsulteeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "organisation", "unit", "person", "address"],
+                name="consulted_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.unit or self.organisation or self.address)
+
+
+class ConsultationLink(SignedLink):
+    """Lets an addressee read the plan and answer from the mail."""
+
+    prefix = "c"
+    consultee = models.ForeignKey(Consultee, on_delete=models.CASCADE, related_name="links")

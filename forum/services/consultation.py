@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.enums import MessageKind, PlanState, Stance
+from forum.errors import ConflictError, InvalidInputError
+from forum.models import ActionPlan, ConsultationLink, Consultee, Organisation, Person, Unit
+from forum.services.links import prepare_link
+from forum.services.organisations import check_address
+from forum.services.outbox import Letter, queue_letters
+from forum.services.plans import lock_writable_plan, touch
+from forum.services.text import clean_text
+from forum.services.versions import lock_version
+
+if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Iterable
+    from datetime import date
+
+LINK_OUTLIVES = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """Whom a plan is sent to: an organisation (with unit), a person, or somebody known by address alone."""
+
+    organisation: Organisation | None = None
+    unit: Unit | None = None
+    person: Person | None = None
+    address: str = ""
+
+
+@transaction.atomic
+def send_for_consultation(
+    *, plan_id: uuid.UUID, version: int | None, addressees: Iterable[Addressee], reply_by: date
+) -> list[Consultee]:
+    """Sends a plan to those who are to say what they think, each with a link of its own. Coordinators.
+
+    Who has it already is not asked twice; more can be added until the plan is adopted. Sending is what makes it a public record.
+    Raises `InvalidInputError` (nobody, somebody without an address, a day that has passed), `ConflictError`, `StaleVersionError`.
+    """
+    plan = lock_writable_plan(plan_id, version)
+    if reply_by <= timezone.localdate():
+        raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
+    rows = [_consultee(plan, one, reply_by) for one in addressees]
+    if not rows:
+        raise InvalidInputError(_("Choose at least one who is to answer."), field="organisations")
+    if not plan.measures.exists():
+        raise ConflictError(_("The plan has no measures yet. Add at least one before others are asked."))
+    known = {_key(row) for row in plan.consultees.all()}
+    new = [row for key, row in {_key(row): row for row in rows}.items() if key not in known]
+    Consultee.objects.bulk_create(new)
+    if plan.state == PlanState.DRAFT:
+        plan.state, plan.sent_at = PlanState.CONSULTATION, timezone.now()
+    plan.reply_by = max(plan.reply_by or reply_by, reply_by)
+    touch(plan)
+    _tell(plan, new)
+    return new
+
+
+def _key(row: Consultee) -> tuple[object, ...]:
+    return row.organisation_id, row.unit_id, row.person_id, row.address
+
+
+def _consultee(plan: ActionPlan, to: Addressee, reply_by: date) -> Consultee:
+    address = check_address(to.address, field="addresses") if to.address else ""
+    row = Consultee(
+        plan=plan, organisation=to.organisation, unit=to.unit, person=to.person, address=address,
+        reply_by=reply_by, sent_at=timezone.now(),
+    )  # fmt: skip
+    if not _address_of(row):
+        raise InvalidInputError(
+            _("%(name)s has no e-mail address. Write an address for it instead.") % {"name": row}, field="organisations"
+        )
+    return row
+
+
+def _address_of(row: Consultee) -> str:
+    if row.person:
+        return row.person.email or ""
+    return (
+        row.address
+        or (row.unit and row.unit.contact_address)
+        or (row.organisation and row.organisation.contact_address)
+        or ""
+    )
+
+
+def _tell(plan: ActionPlan, rows: list[Consultee]) -> None:
+    links, letters = [], []
+    for row in rows:
+        address = _address_of(row)
+        expires_at = _end_of(row.reply_by) + LINK_OUTLIVES
+        link, url = prepare_link(
+            ConsultationLink, address=address, person=row.person, expires_at=expires_at, consultee=row
+        )
+        links.append(link)
+        letters.append(_letter(plan, row, address, url, expires_at))
+    ConsultationLink.objects.bulk_create(links)
+    queue_letters(letters)
+
+
+def _end_of(day: date | None) -> datetime:
+    return timezone.make_aware(datetime.combine(day or timezone.localdate(), time.max))
+
+
+def _letter(plan: ActionPlan, row: Consultee, address: str, url: str, expires_at: datetime) -> Letter:
+    reply_to = plan.organisation.contact_address
+    return Letter(
+        kind=MessageKind.CONSULTATION,
+        recipient=address,
+        person=row.person,
+        language=row.person.language if row.person else settings.LANGUAGE_CODE,
+        template="mail/consultation",
+        context={"plan": plan, "consultee": row, "link": url, "reply_to": reply_to, "why": ""},
+        reply_to=reply_to,
+        dedup_key=f"consultation:{row.pk}",
+        expires_at=expires_at,
+    )
+
+
+@transaction.atomic
+def extend_reply_by(*, consultee_id: uuid.UUID, version: int | None, reply_by: date) -> Consultee:
+    """More time for one addressee; its link lives as much longer. Coordinators. Raises `InvalidInputError`, `ConflictError`."""
+    row = lock_version(Consultee, consultee_id, version)
+    lock_writable_plan(row.plan_id)
+    if reply_by <= timezone.localdate():
+        raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
+    row.reply_by = reply_by
+    row.save()
+    row.links.update(expires_at=_end_of(reply_by) + LINK_OUTLIVES)
+    saved: Consultee = row.refreshed()
+    return saved
+
+
+@transaction.atomic
+def reply_to_consultation(
+    *, consultee_id: uuid.UUID, version: int | None, stance: Stance, reply: str = ""
+) -> Consultee:
+    """What an addressee thinks; can be changed until the reply-by day is over. The addressee, by page or mail link.
+
+    Raises `InvalidInputError` for an objection or comment without words, `ConflictError` after the day or the adoption.
+    """
+    row = lock_version(Consultee, consultee_id, version)
+    words = clean_text(reply)
+    if row.plan.state != PlanState.CONSULTATION:
+        raise ConflictError(
+            _("The consultation is over: the plan is %s.") % row.plan.state.label.lower(), code="closed"
+        )
+    if row.reply_by and row.reply_by < timezone.localdate():
+        raise ConflictError(
+            _("The last day to answer has passed. Ask %(organisation)s for more time.")
+            % {"organisation": row.plan.organisation.name},
+            code="closed",
+        )
+    if stance in {Stance.COMMENTS, Stance.OBJECTS} and not words:
+        raise InvalidInputError(_("Write what should be different."), field="reply")
+    row.stance, row.reply, row.replied_at = stance, words, timezone.now()
+    row.save()
+    saved: Consultee = row.refreshed()
+    return saved

@@ -1,0 +1,54 @@
+"""What links about a plan are for: to say what one thinks of it, and to follow up a measure, without sign-in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from forum.enums import PlanState
+from forum.errors import ConflictError, DomainError
+from forum.models import Consultee, Measure
+from forum.services.consultation import reply_to_consultation
+from forum.web.plan_forms import ReplyForm
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.models import ConsultationLink
+
+
+def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpResponse:
+    """The plan as it stands, and the addressee's answer to it."""
+    related = ("plan__organisation", "plan__topic", "organisation", "unit", "person")
+    row: Consultee = Consultee.objects.select_related(*related).get(pk=link.consultee_id)
+    initial = {"stance": row.stance or None, "reply": row.reply}
+    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
+    refused = ""
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            reply_to_consultation(consultee_id=row.pk, version=None, stance=data["stance"], reply=data["reply"])
+        except ConflictError as error:
+            refused = str(error.message)
+        except DomainError as error:
+            form.take(error)
+        else:
+            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            return HttpResponseRedirect(request.get_full_path())
+    late = bool(row.reply_by and row.reply_by < timezone.localdate())
+    measures = Measure.objects.select_related("owner_organisation", "owner_unit")
+    context = {
+        "link": link,
+        "consultee": row,
+        "plan": row.plan,
+        "goals": row.plan.goals.prefetch_related(Prefetch("measures", measures)),
+        "form": form,
+        "refused": refused,
+        "open": row.plan.state == PlanState.CONSULTATION and not late and not refused,
+        "contact": row.plan.organisation.contact_address,
+    }
+    return render(request, "meetings/link_consultation.html", context, status=409 if refused else form.status)
