@@ -33,6 +33,7 @@ LIMITS: Final = (
     Limit("action list", page("/actions/"), 200),
     Limit("action page", page("/actions/{action}/"), 200),
     Limit("coverage of 500 forums × 24 months", page("/topics/{topic}/", "coordinator"), 150, ratio=10),
+    Limit("my presentations, all topics", page("/presentations/?whose=all", "coordinator"), 300, ratio=12),
     Limit("search, a few hits in 50,000 points", page("/search/?q=underlag+199"), 200),
     Limit("search, a word in every point", page("/search/?q=punkt"), 500, ratio=12),
     Limit("API: meetings", resource("/api/v1/meetings"), 200),

@@ -11,7 +11,7 @@ from django.contrib.postgres.search import SearchVector
 from django.db import connection
 from django.db.models import BooleanField, Case, Func, Q, TextField, Value, When
 
-from forum.calendar.likeness import Candidate, Fit, Matter, best_fits
+from forum.calendar.likeness import Candidate, Fit, Matter, Reason, best_fits
 from forum.enums import ForumKind, PlacementState
 from forum.models import Anonymous, Forum, Placement, Seat
 from forum.models.words import SWEDISH
@@ -49,6 +49,11 @@ class Carrier:
     fit: Fit
 
     @property
+    def same_kind(self) -> bool:
+        """Of the kind that is asked for, of which one is enough."""
+        return Reason.ONLY_ONE in self.fit.reasons
+
+    @property
     def reasons(self) -> list[tuple[str, int, int]]:
         return [(reason.value, *numbers) for reason, numbers in self.fit.reasons.items()]
 
@@ -62,7 +67,7 @@ def carriers_of_topic(actor: Actor, topic: Topic, *, most: int = 5) -> list[Carr
     declined = Placement.objects.filter(topic=topic, state=PlacementState.DECLINED).values("forum")
     forums = Forum.objects.visible_to(actor).active().exclude(pk__in=live.values("forum")).exclude(pk__in=declined)
     matter = Matter(
-        words=stems_of(f"{topic.name} {topic.summary}"),
+        words=stems_of(topic.name),
         organisations=frozenset(organisation for organisation, _role in around),
         roles=frozenset(role.casefold() for _organisation, role in around),
     )

@@ -58,6 +58,7 @@ class FoundForumForm(OnceForm):
     def ask_why(self) -> None:
         """Shows the question for the reason, once forums that exist were found."""
         self.fields["reason"].widget = forms.Textarea(attrs={"rows": 3})
+        self.fields["reason"].required = True
         self.fields["reason"].help_text = _("The answer is kept with the forum. “It exists already” is an answer.")
 
 

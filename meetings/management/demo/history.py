@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from meetings.enums import Answer, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
 from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 from meetings.management.demo.council import hold_council
+from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.public import open_council
 from meetings.management.demo.support import open_lines
 from meetings.models import Meeting
@@ -56,6 +58,7 @@ PICTURE: Final = Proposal(
 
 def play(cast: Cast, today: date) -> None:
     """Lets the demo's past happen, through the same services that the pages call."""
+    tell_purposes(cast)
     placements = _take_to_two(cast, today)
     _ask_with_another_topic(cast, today)
     hold_council(cast, placements[COUNCIL], today)
@@ -79,7 +82,8 @@ def _take_to_two(cast: Cast, today: date) -> dict[str, Placement]:
     topic = _topic(cast, today, "Våldsbejakande extremism", summary, "samordnare")
     chairs = {COUNCIL: cast.people["ordforande"], SCHOOLS: cast.people["skolchef"]}
     forums = [cast.forums[key] for key in chairs]
-    done = propose_topic(topic=topic, forums=forums, proposal=ROUTINE, proposed_by=cast.people["samordnare"])
+    asker = cast.people["samordnare"]
+    done = propose_topic(topic=topic, forums=forums, proposal=replace(ROUTINE, presented_by=asker), proposed_by=asker)
     by_forum = {placement.forum_id: placement for placement in done.placements}
     placements = {key: by_forum[cast.forums[key].pk] for key in chairs}
     for key, chair in chairs.items():
@@ -93,11 +97,12 @@ def _ask_with_another_topic(cast: Cast, today: date) -> None:
     topic = _topic(cast, today, "Unga och kriminella nätverk", summary, "socialchef")
     asker, chair, county = (cast.people[key] for key in ("socialchef", "ordforande", "lanssamordnare"))
     forums = [cast.forums[key] for key in (MANAGEMENT, INTERFAITH, NETWORK)]
-    done = propose_topic(topic=topic, forums=forums, proposal=PICTURE, proposed_by=asker)
+    picture = replace(PICTURE, presented_by=asker)
+    done = propose_topic(topic=topic, forums=forums, proposal=picture, proposed_by=asker)
     by_forum = {placement.forum_id: placement.pk for placement in done.placements}
     management, interfaith, network = (by_forum[forum.pk] for forum in forums)
     withdraw_proposal(placement_id=management, version=None, reason="Frågan behövde formuleras om.")
-    propose_topic(topic=topic, forums=[cast.forums[MANAGEMENT]], proposal=PICTURE, proposed_by=asker)
+    propose_topic(topic=topic, forums=[cast.forums[MANAGEMENT]], proposal=picture, proposed_by=asker)
     until = next_working_day(today + timedelta(days=60))
     defer_proposal(placement_id=interfaith, version=None, answered_by=chair, until=until)
     reason = "Nätverket har redan frågan på sitt årsprogram. Lämna gärna underlag i förväg."
