@@ -70,7 +70,7 @@ class SupportLineSerializer(ResourceSerializer):
     usual_on_eves = serializers.BooleanField()
     hours = serializers.SerializerMethodField()
     other_hours = serializers.SerializerMethodField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # a field of ours, where a field keeps its source
     checked_on = serializers.DateField(allow_null=True)
     check_counts_until = serializers.SerializerMethodField(
         help_text="Afterwards nobody knows whether it is open: never show it as open then. Null: never checked."
@@ -110,10 +110,13 @@ class SupportLineViewSet(ReadViewSet):
     lookup_url_kwarg = "supportLineId"
 
     def visible_rows(self) -> QuerySet[Any]:
-        rows = SupportLine.objects.visible_to(self.actor).select_related("organisation")
-        return rows.annotate(
-            hour_rows=_parts(OpeningInterval, HOUR_FIELDS), exception_rows=_parts(OpeningException, DAY_FIELDS)
-        )
+        rows: QuerySet[Any] = SupportLine.objects.visible_to(self.actor).select_related("organisation")
+        parts = {
+            "hour_rows": _parts(OpeningInterval, HOUR_FIELDS),
+            "exception_rows": _parts(OpeningException, DAY_FIELDS),
+        }
+        found: QuerySet[Any] = rows.annotate(**parts)
+        return found
 
 
 HOUR_FIELDS = ("day", "opens", "closes", "valid_from", "valid_to")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,9 @@ from .organisation import Organisation
 from .person import Person
 from .topic import Topic
 from .visibility import coordinations_of, seats_held
+
+if TYPE_CHECKING:
+    import uuid
 
 
 class AgreementQuerySet(models.QuerySet[Any]):
@@ -29,7 +32,7 @@ class AgreementQuerySet(models.QuerySet[Any]):
         return self.filter(_of_organisation(actor.person.organisation_id) | sitting)
 
 
-def _of_organisation(organisation_id: object) -> Q:
+def _of_organisation(organisation_id: uuid.UUID | None) -> Q:
     if organisation_id is None:
         return Q(pk__in=[])
     party = AgreementParty.objects.filter(organisation=organisation_id).values("agreement")

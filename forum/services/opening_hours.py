@@ -15,6 +15,7 @@ from forum.enums import OpeningDay
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import OpeningException, OpeningInterval, SupportLine
 from forum.services.text import clean_text
+from forum.services.upkeep import plan_line_check
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
@@ -124,9 +125,10 @@ def add_opening_exception(
             field="starts_on",
         )
     why = clean_text(reason, single_line=True)
+    rows: Sequence[tuple[int | None, int | None]] = spans or [(None, None)]
     OpeningException.objects.bulk_create(
         OpeningException(line=line, starts_on=starts_on, ends_on=last, opens=opens, closes=closes, reason=why)
-        for opens, closes in (spans or [(None, None)])
+        for opens, closes in rows
     )
     return _touched(line)
 
@@ -147,5 +149,7 @@ def _touched(line: SupportLine, *, unchecked: bool = False) -> SupportLine:
         line.checked_on, line.checked_by = None, None
         fields += ["checked_on", "checked_by"]
     line.save(update_fields=fields)
+    if unchecked:
+        plan_line_check(line)
     saved: SupportLine = line.refreshed()
     return saved

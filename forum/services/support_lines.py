@@ -15,6 +15,7 @@ from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import check_address
 from forum.services.phone_numbers import normal_number, spoken_number
 from forum.services.text import clean_text
+from forum.services.upkeep import plan_line_check
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def update_support_line(*, line_id: uuid.UUID, version: int | None, **facts: Unp
     if (line.number, line.operator) != before:
         line.checked_on, line.checked_by = None, None
     line.save()
+    plan_line_check(line)
     saved: SupportLine = line.refreshed()
     return saved
 
@@ -132,5 +134,6 @@ def confirm_support_line(
         raise InvalidInputError(_("That day is yet to come. Write the day on which you checked."), field="checked_on")
     line.checked_on, line.checked_by = day, checked_by
     line.save(update_fields=["checked_on", "checked_by"])
+    plan_line_check(line)
     saved: SupportLine = line.refreshed()
     return saved

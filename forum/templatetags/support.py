@@ -37,6 +37,12 @@ WEEK_AHEAD = 7
 
 
 @register.filter
+def at(rows: Sequence[object], number: int) -> object:
+    """The row with that number, from 0."""
+    return rows[number]
+
+
+@register.filter
 def phone(number: str) -> str:
     """020-100 200 for +4620100200."""
     return spoken_number(number)

@@ -16,7 +16,7 @@ from forum.web.administration import (
     units,
 )
 from forum.web.administration import start as administration
-from forum.web.support import hours, lines, routines
+from forum.web.support import agreements, hours, lines, routines, training
 
 urlpatterns = [
     path("forums/new/", founding.new, name="forum-new"),
@@ -51,6 +51,17 @@ urlpatterns = [
     path("support/<uuid:line_id>/hours/", hours.hours, name="support-line-hours"),
     path("support/<uuid:line_id>/exceptions/new/", hours.exception, name="support-line-exception"),
     path("support/<uuid:line_id>/exceptions/<str:day>/end/", hours.end_exception, name="support-line-exception-end"),
+    path("topics/<slug:slug>/training/", training.training, name="training"),
+    path("topics/<slug:slug>/training/new/", training.new_activity, name="training-new"),
+    path("topics/<slug:slug>/training/groups/new/", training.new_group, name="target-group-new"),
+    path("training/<uuid:activity_id>/", training.activity, name="training-activity"),
+    path("training/groups/<uuid:group_id>/", training.group, name="target-group"),
+    path("training/groups/<uuid:group_id>/archive/", training.archive_group, name="target-group-archive"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/", agreements.new, name="agreement-new"),
+    path("agreements/<uuid:agreement_id>/", agreements.agreement, name="agreement"),
+    path("agreements/<uuid:agreement_id>/change/", agreements.change, name="agreement-change"),
+    path("agreements/<uuid:agreement_id>/follow-up/", agreements.follow_up, name="agreement-follow-up"),
     path("routines/<slug:code>/", routines.routine, name="concern-routine"),
     path("routines/<slug:code>/change/", routines.change, name="concern-routine-change"),
     path("administration/", administration.start, name="administration"),

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db.models import Max, Q
 
 from forum.enums import PlacementState, SharedKind
-from forum.models import ActionPlan, Change, Share
+from forum.models import ActionPlan, Change, Share, TargetGroup
 from forum.models.visibility import seats_of_client
 from meetings.enums import ItemOpenness
 from meetings.models import Minutes
@@ -112,6 +112,9 @@ class ReaderHistory:
             "placements": lambda: self._placements(ids),
             "shares": lambda: self._shares(ids),
             "support-lines": lambda: self._support_lines(ids),
+            "target-groups": lambda: self._groups(ids),
+            "training-activities": lambda: self._trainings(ids),
+            "agreements": lambda: self._agreements(ids),
             "agenda-items": lambda: self._items(ids),
             "decisions": lambda: self._outcomes("Decision", "item", ids),
             "action-items": lambda: self._actions(ids),
@@ -143,6 +146,28 @@ class ReaderHistory:
     def _support_lines(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """What was public could be read by everybody."""
         return {row: ALWAYS for row, public in events("SupportLine", ids, "is_public") if public}
+
+    def _groups(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Organisation and unit of a group never change."""
+        rows = events("TargetGroup", ids, "organisation", "unit")
+        return {row: ALWAYS for row, organisation, unit in rows if self.owns_seat(organisation, unit)}
+
+    def _trainings(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """What the client's organisation arranged, or its groups once took part in."""
+        arranged = {row for row, by in events("TrainingActivity", ids, "organisation") if self.owns_seat(by, None)}
+        past: Any = apps.get_model("forum", "ParticipationEvent")
+        groups = TargetGroup.objects.visible_to(self.actor).order_by().values("pk")
+        attended = past.objects.filter(activity__in=ids, group__in=groups).order_by().values_list("activity", flat=True)
+        return dict.fromkeys(arranged | set(attended), ALWAYS)
+
+    def _agreements(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Kept by the client's organisation, or signed once while it was a party."""
+        rows = list(events("Agreement", ids, "organisation", "signed_on"))
+        kept = {row for row, by, _signed in rows if by == self.organisation}
+        signed = {row for row, _by, on in rows if on}
+        past: Any = apps.get_model("forum", "AgreementPartyEvent")
+        party = past.objects.filter(agreement__in=signed, organisation=self.organisation)
+        return dict.fromkeys(kept | set(party.order_by().values_list("agreement", flat=True)), ALWAYS)
 
     def _items(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = list(events("AgendaItem", ids, "meeting"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from forum.models import (
     ActionPlan,
+    Agreement,
     FollowUp,
     Forum,
     Goal,
@@ -18,7 +19,9 @@ from forum.models import (
     Seat,
     Share,
     SupportLine,
+    TargetGroup,
     Topic,
+    TrainingActivity,
 )
 from forum.selectors.organisations import organisations_for_actor, units_for_actor
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
@@ -40,6 +43,9 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "placements": Placement.objects.visible_to,
     "shares": Share.objects.visible_to,
     "support-lines": SupportLine.objects.visible_to,
+    "target-groups": TargetGroup.objects.visible_to,
+    "training-activities": TrainingActivity.objects.visible_to,
+    "agreements": Agreement.objects.visible_to,
     "meeting-series": MeetingSeries.objects.visible_to,
     "meetings": Meeting.objects.visible_to,
     "agenda-items": AgendaItem.objects.visible_to,
@@ -94,6 +100,9 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "action-plans": ("organisation",),
     "measures": ("owner_organisation",),
     "support-lines": ("organisation",),
+    "target-groups": ("organisation",),
+    "training-activities": ("organisation",),
+    "agreements": ("organisation", "parties__organisation"),
     "action-items": ("owner_organisation", "owner_seat__organisation", "owner_person__organisation"),
 }
 

@@ -6,23 +6,25 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from forum.enums import ABOUT_ACTIONS, ABOUT_PICTURES, MessageKind, ReminderKind, Silence
+from forum.enums import ABOUT_ACTIONS, ABOUT_PICTURES, ABOUT_UPKEEP, MessageKind, ReminderKind, Silence
 from forum.models import AnswerLink
 from forum.selectors.picture_receivers import PictureReceivers
+from forum.selectors.upkeep_receivers import UpkeepReceivers
 from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
 from meetings.services.picture_tasks import task_for_picture
 from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of, title_of_new
+from meetings.services.upkeep_tasks import task_for_upkeep
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from forum.models import Forum, PictureRecipient, Reminder, SignedLink, SituationPicture
+    from forum.models import Agreement, Forum, PictureRecipient, Reminder, SignedLink, SituationPicture, SupportLine
     from forum.selectors.recipients import Recipient
     from meetings.models import ActionItem, Meeting
 
-    Subject = ActionItem | Meeting | PictureRecipient | SituationPicture
+    Subject = ActionItem | Meeting | PictureRecipient | SituationPicture | SupportLine | Agreement
 
 LINKS_AT_ONCE = 500
 
@@ -67,7 +69,9 @@ def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
     """Whom these reminders reach now, or will at their moment as things stand; what is done, moved or cancelled reaches nobody."""
     actions = actions_to_remind(row.object_id for row in rows if row.kind in ABOUT_ACTIONS)
     pictures = PictureReceivers(row for row in rows if row.kind in ABOUT_PICTURES)
-    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in (*ABOUT_ACTIONS, *ABOUT_PICTURES))
+    upkeep = UpkeepReceivers(row for row in rows if row.kind in ABOUT_UPKEEP)
+    others = (*ABOUT_ACTIONS, *ABOUT_PICTURES, *ABOUT_UPKEEP)
+    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in others)
     receivers = MeetingReceivers(meetings.values())
 
     def of(row: Reminder) -> Resolved:
@@ -75,6 +79,8 @@ def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
             return _for_action(row, actions.get(row.object_id))
         if row.kind in ABOUT_PICTURES:
             return Resolved(row, *pictures.of(row))
+        if row.kind in ABOUT_UPKEEP:
+            return Resolved(row, *upkeep.of(row))
         return _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
 
     return [of(row) for row in rows]
@@ -118,6 +124,8 @@ def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
         return task_for_action(call.subject, call.recipient, now, links, kind=call.reminder.kind)  # type: ignore[arg-type]
     if call.reminder.kind in ABOUT_PICTURES:
         return task_for_picture(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
+    if call.reminder.kind in ABOUT_UPKEEP:
+        return task_for_upkeep(call.subject, call.recipient, call.reminder.kind)  # type: ignore[arg-type]
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
 
 

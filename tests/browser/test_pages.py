@@ -91,6 +91,10 @@ ADMINISTRATOR = [
     "/forums/new/",
     "/support/",
     "/support/new/",
+    f"{TOPIC}training/",
+    f"{TOPIC}training/new/",
+    "/agreements/",
+    "/agreements/new/",
     "/routines/0486/",
     "/routines/0486/change/",
 ]

@@ -10,11 +10,12 @@ from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
 from .plans import make_finding, make_follow_up, make_goal, make_indicator, make_measure, make_plan
 from .reminders import make_reminder, make_rule
-from .support import make_line
+from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_coordinator, make_placement, make_topic
 
 __all__ = [
     "make_action",
+    "make_agreement",
     "make_api_client",
     "make_attendance",
     "make_coordinator",
@@ -24,6 +25,7 @@ __all__ = [
     "make_follow_up",
     "make_forum",
     "make_goal",
+    "make_group",
     "make_indicator",
     "make_item",
     "make_line",
@@ -42,5 +44,6 @@ __all__ = [
     "make_share",
     "make_token",
     "make_topic",
+    "make_training",
     "make_unit",
 ]

@@ -11,7 +11,7 @@ from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_
 from .outcomes import make_action, make_decision, make_minutes
 from .parties import make_unit
 from .plans import make_follow_up, make_indicator, make_measure, make_plan
-from .support import make_line
+from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_placement, make_topic
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     make_follow_up(measure=measure, due_on=starts_at.date(), followed_by=owner)
     make_minutes(meeting=meeting, content={"title": f"Protokoll {number}", "items": [shown]})
     make_line(organisation=forum.organisation, name=f"Stödtelefon {number}")
+    group = make_group(topic=topic, organisation=reader, name=f"Målgrupp {number}")
+    make_training(organisation=forum.organisation, counts={group: 10}, name=f"Utbildning {number}")
+    make_agreement(organisation=forum.organisation, party=reader, title=f"Överenskommelse {number}")
     make_share(meeting=meeting, organisation=reader, kind=SharedKind.NOTICE)
     make_share(meeting=meeting, organisation=reader)
     return meeting

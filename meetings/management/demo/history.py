@@ -17,7 +17,7 @@ from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT,
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.public import open_council
-from meetings.management.demo.support import open_lines
+from meetings.management.demo.support import open_lines, train_and_agree
 from meetings.models import Meeting
 from meetings.services.agenda_templates import save_agenda_template
 from meetings.services.backlog import propose_item
@@ -64,6 +64,7 @@ def play(cast: Cast, today: date) -> None:
     hold_council(cast, placements[COUNCIL], today)
     open_council(cast)
     open_lines(cast, placements[COUNCIL].topic, today)
+    train_and_agree(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
 

@@ -1,16 +1,18 @@
-"""Whom people can call in the demo: the known history of 020-100 200, which nobody has checked, and the town's own line."""
+"""Whom people can call in the demo, who is trained, and what was agreed with the police."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from forum.enums import OpeningDay
+from forum.enums import OpeningDay, TargetGroupKind
+from forum.services.agreements import add_agreement, follow_up_agreement
 from forum.services.concern_routines import write_concern_routine
 from forum.services.known_lines import bring_in_known_lines
 from forum.services.opening_hours import add_opening_exception, set_opening_hours
 from forum.services.support_lines import add_support_line, confirm_support_line
-from meetings.management.demo.cast import DOMAIN, HOST
+from forum.services.training import add_target_group, add_training_activity
+from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST
 
 if TYPE_CHECKING:
     from forum.models import Topic
@@ -55,4 +57,49 @@ def open_lines(cast: Cast, topic: Topic, today: date) -> None:
     intro = "Du är kanske den första som märker något. Att fråga om råd är aldrig fel."
     write_concern_routine(
         organisation=host, version=None, steps=STEPS, introduction=intro, report_number=NUMBER, is_public=True
+    )
+
+
+def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
+    """Three target groups of which one is hardly reached, two trainings, and the agreement with the police."""
+    host, police = cast.organisations[HOST], cast.organisations["polisen"]
+    teachers = add_target_group(topic=topic, organisation=host, name="Lärare och elevhälsa", size=320)
+    leisure = add_target_group(topic=topic, organisation=host, name="Fritidsledare", size=28)
+    heads = add_target_group(
+        topic=topic, organisation=host, name="Rektorer", size=11, kind=TargetGroupKind.MANAGERS, key_people=True
+    )
+    first, second = (today - timedelta(days=days) for days in (640, 60))
+    add_training_activity(
+        topic=topic,
+        organisation=host,
+        name="Grundutbildning för första linjen",
+        held_on=first,
+        counts={teachers: 84, leisure: 19},
+    )
+    add_training_activity(
+        topic=topic, organisation=host, name="Rutin vid oro, halvdag", held_on=second, counts={heads: 11, teachers: 46}
+    )
+    agreement = add_agreement(
+        organisation=host,
+        topic=topic,
+        parties=[police],
+        forums=[cast.forums[COUNCIL]],
+        title="Samverkansöverenskommelse med Polisen",
+        purposes="Ökad trygghet och färre brott, genom en gemensam lägesbild och åtgärder som följs upp.",
+        areas="Centrum och stationen\nSkolor och fritidsgårdar\nVåldsbejakande extremism",
+        registry_number=f"KS {today.year - 1}/0102",
+        signed_on=today - timedelta(days=400),
+        valid_from=today - timedelta(days=400),
+        valid_to=today + timedelta(days=330),
+        follow_up_on=today + timedelta(days=25),
+        keeper=cast.people["samordnare"],
+    )
+    found = "Mörka stråk vid stationen är åtgärdade. Klotter med symboler följs vidare."
+    follow_up_agreement(
+        agreement_id=agreement.pk,
+        version=None,
+        held_on=today - timedelta(days=200),
+        outcome=found,
+        next_on=today + timedelta(days=25),
+        written_by=cast.people["samordnare"],
     )

@@ -1,0 +1,79 @@
+"""Whom reminders of checks and follow-ups reach: who keeps the thing, else those who coordinate for its organisation."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from forum.enums import ReminderKind, Silence
+from forum.models import Agreement, Coordinator, SupportLine
+from forum.selectors.recipients import Recipient, recipient_for_organisation, recipient_for_person
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from forum.models import Reminder
+
+    Kept = SupportLine | Agreement
+
+
+class UpkeepReceivers:
+    """What the reminders of a batch need, read once for all of them."""
+
+    def __init__(self, reminders: Iterable[Reminder]) -> None:
+        rows = list(reminders)
+        lines = {row.object_id for row in rows if row.kind == ReminderKind.LINE_CHECK}
+        others = {row.object_id for row in rows} - lines
+        self.kept: dict[object, Kept] = {}
+        related = ("organisation", "keeper", "topic")
+        if lines:
+            today = timezone.localdate()
+            alive = SupportLine.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), pk__in=lines)
+            self.kept |= {line.pk: line for line in alive.select_related(*related)}
+        if others:
+            found = Agreement.objects.filter(pk__in=others, signed_on__isnull=False)
+            self.kept |= {one.pk: one for one in found.select_related(*related)}
+        self.coordinators = _coordinators({one.organisation_id for one in self.kept.values()}) if self.kept else {}
+
+    def of(self, reminder: Reminder) -> tuple[Kept | None, list[Recipient], Silence | None]:
+        """Of what, whom, and why nobody."""
+        kept = self.kept.get(reminder.object_id)
+        if kept is None:
+            return None, [], Silence.DONE
+        found = self._reached(kept)
+        return kept, [_because(one, kept) for one in found], None if found else Silence.NOBODY
+
+    def _reached(self, kept: Kept) -> list[Recipient]:
+        keeper = recipient_for_person(kept.keeper) if kept.keeper else None
+        if keeper:
+            return [keeper]
+        rows = self.coordinators.get(kept.organisation_id, [])
+        own = [row for row in rows if row.topic_id == kept.topic_id] or rows
+        reached = {
+            one.address: one
+            for row in own
+            if (one := recipient_for_person(row.person) or (row.deputy and recipient_for_person(row.deputy)))
+        }
+        contact = None if reached else recipient_for_organisation(kept.organisation)
+        return [*reached.values(), *([contact] if contact else [])]
+
+
+def _coordinators(organisations: set[object]) -> dict[object, list[Coordinator]]:
+    rows = Coordinator.objects.on(timezone.localdate()).filter(organisation__in=organisations)
+    found: dict[object, list[Coordinator]] = {}
+    for row in rows.select_related("person", "deputy"):
+        found.setdefault(row.organisation_id, []).append(row)
+    return found
+
+
+def _because(recipient: Recipient, kept: Kept) -> Recipient:
+    with override(recipient.language):
+        reason = _("You get this because %(organisation)s keeps it up to date.") % {
+            "organisation": kept.organisation.name
+        }
+    return replace(recipient, reason=reason)

@@ -1,0 +1,34 @@
+"""What has to be looked at again in time: planned as reminders of the installation, resolved when they are due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forum.enums import ReminderKind, Silence
+from forum.selectors.support_lines import check_by
+from forum.services.reminders import Occasion, plan_reminders
+
+if TYPE_CHECKING:
+    from forum.models import Agreement, SupportLine
+
+
+def plan_line_check(line: SupportLine) -> None:
+    """Reminds of the last day on which the check counts; of a line that ends before that nobody is reminded."""
+    day = check_by(line)
+    if day and line.valid_to and line.valid_to <= day:
+        day = None
+    occasion = Occasion(ReminderKind.LINE_CHECK, line.pk, day, silence=None if day else Silence.DONE)
+    plan_reminders(forum=None, occasions=[occasion], catch_up=True)
+
+
+def plan_agreement(agreement: Agreement) -> None:
+    """Reminds of the next follow-up and of the last day of an agreement that is signed."""
+    signed = agreement.signed_on is not None
+    occasions = [
+        Occasion(kind, agreement.pk, day if signed else None, silence=None if signed and day else Silence.DONE)
+        for kind, day in (
+            (ReminderKind.AGREEMENT_FOLLOW_UP, agreement.follow_up_on),
+            (ReminderKind.AGREEMENT_ENDS, agreement.valid_to),
+        )
+    ]
+    plan_reminders(forum=None, occasions=occasions, catch_up=True)

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forum.models import Agreement, TargetGroup, TrainingActivity
+from tests.conftest import LEAK
+from tests.factories import make_agreement, make_group, make_training
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from forum.models import Forum, Organisation, Person, Topic
+    from tests.conftest import SignIn
+
+
+def test_a_coordinator_counts_a_training(
+    now: datetime, signed_in: SignIn, coordinator: Person, host: Organisation, topic: Topic
+) -> None:
+    browser, page = signed_in(coordinator), f"/topics/{topic.slug}/training/"
+    typed = {"organisation": host.pk, "name": "Lärare", "kind": "front_line", "size": "40", "size_as_of": "2026-11-01"}
+    assert browser.post(f"{page}groups/new/", typed | {"size": "0"}).status_code == 422
+    assert browser.post(f"{page}groups/new/", typed)["Location"] == page
+    group = TargetGroup.objects.get()
+    counted = {"organisation": host.pk, "name": "Grundutbildning", "held_on": "2026-11-02", "valid_months": "24"}
+    nobody = browser.post(f"{page}new/", counted)
+    assert (nobody.status_code, "Grundutbildning" in nobody.content.decode()) == (422, True)
+    browser.post(f"{page}new/", counted | {f"group_{group.pk}": "10"})
+    shown = browser.get(page).content.decode()
+    assert ("25 %" in shown, "Lärare: 10" in shown) == (True, True)
+    activity = TrainingActivity.objects.get()
+    browser.post(f"/training/{activity.pk}/", counted | {f"group_{group.pk}": "20", "version": 1})
+    stale = browser.post(f"/training/{activity.pk}/", counted | {f"group_{group.pk}": "30", "version": 1})
+    assert (stale.status_code, activity.participations.get().count) == (409, 20)
+    browser.post(f"/training/groups/{group.pk}/archive/", {"version": 1})
+    assert "No target group yet" in browser.get(page).content.decode()
+
+
+def test_others_see_their_own_heads_alone(
+    now: datetime, signed_in: SignIn, member: Person, host: Organisation, police: Organisation, topic: Topic
+) -> None:
+    mine = make_group(topic=topic, organisation=police, name="Poliser")
+    hidden = make_group(topic=topic, organisation=host, name=f"{LEAK} lärare")
+    make_training(organisation=host, counts={mine: 2, hidden: 9}, name="Gemensam")
+    browser = signed_in(member)
+    page = browser.get(f"/topics/{topic.slug}/training/").content.decode()
+    assert ("Poliser: 2" in page, LEAK in page) == (True, False)
+    assert browser.get(f"/training/groups/{hidden.pk}/").status_code == 404
+    assert browser.get(f"/training/groups/{mine.pk}/").status_code == 403
+    assert browser.get(f"/topics/{topic.slug}/training/new/").status_code == 403
+
+
+def test_an_agreement_from_draft_to_follow_up(
+    now: datetime, signed_in: SignIn, coordinator: Person, member: Person, host: Organisation, police: Organisation,
+    council: Forum,
+) -> None:  # fmt: skip
+    browser, reader = signed_in(coordinator), signed_in(member)
+    typed = {
+        "organisation": host.pk, "title": "Med Polisen", "parties": [police.pk], "purposes": "Trygghet", "areas": "Centrum",
+        "forums": [council.pk],
+    }  # fmt: skip
+    refused = browser.post("/agreements/new/", typed | {"areas": ""})
+    assert (refused.status_code, "Trygghet" in refused.content.decode()) == (422, True)
+    browser.post("/agreements/new/", typed)
+    address = f"/agreements/{Agreement.objects.get().pk}/"
+    assert reader.get(address).status_code == 404
+    browser.post(f"{address}change/", typed | {"version": 1, "signed_on": "2026-11-20"})
+    stale = browser.post(f"{address}change/", typed | {"version": 1, "title": "Med polisen"})
+    assert stale.status_code == 409
+    page = reader.get(address).content.decode()
+    assert ("Centrum" in page, council.name in page) == (True, True)
+    assert reader.get(f"{address}follow-up/").status_code == 403
+    browser.post(f"{address}follow-up/", {"version": 2, "held_on": "2026-11-24", "outcome": "Stationen är åtgärdad"})
+    assert "Stationen är åtgärdad" in reader.get(address).content.decode()
+    make_agreement(organisation=host, party=host, title=f"{LEAK} med annan")
+    assert LEAK not in reader.get("/agreements/").content.decode()
