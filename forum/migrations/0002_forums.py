@@ -59,6 +59,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MailText',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('kind', models.CharField(max_length=24)),
+                ('language', models.CharField(max_length=2)),
+                ('text', models.TextField()),
+            ],
+            options={
+                'ordering': ['kind', 'language'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('kind', 'language'), name='mail_text_once')],
+                'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='f2b2efe85d8a1fe97cd7d3e1f19c2efd27d36852', operation='UPDATE', pgid='pgtrigger_raise_version_34752', table='forum_mailtext', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('mail-texts', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='5aa6e77e3c724455d50c3e1c11efdba15b7cd2b6', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_bf745', table='forum_mailtext', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_mailtextevent" ("created_at", "id", "kind", "language", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."language", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text", NEW."version"); RETURN NULL;', hash='3aff5053292fdb7a09a1780091b40173e6fcd100', operation='INSERT', pgid='pgtrigger_insert_insert_fdb07', table='forum_mailtext', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forum_mailtextevent" ("created_at", "id", "kind", "language", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (NEW."created_at", NEW."id", NEW."kind", NEW."language", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text", NEW."version"); RETURN NULL;', hash='8e0c4598c195a3c21518bdfb14ea11799ecd3949', operation='UPDATE', pgid='pgtrigger_update_update_5a078', table='forum_mailtext', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_mailtextevent" ("created_at", "id", "kind", "language", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text", "version") VALUES (OLD."created_at", OLD."id", OLD."kind", OLD."language", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text", OLD."version"); RETURN NULL;', hash='a24b98c835f0c32224720bf9f4e490e23c192f3c', operation='DELETE', pgid='pgtrigger_delete_delete_eb88b', table='forum_mailtext', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxHold',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
@@ -126,6 +144,26 @@ class Migration(migrations.Migration):
                 ('reminder_hour', models.PositiveSmallIntegerField(default=8)),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='forum.installation')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='MailTextEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('kind', models.CharField(max_length=24)),
+                ('language', models.CharField(max_length=2)),
+                ('text', models.TextField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='forum.mailtext')),
             ],
             options={
                 'abstract': False,

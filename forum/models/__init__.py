@@ -14,6 +14,7 @@ from .founding import FoundingReason
 from .installation import Installation
 from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
+from .mail_text import MailText
 from .measure import FollowUp, Goal, Indicator, Measure
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
@@ -59,6 +60,7 @@ __all__ = [
     "Installation",
     "InvitationLink",
     "KeptNumber",
+    "MailText",
     "Measure",
     "Membership",
     "OpeningException",

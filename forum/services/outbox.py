@@ -5,7 +5,7 @@ import email.utils
 import hashlib
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -13,7 +13,8 @@ from django.utils import timezone, translation
 from uuid_utils.compat import uuid7
 
 from forum.enums import MessageKind, MessageState
-from forum.models import Forum, Organisation, OutboxCause, OutboxMessage, Person, Reminder
+from forum.models import Forum, OutboxCause, OutboxMessage, Person, Reminder
+from forum.services.mail_introductions import MailFrame, read_mail_frame
 
 if TYPE_CHECKING:
     import uuid
@@ -84,9 +85,9 @@ def queue_letters(letters: Iterable[Letter]) -> list[OutboxMessage]:
 
     The bytes and the Message-ID are fixed here: whatever happens later, a message that goes out twice is the same message.
     """
-    host = Organisation.objects.filter(is_host=True).first()
+    frame = read_mail_frame()
     letters = list(letters)
-    rows = [_message(letter, host_name=host.name if host else "") for letter in letters]
+    rows = [_message(letter, frame) for letter in letters]
     OutboxMessage.objects.bulk_create(rows, ignore_conflicts=True)
     written = set(OutboxMessage.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
     causes = [
@@ -99,13 +100,26 @@ def queue_letters(letters: Iterable[Letter]) -> list[OutboxMessage]:
     return [row for row in rows if row.pk in written]
 
 
-def _message(letter: Letter, *, host_name: str) -> OutboxMessage:
-    now = timezone.now()
+class Rendered(NamedTuple):
+    subject: str
+    text: str
+    html: str
+
+
+def render_letter(letter: Letter, frame: MailFrame) -> Rendered:
+    """The words of a letter, in its language, with what the installation says first."""
+    around = frame.around_reason(letter.kind, letter.language, letter.forum)
     with translation.override(letter.language):
-        context = {"site_url": settings.SITE_URL, "host_name": host_name, "language": letter.language, **letter.context}
+        own = {"site_url": settings.SITE_URL, "host_name": frame.host_name, "language": letter.language}
+        context = {**own, **around, **letter.context}
         subject = " ".join(render_to_string(f"{letter.template}.subject", context).split())
         text = render_to_string(f"{letter.template}.txt", context).strip() + "\n"
-        html = render_to_string(f"{letter.template}.html", {**context, "subject": subject})
+        return Rendered(subject, text, render_to_string(f"{letter.template}.html", {**context, "subject": subject}))
+
+
+def _message(letter: Letter, frame: MailFrame) -> OutboxMessage:
+    now = timezone.now()
+    subject, text, html = render_letter(letter, frame)
     row = OutboxMessage(
         id=uuid7(),
         dedup_key=_short(letter.dedup_key),

@@ -103,8 +103,12 @@ def _forums(actor: ClientActor, kind: str, rows: list[Any]) -> dict[uuid.UUID, s
 
 
 def _pairs(actor: ClientActor, kind: str, rows: list[Any]) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
+    if kind == "forums":
+        return [(row.pk, row.pk) for row in rows]
+    if kind in PARTS[FORUM]:
+        return [(row.pk, _follow(row, PARTS[FORUM][kind])) for row in rows]
     if kind not in ACROSS_FORUMS:
-        return [(row.pk, row.pk if kind == "forums" else _follow(row, PARTS[FORUM][kind])) for row in rows]
+        return []  # open to everybody, whatever forums they sit in
     if kind == "topics":
         return Placement.objects.visible_to(actor).values_list("topic", "forum")
     column, forums = kind[:-1], Forum.objects.visible_to(actor)

@@ -152,7 +152,10 @@ def _entry(part: Part, row: Any) -> Entry:
 
 def _changes(part: Part, op: str, before: dict[str, Any], now: dict[str, Any]) -> list[Change]:
     if op == "insert":
-        return [Change(name, None, now[name]) for name in part.fields if not _is_start(part, name, now[name])]
+        said = [
+            name for name in part.fields if name not in {part.name_field, "position"}
+        ]  # the heading and the order tell those
+        return [Change(name, None, now[name]) for name in said if not _is_start(part, name, now[name])]
     if op == "delete":
         return [Change(name, now[name], None) for name in part.fields if now[name] not in (None, "", False)]
     return [Change(name, before.get(name), now[name]) for name in part.fields if _differs(name, before, now)]

@@ -14,6 +14,7 @@ from forum.models import ApiClient, ClientActor
 from forum.templatetags.samverka import day, swedish_date
 from forum.web.acting import find
 from forum.web.administration.frame import administrators_only, way
+from meetings.selectors.change_kinds import READABLE
 from meetings.selectors.client_reads import counts_for_client, reads_of_client
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ KINDS: Final = {
     "placements": gettext_lazy("Proposals"), "shares": gettext_lazy("What was sent"),
     "meeting-series": gettext_lazy("Rhythms"), "meetings": gettext_lazy("Meetings"),
     "agenda-items": gettext_lazy("Points"), "decisions": gettext_lazy("Decisions"), "action-items": gettext_lazy("Actions"),
-    "minutes": gettext_lazy("Minutes"), "documents": gettext_lazy("Documents"),
+    "minutes": gettext_lazy("Minutes"), "documents": gettext_lazy("Documents"), "support-lines": gettext_lazy("Support lines"),
 }  # fmt: skip
 
 
@@ -80,20 +81,20 @@ def reads(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     )
     actor = ClientActor(client)
     asked = request.GET.get("kind", "")
-    kind = asked if asked in KINDS else "forums"
+    kind = asked if asked in READABLE else "forums"
     marks = {name: request.GET.get(name, "") for name in ("after", "before")}
     found = reads_of_client(actor, kind, size=ROWS, **marks)
     kinds = [
-        {"name": name, "label": KINDS[name], "count": count, "lacks": _lacking(client, name)}
+        {"name": name, "label": KINDS.get(name, name), "count": count, "lacks": _lacking(client, name)}
         for name, count in counts_for_client(actor).items()
     ]
     context = {
         "client": client,
         "kind": kind,
         "kinds": kinds,
-        "label": KINDS[kind],
+        "label": KINDS.get(kind, kind),
         "lacks": _lacking(client, kind),
-        "rows": [(NAMES[kind](one.row), one) for one in found.rows],
+        "rows": [(NAMES.get(kind, str)(one.row), one) for one in found.rows],
         "page": found.page,
         "way": way("api-clients", _("API clients")),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,8 +125,9 @@ def _roles(forum: Forum, elsewhere: Organisation, coordinator: Coordinator | Non
         someone = PersonActor(coordinator.person)
         roles.append(Role(_("Coordinator without a seat"), someone, someone))
     administrator = somebody(forum.organisation, administrator=True)
-    client = ClientActor(ApiClient(organisation=elsewhere, scopes=["actions:write"]))
-    return [*roles, Role(_("Administrator"), administrator, administrator), Role(_("API client"), client, client)]
+    scopes = list(settings.OAUTH2_PROVIDER["SCOPES"])
+    own, other = (ClientActor(ApiClient(organisation=one, scopes=scopes)) for one in (forum.organisation, elsewhere))
+    return [*roles, Role(_("Administrator"), administrator, administrator), Role(_("API client"), own, other)]
 
 
 def _cell(power: Power, role: Role, forum: Forum) -> Cell:
