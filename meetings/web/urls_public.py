@@ -5,14 +5,16 @@ from __future__ import annotations
 from django.urls import path
 
 from forum.web.support import public as support
-from meetings.web import public, public_feed, public_minutes
+from meetings.web import public, public_feed, public_minutes, public_search
 
 urlpatterns = [
     path("", public.start, name="public-start"),
     path("dates/", public.dates, name="public-dates"),
+    path("search/", public_search.search, name="public-search"),
     path("feed/", public_feed.feed, name="public-feed"),
     path("forums/<slug:slug>/", public.forum, name="public-forum"),
     path("forums/<slug:slug>/feed/", public_feed.feed, name="public-forum-feed"),
+    path("forums/<slug:slug>/dates.ics", public_search.dates_file, name="public-forum-dates"),
     path("forums/<slug:slug>/follow/", public.follow, name="public-follow"),
     path("forums/<slug:slug>/follow/asked/", public.asked, name="public-follow-asked"),
     path("stod/", support.lines, name="public-support"),

@@ -68,6 +68,8 @@ SECRETARY = [
 PUBLIC = [
     "/oppet/",
     "/oppet/dates/",
+    "/oppet/search/",
+    "/oppet/search/?q=skola",
     "/oppet/stod/",
     "/oppet/rutin/0486/",
     f"/oppet{COUNCIL}",
