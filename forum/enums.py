@@ -236,6 +236,7 @@ class MessageKind(TextChoices):
     FOLLOWING = "following", _("Question whether somebody wants to follow a forum")
     PUBLISHED = "published", _("Published minutes")
     SEARCH = "search", _("New hits of a search")
+    GUEST = "guest", _("Call to one point")
     CONSULTATION = "consultation", _("Plan out for consultation")
     PICTURE = "picture", _("Questions for a situation picture")
 

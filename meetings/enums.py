@@ -26,6 +26,11 @@ class IntakeState(TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class GuestAnswer(TextChoices):
+    COMING = "coming", _("Coming")
+    NOT_COMING = "not_coming", _("Not coming")
+
+
 class ItemOpenness(TextChoices):
     OPEN = "open", _("Open in the forum")
     OWN_ORGANISATION = "own_organisation", _("Own organisation only")

@@ -10,6 +10,7 @@ from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
 from meetings.delivery.intake import take_in_waiting
 from meetings.services.document_files import delete_unused_files
+from meetings.services.guests import tell_guests_everywhere
 from meetings.services.intake import forget_old_intakes
 from meetings.services.minutes_approval import settle_due_notes
 from meetings.services.proposal_files import forget_unsent_files
@@ -43,6 +44,7 @@ def refresh_dates() -> dict[str, int]:
         "settled": settle_due_notes(),
         "ended": end_proposals(),
         "meetings": fill_series_everywhere(),
+        "guests": tell_guests_everywhere(),
         "placed": place_standing_items_everywhere(),
         "unsent": forget_unsent_files(),
         "files": delete_unused_files(),

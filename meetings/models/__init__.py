@@ -9,6 +9,7 @@ from .comment import MinutesComment, MinutesLink
 from .document import Document, EarlierFile
 from .following import FollowedCalendar
 from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
+from .guest import GuestLink, ItemGuest
 from .handover import Handover
 from .intake import CalendarIntake
 from .meeting import Approver, Meeting, MeetingSeries
@@ -35,8 +36,10 @@ __all__ = [
     "Document",
     "EarlierFile",
     "FollowedCalendar",
+    "GuestLink",
     "Handover",
     "ImmediateApproval",
+    "ItemGuest",
     "Meeting",
     "MeetingLink",
     "MeetingSeries",

@@ -145,6 +145,10 @@ def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
         raise ConflictError(
             _("The point has documents. Take them away first, or put the point off."), code="has_documents"
         )
+    if item.guests.filter(ended_at__isnull=True).exists():
+        raise ConflictError(
+            _("Guests are called to the point. Take them off first, so that they are told."), code="has_guests"
+        )
     meeting, position = item.meeting, item.position
     _remember_what_came_by_itself(item)
     item.delete()

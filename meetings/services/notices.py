@@ -24,6 +24,7 @@ from meetings.selectors.documents import documents_for_bearer
 from meetings.selectors.receivers import organisations_that_get_the_notice
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.follow_up_words import keep_as_sent
+from meetings.services.guests import tell_guests
 from meetings.services.locks import lock_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice, what_is_said
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
@@ -84,6 +85,7 @@ def send_notice_again(*, meeting_id: uuid.UUID, version: int | None, sent_by: Pe
     keep_as_sent(meeting)
     _share(meeting, sent_by)
     meeting.refresh_from_db()
+    tell_guests(meeting)
     if meeting.forum.notices_from == NoticeSender.SAMVERKA:
         _send(meeting, MessageKind.NOTICE, changed=changed)
     return meeting
@@ -110,6 +112,7 @@ def tell_of_change(meeting: Meeting) -> None:
         kinds=[MessageKind.NOTICE, MessageKind.CANCELLATION],
         silence=Silence.CANCELLED if meeting.state == MeetingState.CANCELLED else Silence.CHANGED,
     )
+    tell_guests(meeting)
     if not meeting.noticed_at or meeting.forum.notices_from != NoticeSender.SAMVERKA:
         return
     if meeting.starts_at > timezone.now():

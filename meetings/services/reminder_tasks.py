@@ -163,13 +163,18 @@ def agenda_lines(meeting: Meeting, *, longest: int | None = None) -> tuple[str, 
 
 def meeting_when(meeting: Meeting, language: str, *, until: bool = False) -> str:
     """The day and the hour in the meeting's zone, in the active language."""
-    zone = ZoneInfo(meeting.zone)
-    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
+    if meeting.all_day:
+        return date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "l j F")
+    return span_in_words(meeting.starts_at, meeting.ends_at if until else meeting.starts_at, meeting.zone, language)
+
+
+def span_in_words(starts_at: datetime, ends_at: datetime, zone_name: str, language: str) -> str:
+    """The day and the hours in that zone, in the active language."""
+    zone = ZoneInfo(zone_name)
+    starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
     layout = "G.i" if language == "sv" else "G:i"
     day, clock = date_format(starts, "l j F"), date_format(starts, layout)
-    if meeting.all_day:
-        return day
-    if until and ends > starts:
+    if ends > starts:
         clock = f"{clock}–{date_format(ends, layout)}"
     return _("%(date)s at %(time)s") % {"date": day, "time": clock}
 

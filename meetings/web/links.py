@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from forum.models import ConsultationLink, FollowLink, InvitationLink, PlacementLink, UnfollowLink
 from forum.models.link import token_digest
 from forum.services.rate_limits import seconds_to_wait
-from meetings.models import ActionLink, MeetingLink, MinutesLink, SearchLink
+from meetings.models import ActionLink, GuestLink, MeetingLink, MinutesLink, SearchLink
 from meetings.web.download import file_response
 from meetings.web.link_action import action_link
 from meetings.web.link_follow import follow_link, unfollow_link
+from meetings.web.link_guest import document_for_guest, guest_link
 from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
 from meetings.web.link_plan import consultation_link
@@ -45,6 +46,7 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "u": (UnfollowLink, unfollow_link),
     "r": (MinutesLink, minutes_link),
     "s": (SearchLink, search_link),
+    "g": (GuestLink, guest_link),
     "c": (ConsultationLink, consultation_link),
 }
 
@@ -89,6 +91,8 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
     """A file of the meeting that the link shows; 404 for every other one, and for links of another purpose."""
+    if token.startswith(GuestLink.prefix):
+        return _guest_document(request, token, document_id)
     link = MeetingLink.objects.for_token(token).select_related("person", "meeting").first()
     if link is None or (link.person and not link.person.is_active):
         return _never_was(request)
@@ -106,6 +110,14 @@ def link_attachment(request: HttpRequest, token: str) -> HttpResponseBase:
         return _never_was(request)
     file = link.placement.attachment
     return file_response(file) if file else _gone(request, status=404)
+
+
+def _guest_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
+    link = GuestLink.objects.for_token(token).first()
+    if link is None:
+        return _never_was(request)
+    document = document_for_guest(link, document_id)
+    return file_response(document) if document else _gone(request, status=404)
 
 
 def _language(request: HttpRequest, link: SignedLink | None) -> str:

@@ -17,9 +17,10 @@ from forum.enums import MinutesForm
 from forum.models import Organisation
 from forum.web.acting import show, signed_in
 from forum.web.actor import actor_of
-from meetings.enums import ATTENDING, UNFINISHED
+from meetings.enums import ATTENDING, UNFINISHED, GuestAnswer
 from meetings.models import Attendance
 from meetings.selectors.follow_up import follow_up_for_reader
+from meetings.selectors.guests import guests_for_editor
 from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
 from meetings.web.access import latest_version, meeting_for_editor, standing
 from meetings.web.attendance_forms import ApproversForm, AttendanceForm, GuestForm
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.web.forms import ServiceForm
-    from meetings.models import AgendaItem, Meeting
+    from meetings.models import AgendaItem, ItemGuest, Meeting
     from meetings.selectors.follow_up import FollowUp
     from meetings.selectors.meeting_pages import SeatRow
 
@@ -93,12 +94,14 @@ class LogPage:
 
     def _attendance(self) -> dict[str, Any]:
         noted = [row.attendance for row in self.rows if row.attendance]
+        guests = list(Attendance.objects.filter(meeting=self.meeting, seat__isnull=True))
         chosen = [str(pk) for pk in self.meeting.approvers.values_list("pk", flat=True)]
         return {
             "rows": self.rows,
             "attendance_form": self.posted.get("attendance") or self.attendance_form(),
             "guest_form": self.posted.get("guest", GuestForm(prefix="guest")),
-            "guests": Attendance.objects.filter(meeting=self.meeting, seat__isnull=True),
+            "called_guests": self._called_guests(guests),
+            "guests": guests,
             "approvers_form": self.posted.get(
                 "approvers",
                 ApproversForm(rows=self.rows, initial={"approvers": chosen, "version": self.meeting.version}),
@@ -106,6 +109,12 @@ class LogPage:
             "approvers": [row for row in self.rows if str(row.seat.pk) in chosen],
             "here": sum(row.presence in ATTENDING for row in noted),
         }
+
+    def _called_guests(self, guests: list[Attendance]) -> list[ItemGuest]:
+        """Those called to a point who are not among the guests yet, unless they said that they don't come."""
+        noted = {guest.guest_name for guest in guests}
+        called = guests_for_editor(actor_of(self.request), self.meeting)
+        return [one for one in called if one.full_name[:200] not in noted and one.answer != GuestAnswer.NOT_COMING]
 
     def attendance_form(self, data: Any = None) -> AttendanceForm:
         return AttendanceForm(data, rows=self.rows, items=self.items)

@@ -18,6 +18,7 @@ from meetings.models import ParkedItem
 from meetings.selectors.agenda_rows import agenda_length, agenda_rows
 from meetings.selectors.documents import documents_for_bearer, meeting_documents_for_reader
 from meetings.selectors.follow_up import follow_up_for_reader
+from meetings.selectors.guests import guests_for_editor
 from meetings.selectors.meeting_pages import (
     agenda_for_reader,
     seat_rows,
@@ -74,6 +75,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
         if facts["can_edit"]
         else [],
         "later": waiting_until_later(meeting, actor) if facts["can_edit"] else [],
+        "guests": guests_for_editor(actor, meeting) if facts["can_edit"] else [],
         "documents": list(meeting_documents_for_reader(actor, meeting)),
         "seats": seat_rows(meeting.forum),
         "invitation": meeting.description if can_sit(actor, meeting.forum) else "",

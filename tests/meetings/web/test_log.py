@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 19
+QUERIES = 20
 HELD = datetime(2026, 11, 19, 8, 0, tzinfo=UTC)
 ONCE = "01890a5d-ac96-774b-bcce-b302099a8057"
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = 17
+QUERIES = 18
 
 
 @pytest.fixture

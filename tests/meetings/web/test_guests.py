@@ -1,0 +1,183 @@
+"""Guests of one point: called by a bare address with the point's own time, and shown that point alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import time_machine
+from django.test import Client
+from icalendar import Calendar
+
+from forum.models import OutboxMessage
+from meetings.enums import GuestAnswer, ItemOpenness, MeetingState
+from meetings.models import Attendance, ItemGuest
+from meetings.services.agendas import edit_item, remove_item
+from meetings.services.guests import call_guest, tell_guests_everywhere
+from meetings.services.meetings import cancel_meeting, reschedule_meeting
+from meetings.services.notices import send_notice
+from tests.conftest import LEAK
+from tests.factories import make_document, make_item, make_meeting
+from tests.meetings.services.outbox_reading import text_of
+
+if TYPE_CHECKING:
+    from forum.models import Forum, Person
+    from meetings.models import AgendaItem, Meeting
+    from tests.conftest import SignIn
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("now", "store")]
+
+WHO = {"name": "Rut Rektor", "address": "Rut@Friskolan.example", "organisation": "Friskolan"}
+
+
+@pytest.fixture
+def meeting(council: Forum) -> Meeting:
+    council.contact_address = "radet@demo.example"
+    council.save()
+    return make_meeting(forum=council, description=LEAK)
+
+
+@pytest.fixture
+def item(meeting: Meeting) -> AgendaItem:
+    """The second of three points, 9:20 to 9:50 in Stockholm; all around it leaks."""
+    make_item(meeting=meeting, title=f"{LEAK} öppnande", minutes=20)
+    item = make_item(meeting=meeting, title="Trygg skolväg", minutes=30, draft_decision=f"{LEAK} förslag")
+    make_item(meeting=meeting, title=f"{LEAK} efteråt", question=LEAK)
+    return item
+
+
+@pytest.fixture
+def guest(item: AgendaItem, secretary: Person) -> ItemGuest:
+    return call_guest(item_id=item.pk, called_by=secretary, **WHO)
+
+
+def letters() -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.filter(kind="guest", state="queued").order_by("created_at"))
+
+
+def entry(letter: OutboxMessage) -> tuple[str, str, int, str, str]:
+    """Method, UID, SEQUENCE and times of what calendars get."""
+    mail = message_from_bytes(bytes(letter.body or b""), policy=policy.default)
+    part: Any = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    calendar = Calendar.from_ical(part.get_payload(decode=True))
+    event: Any = calendar.walk("VEVENT")[0]
+    begins, ends = (f"{event.decoded(name).astimezone(UTC):%H:%M}" for name in ("dtstart", "dtend"))
+    return str(calendar["METHOD"]), str(event["UID"]), int(event["SEQUENCE"]), begins, ends
+
+
+def link_in(letter: OutboxMessage) -> str:
+    word = next(word for word in text_of(letter).split() if "/link/" in word)
+    return word.removeprefix("http://testserver")
+
+
+def test_the_letter_has_the_points_own_time_and_nothing_of_the_others(guest: ItemGuest) -> None:
+    (letter,) = letters()
+    assert letter.recipient == "rut@friskolan.example"
+    assert entry(letter) == ("REQUEST", guest.uid, 0, "08:20", "08:50")
+    assert "Trygg skolväg" in text_of(letter)
+    assert LEAK.encode() not in bytes(letter.body or b"")
+    assert LEAK not in text_of(letter)
+
+
+def test_the_link_shows_the_own_point_alone_and_takes_an_answer(
+    guest: ItemGuest, item: AgendaItem, meeting: Meeting, secretary: Person
+) -> None:
+    own = make_document(item=item, title="Karta över skolvägen", content=b"%PDF-1.7 karta")
+    other = make_document(item=meeting.items.order_by("position")[0], title=f"{LEAK} bilaga")
+    address, visitor = link_in(letters()[0]), Client(enforce_csrf_checks=True)
+    before = visitor.get(address)
+    assert "Karta" not in before.text  # before the notice no paper leaves
+    send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    page = visitor.get(address)
+    assert (page.status_code, ItemGuest.objects.get().answer) == (200, "")
+    for shown in ("Trygg skolväg", "9:20–9:50", "Stadshuset", "Karta över skolvägen"):
+        assert shown in page.text
+    assert LEAK not in page.text
+    paper = visitor.get(f"{address}documents/{own.pk}/")
+    assert b"".join(paper.streaming_content) == b"%PDF-1.7 karta"  # type: ignore[attr-defined]  # a file's answer
+    assert visitor.get(f"{address}documents/{other.pk}/").status_code == 404
+    assert visitor.post(address, {"do": "coming"}).status_code == 302
+    assert ItemGuest.objects.get().answer == GuestAnswer.COMING
+    assert "You have said that you come." in visitor.get(address).text
+
+
+def test_a_point_that_is_not_open_gives_the_guest_time_and_place_alone(item: AgendaItem, secretary: Person) -> None:
+    edit_item(item_id=item.pk, version=None, title=f"{LEAK} ärende", openness=ItemOpenness.OWN_ORGANISATION)
+    call_guest(item_id=item.pk, called_by=secretary, **WHO)
+    (letter,) = letters()
+    assert entry(letter)[0] == "REQUEST"
+    assert LEAK not in text_of(letter)
+    assert LEAK not in Client().get(link_in(letter)).text
+
+
+def test_the_letter_follows_the_slot_once_the_agenda_is_at_rest(guest: ItemGuest, item: AgendaItem) -> None:
+    OutboxMessage.objects.update(state="sent")
+    first = item.meeting.items.order_by("position")[0]
+    edit_item(item_id=first.pk, version=None, minutes=35)
+    assert tell_guests_everywhere() == 0
+    with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC), tick=False):
+        type(item).objects.filter(pk=first.pk).update(modified_at=datetime(2026, 11, 24, 9, 0, tzinfo=UTC))
+        assert (tell_guests_everywhere(), tell_guests_everywhere()) == (1, 0)
+    assert entry(letters()[0]) == ("REQUEST", guest.uid, 1, "08:35", "09:05")
+
+
+def test_a_meeting_that_moves_or_is_cancelled_takes_its_guests_along(guest: ItemGuest, meeting: Meeting) -> None:
+    OutboxMessage.objects.update(state="sent")
+    starts_at = meeting.starts_at + timedelta(days=1, hours=1)
+    reschedule_meeting(meeting_id=meeting.pk, version=None, starts_at=starts_at, ends_at=starts_at + timedelta(hours=2))
+    assert entry(letters()[0]) == ("REQUEST", guest.uid, 1, "09:20", "09:50")
+    OutboxMessage.objects.update(state="sent")
+    cancel_meeting(meeting_id=meeting.pk, version=None, reason="Snöstorm.")
+    (letter,) = letters()
+    assert entry(letter) == ("CANCEL", guest.uid, 2, "09:20", "09:50")
+    assert "Snöstorm." in text_of(letter)
+    guest.refresh_from_db()
+    assert guest.ended_at is not None
+
+
+def test_who_is_taken_off_is_told_unless_nothing_was_sent_yet(
+    guest: ItemGuest, meeting: Meeting, item: AgendaItem, secretary: Person, signed_in: SignIn
+) -> None:
+    address = link_in(letters()[0])
+    client, remove = signed_in(secretary), f"/meetings/{meeting.pk}/guests/{guest.pk}/remove/"
+    assert client.post(remove, {"version": str(guest.version)}).status_code == 302
+    assert letters() == []
+    assert "You are no longer called" in Client().get(address).text
+    assert Client().post(address, {"do": "coming"}).status_code == 409
+    again = call_guest(item_id=item.pk, called_by=secretary, **WHO)
+    OutboxMessage.objects.update(state="sent")
+    client.post(f"/meetings/{meeting.pk}/guests/{again.pk}/remove/", {"version": str(again.version)})
+    assert entry(letters()[0])[:3] == ("CANCEL", again.uid, 1)
+
+
+def test_the_page_calls_guests_and_says_what_is_wrong(
+    meeting: Meeting, item: AgendaItem, secretary: Person, member: Person, stranger: Person, signed_in: SignIn
+) -> None:
+    address, client = f"/meetings/{meeting.pk}/items/{item.pk}/guests/", signed_in(secretary)
+    assert client.post(address, {**WHO, "address": "rut"}).status_code == 422
+    assert client.post(address, WHO).status_code == 302
+    again = client.post(address, WHO)
+    assert (again.status_code, "called to the point already" in again.text) == (422, True)
+    assert "Rut Rektor, Friskolan" in client.get(f"/meetings/{meeting.pk}/").text
+    assert signed_in(stranger).get(address).status_code == 404
+    assert signed_in(member).get(address).status_code == 403
+    send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    assert "Rut Rektor" not in signed_in(member).get(f"/meetings/{meeting.pk}/").text
+
+
+def test_a_point_with_guests_stays_until_they_are_told(guest: ItemGuest, item: AgendaItem) -> None:
+    with pytest.raises(Exception, match="Take them off first"):
+        remove_item(item_id=item.pk, version=None)
+
+
+def test_the_log_offers_the_guests_for_the_attendance(
+    guest: ItemGuest, meeting: Meeting, secretary: Person, signed_in: SignIn
+) -> None:
+    client, address = signed_in(secretary), f"/meetings/{meeting.pk}/log/"
+    assert "called to point 2" in client.get(address).text
+    client.post(f"{address}guests/", {"guest-name": guest.full_name, "guest-note": "point 2"})
+    assert Attendance.objects.get().guest_name == "Rut Rektor, Friskolan"
+    assert "called to point 2" not in client.get(address).text
+    assert meeting.state == MeetingState.PLANNED
