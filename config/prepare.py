@@ -1,6 +1,6 @@
 """One process that makes an installation ready: `python -m config.prepare`.
 
-Compiled translations, system checks, migrations, static files and, in a demo without a host municipality, the demo.
+Compiled translations, system checks, migrations, question sets, static files and, in a demo without a host municipality, the demo.
 Several processes would each pay for starting Django.
 """
 
@@ -21,9 +21,16 @@ def prepare() -> None:
     django.setup()
     call_command("check")
     call_command("migrate", interactive=False, verbosity=0)
+    _take_in_question_sets()
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO and "load_demo" in get_commands() and not _has_host():
         call_command("load_demo")
+
+
+def _take_in_question_sets() -> None:
+    from forum.services.question_sets import ensure_shipped_sets  # noqa: PLC0415  (models load after django.setup)
+
+    ensure_shipped_sets()
 
 
 def _has_host() -> bool:

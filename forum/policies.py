@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from forum.enums import EDITING, PRESIDING, SITTING, Office
-from forum.models import ActionPlan, Actor, PersonActor
+from forum.models import ActionPlan, Actor, PersonActor, PictureRecipient
 from forum.models.visibility import coordinations_of, seats_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from forum.models import Consultee, Forum, Measure, Organisation, Placement, Topic
+    from forum.models import Consultee, Finding, Forum, Measure, Organisation, Placement, SituationPicture, Topic
 
 
 def offices_in(actor: Actor, forum: Forum) -> frozenset[Office]:
@@ -76,6 +76,33 @@ def can_coordinate(actor: Actor, topic: Topic) -> bool:
     if not isinstance(actor, PersonActor):
         return False
     return actor.person.is_administrator or coordinations_of(actor).filter(topic=topic).exists()
+
+
+def can_lead_picture(actor: Actor, picture: SituationPicture) -> bool:
+    """Ask, put together, adopt, publish: who coordinates the topic for that organisation, or an administrator."""
+    if not isinstance(actor, PersonActor):
+        return False
+    mine = coordinations_of(actor).filter(topic=picture.topic_id, organisation=picture.organisation_id)
+    return actor.person.is_administrator or mine.exists()
+
+
+def can_answer_picture(actor: Actor, asked: PictureRecipient) -> bool:
+    """Answer, pass on, say no: those who were asked, not those who asked."""
+    return isinstance(actor, PersonActor) and (
+        PictureRecipient.objects.answerable_by(actor).filter(pk=asked.pk).exists()
+    )
+
+
+def can_change_finding(actor: Actor, finding: Finding) -> bool:
+    """Who coordinates the topic where it was found or is to be acted on, and who wrote it while still coordinating."""
+    if not isinstance(actor, PersonActor):
+        return False
+    if actor.person.is_administrator:
+        return True
+    places = {finding.organisation_id, finding.picture.organisation_id if finding.picture else None}
+    mine = coordinations_of(actor).filter(topic=finding.topic_id)
+    wrote = finding.recorded_by_id == actor.person.pk
+    return bool(mine.exists() if wrote else mine.filter(organisation__in=places - {None}).exists())
 
 
 def coordinates_something(actor: Actor) -> bool:

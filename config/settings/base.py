@@ -221,6 +221,7 @@ RATE_LIMITS = {
     "api": rate(env.str("RATE_API", default="600/60")),  # each client of the API
     "token": rate(env.str("RATE_TOKEN", default="30/60")),  # /oauth/token, each client id from each address
     "follow": rate(env.str("RATE_FOLLOW", default="10/3600")),  # who wants to follow a public forum, from each address
+    "answer": rate(env.str("RATE_ANSWER", default="30/3600")),  # open link of a situation picture, from each address
     "failed": rate(
         env.str("RATE_FAILED", default="60/60")
     ),  # wrong tokens and links that never were, from each address

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 from django.db.models.query import ModelIterable
 
 from forum.enums import EDITING, AskedState, PictureState
@@ -39,13 +39,11 @@ class RedactingIterable(ModelIterable[Any]):
             yield picture
 
 
-def coordinated(actor: PersonActor, path: str = "topic") -> Q:
-    """Rows of the topics that the person holds together; administrators all."""
-    return (
-        Q(pk__isnull=False)
-        if actor.person.is_administrator
-        else Q(**{f"{path}__in": coordinations_of(actor).values("topic")})
-    )
+def coordinated(actor: PersonActor, topic: str = "topic", organisation: str = "organisation") -> Q:
+    """Rows of a topic that the person holds together for that organisation; administrators all."""
+    if actor.person.is_administrator:
+        return Q(pk__isnull=False)
+    return Q(Exists(coordinations_of(actor).filter(topic=OuterRef(topic), organisation=OuterRef(organisation))))
 
 
 class SituationPictureQuerySet(models.QuerySet[Any]):
@@ -81,7 +79,7 @@ class SituationPicture(Record):
     """One round: what was asked about a topic, put together, and adopted (law 2023:196, 4 and 6 §§).
 
     `number` runs per topic and organisation.
-    The secret annex is never here: `annex_reference` says under which number it is kept.
+    The secret annex is never here: `annex_reference` says under which number it is kept. `counts`: what others may compare with.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="pictures")
@@ -106,6 +104,7 @@ class SituationPicture(Record):
     adopted_on = models.DateField(null=True, blank=True)
     paragraph = models.CharField(max_length=40, blank=True)
     registry_number = models.CharField(max_length=60, blank=True)
+    counts = models.JSONField(default=dict, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
     created_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -149,7 +148,7 @@ class PictureRecipientQuerySet(models.QuerySet[Any]):
             return self.none()
         own = Q(pk__in=PictureRecipient.objects.answerable_by(actor).values("pk"))
         open_to_them = ~Q(picture__state=PictureState.DRAFT)
-        return self.filter(coordinated(actor, "picture__topic") | (own & open_to_them))
+        return self.filter(coordinated(actor, "picture__topic", "picture__organisation") | (own & open_to_them))
 
 
 @tracked()

@@ -15,6 +15,7 @@ from .person import Person
 from .picture import PictureRecipient, SituationPicture, coordinated
 from .question import Question, QuestionSet
 from .topic import Topic
+from .visibility import coordinations_of
 
 
 def of_client(actor: ClientActor) -> Q:
@@ -29,7 +30,9 @@ class AnswerQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):
             own = PictureRecipient.objects.answerable_by(actor).exclude(picture__state=PictureState.DRAFT)
-            return self.filter(coordinated(actor, "picture__topic") | Q(recipient__in=own.values("pk")))
+            return self.filter(
+                coordinated(actor, "picture__topic", "picture__organisation") | Q(recipient__in=own.values("pk"))
+            )
         if isinstance(actor, ClientActor):
             return self.filter(of_client(actor))
         return self.none()
@@ -62,12 +65,15 @@ class Answer(Record):
 
 
 class FindingQuerySet(models.QuerySet[Any]):
-    """Coordinators of the topic and people of the organisation that has to act on it; an API client its own organisation's."""
+    """For who coordinates the topic where it was found or has to be acted on, who wrote it, and the people of the organisation
+    that has to act; an API client reads its own organisation's.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):
             own = Q(organisation=actor.person.organisation_id) if actor.person.organisation_id else Q(pk__in=[])
-            return self.filter(coordinated(actor) | own)
+            lead = coordinated(actor) | coordinated(actor, organisation="picture__organisation")
+            return self.filter(lead | own | Q(recorded_by=actor.person))
         if isinstance(actor, ClientActor):
             return self.filter(of_client(actor))
         return self.none()
@@ -103,7 +109,11 @@ class Finding(Record):
 
 class PictureAggregateQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
-        return self.filter(coordinated(actor)) if isinstance(actor, PersonActor) else self.none()
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        if actor.person.is_administrator:
+            return self
+        return self.filter(topic__in=coordinations_of(actor).values("topic"))
 
 
 @tracked()

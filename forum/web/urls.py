@@ -65,6 +65,7 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/follow-up/", agreements.follow_up, name="agreement-follow-up"),
     path("routines/<slug:code>/", routines.routine, name="concern-routine"),
     path("routines/<slug:code>/change/", routines.change, name="concern-routine-change"),
+    path("", include("forum.web.urls_pictures")),
     path("administration/", administration.start, name="administration"),
     path("administration/organisations/", organisations.organisations, name="organisations"),
     path("administration/organisations/new/", organisations.new, name="organisation-new"),

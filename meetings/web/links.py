@@ -13,7 +13,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.models import ConsultationLink, FollowLink, InvitationLink, PlacementLink, UnfollowLink
+from forum.models import (
+    AnswerLink,
+    ConsultationLink,
+    FollowLink,
+    InvitationLink,
+    PictureOpenLink,
+    PlacementLink,
+    UnfollowLink,
+)
 from forum.models.link import token_digest
 from forum.services.rate_limits import seconds_to_wait
 from meetings.models import ActionLink, GuestLink, MeetingLink, MinutesLink, SearchLink
@@ -23,6 +31,7 @@ from meetings.web.link_follow import follow_link, unfollow_link
 from meetings.web.link_guest import document_for_guest, guest_link
 from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
+from meetings.web.link_picture import answer_link, open_picture_link
 from meetings.web.link_plan import consultation_link
 from meetings.web.search import search_link
 
@@ -46,6 +55,8 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "u": (UnfollowLink, unfollow_link),
     "r": (MinutesLink, minutes_link),
     "s": (SearchLink, search_link),
+    "q": (AnswerLink, answer_link),
+    "o": (PictureOpenLink, open_picture_link),
     "g": (GuestLink, guest_link),
     "c": (ConsultationLink, consultation_link),
 }

@@ -31,6 +31,16 @@ LINKED: Final = {
     "account_change_password",
     "account_email",
     "administration-letters",
+    "answer-agenda",
+    "answer-finding",
+    "finding",
+    "picture",
+    "picture-answers",
+    "picture-ask",
+    "picture-open-link",
+    "picture-texts",
+    "public-picture",
+    "question-set-next",
     "api-client-new",
     "api-client-renew",
     "api-clients",
@@ -87,12 +97,18 @@ DONE: Final = {
     "forum-calendar-series": "as bring-in-forum, for a forum that is here",
     "people-list-look": "a list is sent first",
     "member-list-look": "a list is sent first",
+    "picture-adopt": "a round is closed first",
+    "picture-answer": "somebody is asked first",
+    "picture-send": "a round is prepared first",
     "kept": "a sign-in expires first (test_meeting_loop)",
 }
 
 #: Nobody looks at them as pages.
 NO_PAGE: Final = {
-    **dict.fromkeys(("actions-csv", "actions-xlsx", "demo-calendar", "meeting-calendar"), "a file"),
+    **dict.fromkeys(
+        ("actions-csv", "actions-xlsx", "picture-numbers", "question-set-file", "demo-calendar", "meeting-calendar"),
+        "a file",
+    ),
     **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),
     **dict.fromkeys(("document-file", "document-version", "signed-link-document", "demo-mail-attachment"), "a file"),
     **dict.fromkeys(("calendar-feed", "calendar-feed-file", "public-feed", "public-forum-feed"), "a feed"),

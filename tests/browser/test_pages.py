@@ -63,6 +63,8 @@ SECRETARY = [
     "/actions/?text=x&due_from=never",
     "/actions/print/",
     TOPIC,
+    f"{TOPIC}pictures/",
+    f"{TOPIC}findings/",
     "/demo/mail/",
 ]
 PUBLIC = [
@@ -89,6 +91,11 @@ ADMINISTRATOR = [
     "/administration/settings/",
     "/administration/kept-numbers/",
     f"{TOPIC}propose/",
+    f"{TOPIC}proposed/",
+    f"{TOPIC}pictures/new/",
+    f"{TOPIC}pictures/others/",
+    f"{TOPIC}findings/new/",
+    "/question-sets/",
     "/presentations/?whose=all",
     "/forums/new/",
     "/support/",

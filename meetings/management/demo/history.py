@@ -16,6 +16,7 @@ from meetings.management.demo.agenda import about_topic, add_points, latest_meet
 from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
+from meetings.management.demo.pictures import draw_pictures
 from meetings.management.demo.public import open_council
 from meetings.management.demo.support import open_lines, train_and_agree
 from meetings.models import Meeting
@@ -64,6 +65,7 @@ def play(cast: Cast, today: date) -> None:
     hold_council(cast, placements[COUNCIL], today)
     open_council(cast)
     open_lines(cast, placements[COUNCIL].topic, today)
+    draw_pictures(cast, placements[COUNCIL].topic, today)
     train_and_agree(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)

@@ -51,11 +51,12 @@ def test_findings_are_read_by_coordinators_and_by_those_who_have_to_act(
     topic: Topic, host: Organisation, police: Organisation, coordinator: Person, member: Person, stranger: Person
 ) -> None:
     own = record_finding(topic=topic, organisation=host, text="Kommunens.")
-    theirs = record_finding(topic=topic, organisation=police, text="Polisens.")
+    theirs = record_finding(topic=topic, organisation=police, text="Polisens.", recorded_by=coordinator)
+    record_finding(topic=topic, organisation=police, text="Polisens eget.", recorded_by=member)
 
     def seen_by(person: Person) -> list[Finding]:
         return list(Finding.objects.visible_to(PersonActor(person)).order_by("created_at"))
 
     assert seen_by(coordinator) == [own, theirs]
-    assert seen_by(member) == [theirs]
+    assert [row.text for row in seen_by(member)] == ["Polisens.", "Polisens eget."]
     assert seen_by(stranger) == []

@@ -1,0 +1,183 @@
+"""What was found lacking: the list, a new one, one out of an answer."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.enums import FindingPriority, FindingStatus, PlanState
+from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, Unit
+from forum.policies import can_change_finding, can_coordinate, can_lead_picture
+from forum.selectors.pictures import organisations_led
+from forum.services.findings import change_finding, record_finding, remove_finding
+from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
+from forum.web.actor import actor_of, person_of
+from forum.web.forms import OnceForm, VersionedForm, enum_field
+from forum.web.pictures import topic_of, way_to
+
+if TYPE_CHECKING:
+    import uuid
+
+    from django.db.models import QuerySet
+    from django.http import HttpRequest, HttpResponse
+
+    from forum.models import Actor, Topic
+
+
+class FindingFacts(forms.Form):
+    text = forms.CharField(
+        label=gettext_lazy("What is lacking?"), widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One sentence that a measure can answer to, for example “Four of eleven schools have no routine.”"),
+    )  # fmt: skip
+    priority = enum_field(FindingPriority, gettext_lazy("How weighty is it?"), initial=FindingPriority.MEDIUM)
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Which unit is closest to it?"), queryset=Unit.objects.none(), required=False
+    )
+
+
+class FindingForm(FindingFacts, OnceForm):
+    """Organisation: who has to act."""
+
+    organisation = forms.ModelChoiceField(label=gettext_lazy("Who has to act?"), queryset=Organisation.objects.none())
+    field_order = ("text", "organisation", "unit", "priority")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["organisation"].queryset = Organisation.objects.order_by("-is_host", "name")
+        fields["unit"].queryset = Unit.objects.filter(archived_at=None).select_related("organisation").order_by("name")
+
+
+class FindingChangeForm(FindingFacts, VersionedForm):
+    aliases = MappingProxyType({"status": "standing"})
+
+    standing = enum_field(FindingStatus, gettext_lazy("Where does it stand?"))
+    reason = forms.CharField(
+        label=gettext_lazy("Why is nothing more to be done?"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units = Unit.objects.filter(organisation=finding.organisation_id, archived_at=None)
+        self.fields["unit"].queryset = units.order_by("name")  # type: ignore[attr-defined]  # ModelChoiceField
+
+    def value_of(self, current: Finding, name: str) -> Any:
+        return current.status if name == "standing" else super().value_of(current, name)
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, as the service names it."""
+        data = dict(self.cleaned_data)
+        data["status"] = data.pop("standing")
+        return data
+
+
+@signed_in
+@require_safe
+def findings(request: HttpRequest, slug: str) -> HttpResponse:
+    """All that was found about a topic, as far as the reader may read it; open and weighty first."""
+    topic, actor = topic_of(request, slug), actor_of(request)
+    rows = Finding.objects.visible_to(actor).filter(topic=topic).select_related("organisation", "unit", "picture")
+    wanted = request.GET.get("status", "open")
+    status = FindingStatus(wanted) if wanted in FindingStatus.values else None
+    weight = {value: number for number, value in enumerate(FindingPriority.values)}
+    ordered = rows.filter(status=status) if status else rows
+    found = sorted(ordered, key=lambda row: (weight[row.priority.value], row.organisation.name, row.number))
+    tabs = [(str(one.label), f"?status={one.value}", one == status) for one in FindingStatus]
+    return show(
+        request, "forum/findings.html", topic=topic, way=way_to(topic, top=True), page=page_of(request, found),
+        may_add=can_coordinate(actor, topic), tabs=[*tabs, (_("All"), "?status=all", status is None)],
+    )  # fmt: skip
+
+
+@signed_in
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """A finding of its own, from a walk, a report or a meeting."""
+    topic = topic_of(request, slug)
+    require(can_coordinate(actor_of(request), topic))
+    return _record(request, topic, None, reverse("findings", args=[slug]))
+
+
+@signed_in
+def from_answer(request: HttpRequest, slug: str, answer_id: uuid.UUID) -> HttpResponse:
+    """An answer becomes a finding in one act."""
+    topic, actor = topic_of(request, slug), actor_of(request)
+    rows = Answer.objects.visible_to(actor).filter(picture__topic=topic)
+    answer: Answer = find(rows.select_related("picture__topic", "question", "organisation", "unit"), pk=answer_id)
+    require(can_lead_picture(actor, answer.picture))
+    back = f"{reverse('picture-answers', args=[slug, answer.picture_id])}#q{answer.question.number}"
+    return _record(request, topic, answer, back)
+
+
+def _plans(actor: Actor, topic: Topic) -> QuerySet[ActionPlan]:
+    states = [PlanState.DRAFT, PlanState.CONSULTATION]
+    return ActionPlan.objects.edited_by(actor).filter(topic=topic, state__in=states).order_by("-created_at")
+
+
+def measure_page(actor: Actor, topic: Topic, finding: Finding) -> str:
+    """Where a measure for the finding is written: in the plan that the reader may write; empty when there is none."""
+    plan = _plans(actor, topic).first()
+    return f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={finding.pk}" if plan else ""
+
+
+def _record(request: HttpRequest, topic: Topic, answer: Answer | None, back: str) -> HttpResponse:
+    actor = PersonActor(person_of(request))
+    ours = organisations_led(actor, topic).first()
+    initial: dict[str, Any] = {"organisation": answer.organisation if answer and answer.organisation else ours}
+    if answer:
+        initial |= {"text": answer.text, "unit": answer.unit}
+    form = FindingForm(posted(request), initial=initial)
+    if attempt(
+        request, form, lambda data: record_finding(topic=topic, answer=answer, recorded_by=actor.person, **data)
+    ):
+        to = measure_page(actor, topic, form.result) if "measure" in request.POST and form.result else ""
+        return done(request, _("The finding is written down. A measure can now answer to it."), to or back)
+    return show(
+        request, "forum/finding_new.html", form, title=_("Write down a finding"), topic=topic, answer=answer,
+        way=way_to(topic), may_measure=_plans(actor, topic).exists(), submit=_("Write it down"), cancel_url=back,
+    )  # fmt: skip
+
+
+@signed_in
+def finding(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpResponse:
+    """One finding: what it rests on, and where it stands."""
+    topic, actor = topic_of(request, slug), actor_of(request)
+    rows = (
+        Finding.objects.visible_to(actor)
+        .filter(topic=topic)
+        .select_related("organisation", "unit", "picture__topic", "answer__question")
+    )
+    found: Finding = find(rows, pk=finding_id)
+    may_change = can_change_finding(actor, found)
+    initial = {name: getattr(found, name) for name in ("text", "priority", "unit", "reason", "version")}
+    form = FindingChangeForm(posted(request), finding=found, initial={**initial, "standing": found.status})
+    if request.method == "POST":
+        require(may_change)
+    if attempt(request, form, lambda _data: change_finding(finding_id=found.pk, **form.facts())):
+        return done(request, _("The finding is saved."), reverse("findings", args=[slug]))
+    answer = Answer.objects.visible_to(actor).filter(pk=found.answer_id).select_related("question").first()
+    way = [*way_to(topic, top=True), (_("Findings"), reverse("findings", args=[slug]))]
+    return show(
+        request, "forum/finding.html", form, title=_("Finding %(number)d") % {"number": found.number}, finding=found,
+        topic=topic, answer=answer, may_change=may_change,
+        measure_url=measure_page(actor, topic, found) if may_change else "", way=way, submit=_("Save"), cancel_url=way[-1][1],
+    )  # fmt: skip
+
+
+@signed_in
+@require_POST
+def remove(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpResponse:
+    topic, actor, version = topic_of(request, slug), actor_of(request), version_of(request)
+    found: Finding = find(
+        Finding.objects.visible_to(actor).filter(topic=topic).select_related("picture"), pk=finding_id
+    )
+    require(can_change_finding(actor, found))
+    to = reverse("findings", args=[slug])
+    return act_at_once(
+        request, lambda: remove_finding(finding_id=found.pk, version=version), _("The finding is removed."), to
+    )

@@ -1,0 +1,213 @@
+"""Pages and links of situation pictures: who sees what, what is kept when it is refused, what one press does."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from forum.enums import AskedState
+from forum.models import Answer, Finding, OutboxMessage, Placement, QuestionSet, SituationPicture
+from forum.services.answering import Given, save_answers
+from forum.services.picture_asking import ask, open_to_associations
+from forum.services.pictures import (
+    adopt_picture,
+    change_picture,
+    close_round,
+    draft_picture,
+    open_round,
+    publish_summary,
+)
+from forum.services.question_sets import ensure_shipped_sets
+from tests.factories import make_person
+from tests.meetings.services.outbox_reading import text_of
+
+if TYPE_CHECKING:
+    from forum.models import Forum, Organisation, Person, PictureRecipient, Topic
+    from tests.conftest import SignIn
+
+DAY = timedelta(days=1)
+SOON = timezone.localdate() + timedelta(days=20)
+
+
+@pytest.fixture
+def picture(topic: Topic, host: Organisation, coordinator: Person) -> SituationPicture:
+    ensure_shipped_sets()
+    draft_picture(
+        topic=topic,
+        organisation=host,
+        question_set=QuestionSet.objects.get(),
+        title="Lägesbild 2026",
+        created_by=coordinator,
+    )
+    return SituationPicture.objects.get()
+
+
+def _asked(picture: SituationPicture, *people: Person) -> list[PictureRecipient]:
+    asked = ask(picture_id=picture.pk, people=people)
+    open_round(picture_id=picture.pk, version=None, answer_by=SOON)
+    return asked
+
+
+def _say(asked: PictureRecipient, text: str) -> Answer:
+    question = asked.picture.question_set.questions.get(number=9)
+    save_answers(asked_id=asked.pk, version=None, answers={question.pk: Given(text)}, finished=True)
+    return Answer.objects.get(recipient=asked)
+
+
+def _link() -> str:
+    found = re.search(r"/link/q[\w-]+/", text_of(OutboxMessage.objects.latest("created_at")))
+    assert found
+    return found[0]
+
+
+def test_a_coordinator_starts_a_round_asks_a_forum_and_sends_it(
+    topic: Topic, host: Organisation, council: Forum, coordinator: Person, signed_in: SignIn
+) -> None:
+    browser, base = signed_in(coordinator), f"/topics/{topic.slug}/pictures/"
+    assert browser.get(f"{base}new/").status_code == 200
+    facts = {"organisation": host.pk, "title": "Lägesbild", "question_set": QuestionSet.objects.get().pk}
+    assert browser.post(f"{base}new/", {**facts, "title": " "}).status_code == 422
+    answer = browser.post(f"{base}new/", facts)
+    picture = SituationPicture.objects.get()
+    assert answer["Location"] == f"{base}{picture.pk}/ask/"
+    wrong = browser.post(answer["Location"], {"forums": [council.pk], "addresses": "rektor@"})
+    assert (wrong.status_code, "rektor@</textarea>" in wrong.content.decode()) == (422, True)
+    browser.post(answer["Location"], {"forums": [council.pk], "addresses": "rektor@demo.example"})
+    sent = browser.post(f"{base}{picture.pk}/send/", {"answer_by": SOON, "version": picture.version})
+    assert sent["Location"] == f"{base}{picture.pk}/"
+    assert OutboxMessage.objects.count() == 2
+    assert browser.post(f"{base}{picture.pk}/send/", {"answer_by": SOON + DAY, "version": 1}).status_code == 409
+
+
+def test_strangers_see_no_round_and_those_asked_may_not_lead_it(
+    picture: SituationPicture, topic: Topic, official: Person, stranger: Person, signed_in: SignIn
+) -> None:
+    (asked,) = _asked(picture, official)
+    base = f"/topics/{topic.slug}/pictures/"
+    pages = [f"{base}{picture.pk}/", f"{base}{picture.pk}/answers/", f"{base}asked/{asked.pk}/"]
+    assert [signed_in(stranger).get(page).status_code for page in pages] == [404, 404, 404]
+    assert [signed_in(official).get(page).status_code for page in pages] == [200, 200, 200]
+    mine = [f"{base}{picture.pk}/{act}/" for act in ("texts", "ask", "adopt", "send")]
+    assert {signed_in(official).get(page).status_code for page in mine} == {403}
+    assert signed_in(stranger).get(base).content.decode().count("Lägesbild 2026") == 0
+
+
+def test_an_answer_is_given_from_the_mail_and_a_second_writer_sees_both_texts(
+    picture: SituationPicture, official: Person, signed_in: SignIn
+) -> None:
+    (asked,) = _asked(picture, official)
+    browser, link = Client(), _link()
+    assert browser.get(link).status_code == 200
+    assert not Answer.objects.exists()
+    posted = {
+        "version": asked.version,
+        "text_9": "Rutin saknas.",
+        "certainty_9": "high",
+        "kind_9": "survey",
+        "do": "finish",
+    }
+    assert browser.post(link, posted)["Location"].endswith("?done=finish")
+    assert [(row.text, row.certainty.value) for row in Answer.objects.all()] == [("Rutin saknas.", "high")]
+    page = signed_in(official).post(
+        f"/topics/{picture.topic.slug}/pictures/asked/{asked.pk}/", {**posted, "text_9": "Rutin finns.", "finish": "1"}
+    )
+    shown = page.content.decode()
+    assert (page.status_code, "Rutin finns." in shown, "Rutin saknas." in shown) == (409, True, True)
+    number = browser.post(link, {"text_9": "Nr 640823-3234", "do": "finish"})
+    assert (number.status_code, b"number_reason" in number.content) == (422, True)
+    close_round(picture_id=picture.pk, version=None)
+    assert b"text_9" not in browser.get(link).content
+    assert browser.post(link, posted).status_code == 422
+
+
+def test_a_link_passes_on_and_says_no(picture: SituationPicture, official: Person) -> None:
+    (asked,) = _asked(picture, official)
+    browser, link = Client(), _link()
+    assert browser.post(link, {"do": "no", "reason": "", "version": asked.version}).status_code == 422
+    browser.post(link, {"do": "pass", "address": "rektor@demo.example", "version": asked.version})
+    assert asked.refreshed().state == AskedState.PASSED_ON
+    onward = _link()
+    assert onward != link
+    browser.post(onward, {"do": "no", "reason": "Vi har inget.", "version": "1"})
+    assert picture.recipients.get(address="rektor@demo.example").state == AskedState.DECLINED
+
+
+def test_an_association_answers_by_the_open_link(picture: SituationPicture) -> None:
+    open_round(picture_id=picture.pk, version=None, answer_by=SOON)
+    link = open_to_associations(picture_id=picture.pk).removeprefix("http://testserver")
+    browser = Client()
+    assert browser.post(link, {"text_4": "Lugnt."}).status_code == 422
+    assert browser.post(link, {"name": "Idrottsalliansen", "text_4": "Lugnt."}).status_code == 302
+    assert [row.recipient.who for row in Answer.objects.all()] == ["Idrottsalliansen"]
+    assert b"Lugnt." not in browser.get(link).content
+    close_round(picture_id=picture.pk, version=None)
+    assert browser.get(link).status_code == 410
+
+
+def test_an_answer_becomes_a_finding_or_a_point_in_one_act(
+    picture: SituationPicture,
+    topic: Topic,
+    host: Organisation,
+    council: Forum,
+    official: Person,
+    coordinator: Person,
+    signed_in: SignIn,
+) -> None:
+    answer = _say(_asked(picture, official)[0], "Fyra skolor saknar rutin.")
+    base, browser = f"/topics/{topic.slug}/pictures/answers/{answer.pk}/", signed_in(coordinator)
+    assert "Fyra skolor saknar rutin." in browser.get(f"{base}finding/").content.decode()
+    browser.post(f"{base}finding/", {"text": "Rutin saknas.", "organisation": host.pk, "priority": "high"})
+    finding = Finding.objects.get()
+    assert (finding.answer, finding.picture, finding.number) == (answer, picture, 1)
+    browser.post(f"{base}agenda/", {"forum": council.pk, "title": "Rutin vid oro", "kind": "decision"})
+    placement = Placement.objects.get()
+    assert (placement.forum, placement.title, "Fyra skolor" in placement.question) == (council, "Rutin vid oro", False)
+    page = f"/topics/{topic.slug}/findings/{finding.pk}/"
+    stale = {"text": "Annat.", "priority": "low", "standing": "open", "version": finding.version}
+    assert browser.post(page, {**stale, "standing": "closed"}).status_code == 422
+    assert browser.post(page, stale).status_code == 302
+    assert browser.post(page, {**stale, "text": "Tredje."}).status_code == 409
+    assert signed_in(official).get(page).status_code == 200
+    assert signed_in(official).post(page, stale).status_code == 403
+
+
+def test_the_public_gets_the_summary_and_nothing_else(picture: SituationPicture) -> None:
+    page = f"/oppet/pictures/{picture.pk}/"
+    open_round(picture_id=picture.pk, version=None, answer_by=SOON)
+    close_round(picture_id=picture.pk, version=None)
+    change_picture(
+        picture_id=picture.pk,
+        version=None,
+        mapping="HEMLIGT",
+        analysis="HEMLIGT",
+        public_summary="Läget är lugnt.",
+        annex_reference="HEMLIGT",
+    )
+    adopt_picture(picture_id=picture.pk, version=None, adopted_by="KS", adopted_on=timezone.localdate())
+    assert Client().get(page).status_code == 404
+    publish_summary(picture_id=picture.pk, version=None)
+    shown = Client().get(page).content.decode()
+    assert ("Läget är lugnt." in shown, "HEMLIGT" in shown) == (True, False)
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_pages_cost_the_same_for_one_and_three(
+    many: int, picture: SituationPicture, host: Organisation, coordinator: Person, signed_in: SignIn
+) -> None:  # fmt: skip
+    people = [make_person(name=f"P{n}", email=f"p{n}@demo.example", organisation=host) for n in range(many)]
+    for asked in _asked(picture, *people):
+        _say(asked, "Svar.")
+    browser, base = signed_in(coordinator), f"/topics/{picture.topic.slug}/pictures/"
+    spent = []
+    for page in (base, f"{base}{picture.pk}/", f"{base}{picture.pk}/answers/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(page).status_code == 200
+        spent.append(len(queries))
+    assert spent == [8, 9, 10]
