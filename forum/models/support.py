@@ -62,8 +62,6 @@ class SupportLine(Record):
     check_every = models.PositiveSmallIntegerField(default=CHECKED_FOR)
     keeper = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="kept_lines")
     is_public = models.BooleanField(default=True)
-    in_mails = models.BooleanField(default=False)
-    in_minutes = models.BooleanField(default=False)
 
     objects = SupportLineQuerySet.as_manager()
 

@@ -44,8 +44,6 @@ class LineFacts(TypedDict, total=False):
     check_every: int
     keeper: Person | None
     is_public: bool
-    in_mails: bool
-    in_minutes: bool
 
 
 @transaction.atomic

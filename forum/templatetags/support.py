@@ -10,6 +10,7 @@ from django.utils import dateformat, timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from forum.calendar.opening import EVE, HOLIDAY
 from forum.enums import LineState
@@ -88,7 +89,7 @@ def day_words(row: DayRow) -> str:
     if row.first == EVE:
         return _("Eves")
     if (row.first, row.last) == (0, 4):
-        return _("Weekdays")
+        return pgettext("opening hours", "Weekdays")
     if (row.first, row.last) == (0, 6):
         return _("Every day")
     if (row.first, row.last) == (5, 6):

@@ -66,10 +66,6 @@ class LineFields(forms.Form):
         help_text=gettext_lazy("Gets a letter in time. Nobody chosen = the organisation's coordinators."),
     )  # fmt: skip
     is_public = forms.BooleanField(label=gettext_lazy("Show on the public pages"), required=False, initial=True)
-    in_mails = forms.BooleanField(label=gettext_lazy("Show in mails about the question's actions"), required=False)
-    in_minutes = forms.BooleanField(
-        label=gettext_lazy("Show in minutes where the question was taken up"), required=False
-    )
 
     def __init__(self, *args: Any, topics: QuerySet[Topic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

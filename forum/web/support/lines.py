@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 FACTS = (
     *("topic", "name", "number", "operator", "audience", "languages", "anonymous", "note", "url", "email"),
-    *("valid_from", "valid_to", "source", "check_every", "keeper", "is_public", "in_mails", "in_minutes", "version"),
+    *("valid_from", "valid_to", "source", "check_every", "keeper", "is_public", "version"),
 )
 
 

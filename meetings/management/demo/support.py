@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
+from forum.calendar.workdays import next_working_day
 from forum.enums import OpeningDay, TargetGroupKind
 from forum.services.agreements import add_agreement, follow_up_agreement
 from forum.services.concern_routines import write_concern_routine
@@ -46,12 +47,10 @@ def open_lines(cast: Cast, topic: Topic, today: date) -> None:
         email=f"stod@{DOMAIN}",
         source="Socialtjänsten, enhetschefen",
         keeper=coordinator,
-        in_mails=True,
-        in_minutes=True,
     )
     hours = {OpeningDay(day): EVENING if day == OpeningDay.WEDNESDAY else DAYTIME for day in range(5)}
     set_opening_hours(line_id=line.pk, version=None, hours=hours)
-    closed = today + timedelta(days=40)
+    closed = next_working_day(today + timedelta(days=45))
     add_opening_exception(line_id=line.pk, version=None, starts_on=closed, reason="utbildningsdag")
     confirm_support_line(line_id=line.pk, version=None, checked_by=coordinator, checked_on=today - timedelta(days=20))
     intro = "Du är kanske den första som märker något. Att fråga om råd är aldrig fel."

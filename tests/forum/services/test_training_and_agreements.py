@@ -34,9 +34,9 @@ def test_reach_per_group_and_half_year_the_least_reached_first(
 ) -> None:
     teachers = add_target_group(topic=topic, organisation=host, name="Lärare", size=40)
     officers = add_target_group(topic=topic, organisation=police, name="Poliser", size=10)
-    held = {"topic": topic, "organisation": host, "name": "Grund"}
-    add_training_activity(**held, held_on=date(2024, 12, 1), counts={teachers: 30})  # type: ignore[arg-type]
-    add_training_activity(**held, held_on=date(2026, 3, 1), counts={teachers: 5, officers: 12})  # type: ignore[arg-type]
+    held: dict[str, Any] = {"topic": topic, "organisation": host, "name": "Grund"}
+    add_training_activity(**held, held_on=date(2024, 12, 1), counts={teachers: 30})
+    add_training_activity(**held, held_on=date(2026, 3, 1), counts={teachers: 5, officers: 12})
     coverage = training_coverage(PersonActor(coordinator), topic)
     shown = [
         (row.group.name, row.now.share, row.now.lacking, [one.heads for one in row.periods]) for row in coverage.rows
@@ -61,7 +61,13 @@ def test_a_training_that_can_not_be_is_refused(
     now: datetime, topic: Topic, host: Organisation, field: str, wrong: dict[str, Any]
 ) -> None:
     group = make_group(topic=topic, organisation=host)
-    facts = {"topic": topic, "organisation": host, "name": "Grund", "held_on": TODAY, "counts": {group: 1}}
+    facts: dict[str, Any] = {
+        "topic": topic,
+        "organisation": host,
+        "name": "Grund",
+        "held_on": TODAY,
+        "counts": {group: 1},
+    }
     with pytest.raises(InvalidInputError) as refused:
         add_training_activity(**(facts | wrong))
     assert refused.value.field == field
@@ -77,11 +83,11 @@ def test_counts_are_changed_as_a_whole(now: datetime, topic: Topic, host: Organi
     with pytest.raises(ConflictError):
         add_target_group(topic=topic, organisation=host, name="Lärare", size=3)
     activity = make_training(organisation=host, counts={group: 5})
-    facts = {"activity_id": activity.pk, "name": activity.name, "held_on": activity.held_on}
-    changed = update_training_activity(**facts, version=activity.version, counts={group: 6})  # type: ignore[arg-type]
+    facts: dict[str, Any] = {"activity_id": activity.pk, "name": activity.name, "held_on": activity.held_on}
+    changed = update_training_activity(**facts, version=activity.version, counts={group: 6})
     assert (changed.version, changed.participations.get().count) == (activity.version + 1, 6)
     with pytest.raises(StaleVersionError):
-        update_training_activity(**facts, version=activity.version, counts={group: 7})  # type: ignore[arg-type]
+        update_training_activity(**facts, version=activity.version, counts={group: 7})
 
 
 def test_heads_are_for_the_own_organisation_and_those_who_coordinate(
