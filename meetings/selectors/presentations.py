@@ -99,10 +99,10 @@ def _mark_clashes(rows: list[Presentation]) -> None:
     timed = [key for key, one in by_key.items() if not one.meeting.all_day]
     spans = [_attended(key[1], by_key[key].meeting) for key in timed]
     found = clashes(list({span.key: span for span in spans}.values()))
+    by_meeting = {row.meeting.pk: row for row in rows}
     for one in rows:
         for other_meeting, clash in found.get(one.meeting.pk, []):
-            other = next(row for row in rows if row.meeting.pk == other_meeting)
-            one.clashes.append((other, clash))
+            one.clashes.append((by_meeting[other_meeting], clash))  # type: ignore[index]  # keys of meetings
 
 
 def _attended(key: Hashable, meeting: Meeting) -> Attended:

@@ -45,10 +45,12 @@ class Command(BaseCommand):
                 for placement in done.placements
             ],
             "alreadyProposed": [forum.slug for forum in done.already],
+            "noRoom": [forum.slug for forum in done.full],
         }
         if options["json"]:
             self.stdout.write(json.dumps(report, ensure_ascii=False, indent=2))
         else:
             self.stdout.write(
-                f"{topic.name}: proposed to {len(done.placements)} forums, {len(done.already)} had it already"
+                f"{topic.name}: proposed to {len(done.placements)} forums, {len(done.already)} had it already, "
+                f"{len(done.full)} take no more"
             )

@@ -43,6 +43,12 @@ def test_all_a_kind_or_a_list(
     assert _propose(topic, forums)["alreadyProposed"] == expected
 
 
+def test_forums_that_take_no_more_are_named(topic: Topic, council: Forum) -> None:
+    Forum.objects.filter(pk=council.pk).update(most_proposed=0, refuses_more=True)
+    report = _propose(topic, "all")
+    assert (report["proposed"], report["noRoom"]) == ([], ["forum-brottsforebyggande-radet"])
+
+
 def test_all_leaves_archived_forums_out(topic: Topic, council: Forum, school_group: Forum) -> None:
     Forum.objects.filter(pk=council.pk).update(archived_at="2026-01-01T00:00:00Z")
     assert [row["forum"] for row in _propose(topic, "all")["proposed"]] == ["lacker-skolgruppen"]
