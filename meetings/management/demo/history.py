@@ -13,7 +13,7 @@ from forum.enums import ItemKind
 from forum.services.topics import appoint_coordinator, create_topic
 from meetings.enums import Answer, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
-from meetings.management.demo.cast import COUNCIL, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
+from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
@@ -22,6 +22,7 @@ from meetings.management.demo.support import open_lines, train_and_agree
 from meetings.models import Meeting
 from meetings.services.agenda_templates import save_agenda_template
 from meetings.services.backlog import propose_item
+from meetings.services.guests import call_guest
 from meetings.services.notices import send_notice
 from meetings.services.outcomes import set_attendance, write_outcome
 from meetings.services.proposal_facts import Proposal
@@ -134,11 +135,13 @@ def _prepare_agendas(cast: Cast) -> None:
     now = timezone.now()
     council, schools = (Meeting.objects.ahead(now).filter(forum=cast.forums[key])[0] for key in (COUNCIL, SCHOOLS))
     together = {"draft_decision": "Socialtjänst och fritid tar fram ett schema inför nästa lov."}
-    add_points(
+    *_measured, leave = add_points(
         council,
         ("Trygghetsmätningen", ItemKind.INFORMATION, 20, {"presenter": "Kommunpolis"}),
         ("Samverkan under lov", ItemKind.DECISION, 15, together | {"section": "Beslut"}),
     )
+    school = {"name": "Rut Rektor", "address": f"rektor@{DOMAIN}", "organisation": "Friskolan Linden"}
+    call_guest(item_id=leave.pk, called_by=cast.people["sekreterare"], **school)
     save_agenda_template(meeting=council, name="Ordinarie möte")
     _fill_the_backlog(cast)
     add_points(schools, ("Utbildning för elevhälsan", ItemKind.DECISION, 15, {"presenter": "Skolchefen"}))
