@@ -172,11 +172,13 @@ class ReminderKind(TextChoices):
     ACTION_GIVEN = "action_given", _("Action given")
     PICTURE_ANSWER = "picture_answer", _("Answers to a situation picture")
     PICTURE_DUE = "picture_due", _("Next situation picture")
+    FOLLOW_UP = "follow_up", _("Follow-up of a measure")
     LINE_CHECK = "line_check", _("Check of a support line")
     AGREEMENT_FOLLOW_UP = "agreement_follow_up", _("Follow-up of an agreement")
     AGREEMENT_ENDS = "agreement_ends", _("End of an agreement")
 
 
+ABOUT_MEASURES = (ReminderKind.FOLLOW_UP,)
 ABOUT_PICTURES = (ReminderKind.PICTURE_ANSWER, ReminderKind.PICTURE_DUE)
 ABOUT_UPKEEP = (ReminderKind.LINE_CHECK, ReminderKind.AGREEMENT_FOLLOW_UP, ReminderKind.AGREEMENT_ENDS)
 ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)

@@ -15,7 +15,7 @@ from .installation import Installation
 from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
 from .mail_text import MailText
-from .measure import FollowUp, Goal, Indicator, Measure
+from .measure import FollowUp, FollowUpLink, Goal, Indicator, Measure
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
 from .person import Person
@@ -52,6 +52,7 @@ __all__ = [
     "Finding",
     "FollowLink",
     "FollowUp",
+    "FollowUpLink",
     "Follower",
     "Forum",
     "FoundingReason",

@@ -11,6 +11,7 @@ from forum.enums import MeasureLevel, MeasureState
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
+from .link import SignedLink
 from .organisation import Organisation, Unit
 from .person import Person
 from .picture_answer import Finding
@@ -132,3 +133,10 @@ class FollowUp(Record):
 
     def __str__(self) -> str:
         return f"{self.measure_id} {self.due_on}"
+
+
+class FollowUpLink(SignedLink):
+    """Lets the owner of a measure say from the mail what is seen."""
+
+    prefix = "w"
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="links")

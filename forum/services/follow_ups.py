@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import STANDING_PLANS
+from forum.enums import STANDING_PLANS, ReminderKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import FollowUp, Indicator, Measure, Person
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.follow_up_reminders import remind_of_follow_ups
 from forum.services.plans import lock_writable_plan
+from forum.services.reminders import Occasion, plan_reminders
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 
@@ -69,7 +71,9 @@ def plan_follow_up(*, measure: Measure, due_on: date, indicator: Indicator | Non
         raise InvalidInputError(_("The day has passed. Choose today or a later day."), field="due_on")
     if indicator and indicator.measure_id != measure.pk:
         raise InvalidInputError(_("Choose an indicator of this measure."), field="indicator")
-    return FollowUp.objects.create(plan=measure.plan, measure=measure, due_on=due_on, indicator=indicator)
+    row = FollowUp.objects.create(plan=measure.plan, measure=measure, due_on=due_on, indicator=indicator)
+    remind_of_follow_ups([row], new=True)
+    return row
 
 
 @transaction.atomic
@@ -82,6 +86,7 @@ def move_follow_up(*, follow_up_id: uuid.UUID, version: int | None, due_on: date
         raise InvalidInputError(_("The day has passed. Choose today or a later day."), field="due_on")
     row.due_on = due_on
     row.save()
+    remind_of_follow_ups([row])
     saved: FollowUp = row.refreshed()
     return saved
 
@@ -109,6 +114,7 @@ def log_follow_up(
     row.outcome, row.value, row.followed_by = words, value, followed_by
     row.done_on = row.done_on or timezone.localdate()
     row.save()
+    remind_of_follow_ups([row])
     if next_on:
         plan_follow_up(measure=row.measure, due_on=next_on, indicator=row.indicator)
     saved: FollowUp = row.refreshed()
@@ -121,4 +127,5 @@ def remove_follow_up(*, follow_up_id: uuid.UUID, version: int | None) -> None:
     row = lock_version(FollowUp, follow_up_id, version)
     if row.done_on:
         raise ConflictError(_("What was seen stays in the plan's history."))
+    plan_reminders(forum=None, occasions=[Occasion(ReminderKind.FOLLOW_UP, row.pk, None)])
     row.delete()

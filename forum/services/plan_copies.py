@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from forum.enums import MeasureState
 from forum.models import FollowUp, Goal, Indicator, Measure
+from forum.services.follow_up_reminders import remind_of_follow_ups
 
 if TYPE_CHECKING:
     import uuid
@@ -32,7 +33,7 @@ def copy_contents(plan: ActionPlan, edition: ActionPlan) -> None:
     Measure.objects.bulk_create(measures.values())
     indicators = _indicators(edition, measures)
     ahead = FollowUp.objects.filter(measure__in=measures, done_on__isnull=True)
-    FollowUp.objects.bulk_create(
+    copies = FollowUp.objects.bulk_create(
         FollowUp(
             plan=edition,
             measure=measures[row.measure_id],
@@ -41,6 +42,7 @@ def copy_contents(plan: ActionPlan, edition: ActionPlan) -> None:
         )
         for row in ahead
     )
+    remind_of_follow_ups(copies)
 
 
 def _indicators(edition: ActionPlan, measures: dict[uuid.UUID, Measure]) -> dict[uuid.UUID | None, Indicator]:

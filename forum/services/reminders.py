@@ -29,6 +29,7 @@ DEFAULT_RULES: dict[ReminderKind, tuple[int, ...]] = {
 INSTALLATION_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.PICTURE_ANSWER: (-7, -1, 0, 3),
     ReminderKind.PICTURE_DUE: (-180, -60, 0, 30),
+    ReminderKind.FOLLOW_UP: (-14, 0, 14),
     ReminderKind.LINE_CHECK: (-14, 0, 7),
     ReminderKind.AGREEMENT_FOLLOW_UP: (-30, 0, 14),
     ReminderKind.AGREEMENT_ENDS: (-90, -14),

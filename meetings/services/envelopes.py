@@ -6,13 +6,15 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from forum.enums import ABOUT_ACTIONS, ABOUT_PICTURES, ABOUT_UPKEEP, MessageKind, ReminderKind, Silence
-from forum.models import AnswerLink
+from forum.enums import ABOUT_ACTIONS, ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, MessageKind, ReminderKind, Silence
+from forum.models import AnswerLink, FollowUpLink
+from forum.selectors.measure_receivers import MeasureReceivers
 from forum.selectors.picture_receivers import PictureReceivers
 from forum.selectors.upkeep_receivers import UpkeepReceivers
 from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
+from meetings.services.measure_tasks import task_for_follow_up
 from meetings.services.picture_tasks import task_for_picture
 from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of, title_of_new
 from meetings.services.upkeep_tasks import task_for_upkeep
@@ -20,13 +22,23 @@ from meetings.services.upkeep_tasks import task_for_upkeep
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from forum.models import Agreement, Forum, PictureRecipient, Reminder, SignedLink, SituationPicture, SupportLine
+    from forum.models import (
+        Agreement,
+        FollowUp,
+        Forum,
+        PictureRecipient,
+        Reminder,
+        SignedLink,
+        SituationPicture,
+        SupportLine,
+    )
     from forum.selectors.recipients import Recipient
     from meetings.models import ActionItem, Meeting
 
-    Subject = ActionItem | Meeting | PictureRecipient | SituationPicture | SupportLine | Agreement
+    Subject = ActionItem | FollowUp | Meeting | PictureRecipient | SituationPicture | SupportLine | Agreement
 
 LINKS_AT_ONCE = 500
+OF_NO_MEETING = (*ABOUT_ACTIONS, *ABOUT_PICTURES, *ABOUT_UPKEEP, *ABOUT_MEASURES)
 
 
 @dataclass(frozen=True)
@@ -70,8 +82,8 @@ def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
     actions = actions_to_remind(row.object_id for row in rows if row.kind in ABOUT_ACTIONS)
     pictures = PictureReceivers(row for row in rows if row.kind in ABOUT_PICTURES)
     upkeep = UpkeepReceivers(row for row in rows if row.kind in ABOUT_UPKEEP)
-    others = (*ABOUT_ACTIONS, *ABOUT_PICTURES, *ABOUT_UPKEEP)
-    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in others)
+    measures = MeasureReceivers(row for row in rows if row.kind in ABOUT_MEASURES)
+    meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in OF_NO_MEETING)
     receivers = MeetingReceivers(meetings.values())
 
     def of(row: Reminder) -> Resolved:
@@ -79,6 +91,8 @@ def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
             return _for_action(row, actions.get(row.object_id))
         if row.kind in ABOUT_PICTURES:
             return Resolved(row, *pictures.of(row))
+        if row.kind in ABOUT_MEASURES:
+            return Resolved(row, *measures.of(row))
         if row.kind in ABOUT_UPKEEP:
             return Resolved(row, *upkeep.of(row))
         return _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
@@ -113,7 +127,7 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
         envelope.tasks.append(_task(call, now, links))
         envelope.reminders.append(row)
         envelope.expires_at = max(envelope.expires_at, row.expires_at)
-    models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink)
+    models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink, FollowUpLink)
     for model in models:
         model.objects.bulk_create([link for link in links if isinstance(link, model)], batch_size=LINKS_AT_ONCE)
     return list(envelopes.values())
@@ -124,6 +138,8 @@ def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
         return task_for_action(call.subject, call.recipient, now, links, kind=call.reminder.kind)  # type: ignore[arg-type]
     if call.reminder.kind in ABOUT_PICTURES:
         return task_for_picture(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
+    if call.reminder.kind in ABOUT_MEASURES:
+        return task_for_follow_up(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
     if call.reminder.kind in ABOUT_UPKEEP:
         return task_for_upkeep(call.subject, call.recipient, call.reminder.kind)  # type: ignore[arg-type]
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
@@ -133,8 +149,9 @@ def _reply_to(call: Call) -> str:
     forum = call.reminder.forum
     if forum:
         return forum.contact_address or forum.organisation.contact_address
-    picture: Any = getattr(call.subject, "picture", call.subject)
-    return str(picture.organisation.contact_address)
+    subject: Any = call.subject
+    about = getattr(subject, "picture", None) or getattr(subject, "plan", subject)
+    return str(about.organisation.contact_address)
 
 
 def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Letter:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ItemKind, PlanState
@@ -64,9 +65,10 @@ def give_measure_to_forum(
 
 @transaction.atomic
 def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision:
-    """Says which measure a decision serves, or that it serves none; its actions follow. Words of the minutes are untouched.
+    """Says which measure a decision serves, or that it serves none; its actions, and those of its point without a decision, follow.
 
-    Coordinators of the measure's plan, who may read the decision. Raises `InvalidInputError` for a measure of another topic.
+    Words of the minutes are untouched. Coordinators of the measure's plan, who may read the decision.
+    Raises `InvalidInputError` for a measure of another topic.
     """
     decision = lock_version(Decision, decision_id, None)
     topic = decision.item.topic_id
@@ -74,7 +76,8 @@ def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision
         raise InvalidInputError(
             _("The decision belongs to another question. Choose one of this question's decisions."), field="decision"
         )
-    actions = ActionItem.objects.filter(decision=decision, measure=decision.measure)
+    under = Q(decision=decision) | Q(decision=None, origin=decision.item)
+    actions = ActionItem.objects.filter(under, measure=decision.measure)
     actions.update(measure=measure)
     decision.measure = measure
     decision.save(update_fields=["measure"])

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from forum.enums import PlanState
 from forum.errors import ConflictError, DomainError
-from forum.models import Consultee, Measure
+from forum.models import Consultee, FollowUp, Measure
 from forum.services.consultation import reply_to_consultation
-from forum.web.plan_forms import ReplyForm
+from forum.services.follow_ups import log_follow_up
+from forum.web.plan_forms import LogFollowUpForm, ReplyForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from forum.models import ConsultationLink
+    from forum.models import ConsultationLink, FollowUpLink
 
 
 def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpResponse:
@@ -52,3 +53,28 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
         "contact": row.plan.organisation.contact_address,
     }
     return render(request, "meetings/link_consultation.html", context, status=409 if refused else form.status)
+
+
+def follow_up_link(request: HttpRequest, link: FollowUpLink) -> HttpResponse:
+    """One follow-up of a measure: what is seen, and the indicator's value. Can be corrected as long as the link lives."""
+    related = ("plan__organisation", "measure__goal", "indicator")
+    row: FollowUp = FollowUp.objects.select_related(*related).get(pk=link.follow_up_id)
+    open_ = row.plan.state == PlanState.ADOPTED
+    initial = {"outcome": row.outcome, "value": row.value}
+    form = LogFollowUpForm(
+        request.POST if request.method == "POST" and open_ else None, indicator=row.indicator, initial=initial
+    )
+    if form.is_bound and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            log_follow_up(follow_up_id=row.pk, version=None, followed_by=link.person, **data)
+        except DomainError as error:
+            form.take(error)
+        else:
+            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            return HttpResponseRedirect(request.get_full_path())
+    context = {
+        "link": link, "row": row, "measure": row.measure, "plan": row.plan, "form": form, "open": open_,
+        "contact": row.plan.organisation.contact_address,
+    }  # fmt: skip
+    return render(request, "meetings/link_follow_up.html", context, status=form.status)

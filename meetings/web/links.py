@@ -17,6 +17,7 @@ from forum.models import (
     AnswerLink,
     ConsultationLink,
     FollowLink,
+    FollowUpLink,
     InvitationLink,
     PictureOpenLink,
     PlacementLink,
@@ -32,7 +33,7 @@ from meetings.web.link_guest import document_for_guest, guest_link
 from meetings.web.link_minutes import minutes_link
 from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
 from meetings.web.link_picture import answer_link, open_picture_link
-from meetings.web.link_plan import consultation_link
+from meetings.web.link_plan import consultation_link, follow_up_link
 from meetings.web.search import search_link
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "o": (PictureOpenLink, open_picture_link),
     "g": (GuestLink, guest_link),
     "c": (ConsultationLink, consultation_link),
+    "w": (FollowUpLink, follow_up_link),
 }
 
 

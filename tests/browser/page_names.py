@@ -24,6 +24,12 @@ LISTED: Final = [
     f"/oppet/minutes/{SOME}/",
     f"/oppet/minutes/{SOME}/1/",
     "/link/a/",
+    *(
+        f"{lists.TOPIC}plan/{SOME}/{face}"
+        for face in ("", "change/", "step/", "consult/", "goals/new/", "measures/new/")
+    ),
+    *(f"{lists.TOPIC}plan/measures/{SOME}/{face}" for face in ("", "change/", "indicators/new/", "follow-ups/new/")),
+    *(f"{lists.TOPIC}plan/{part}/{SOME}/" for part in ("goals", "indicators")),
 ]
 
 #: Reached in the demo by following links; walked in `make test-full`.
@@ -31,6 +37,9 @@ LINKED: Final = {
     "account_change_password",
     "account_email",
     "administration-letters",
+    "agreement",
+    "agreement-change",
+    "agreement-follow-up",
     "answer-agenda",
     "answer-finding",
     "finding",
@@ -46,6 +55,7 @@ LINKED: Final = {
     "api-clients",
     "coordinator-end",
     "demo-mail-page",
+    "follow-up",
     "forum-calendar",
     "forum-first-paragraph",
     "forum-meetings",
@@ -55,6 +65,9 @@ LINKED: Final = {
     "item-document-new",
     "item-edit",
     "item-heading",
+    "measure-give",
+    "measure-report",
+    "measure-tie",
     "meeting-cancel",
     "meeting-document-new",
     "member-list",
@@ -68,14 +81,12 @@ LINKED: Final = {
     "person",
     "person-merge",
     "person-new",
+    "plan-revoke",
     "proposal",
     "proposal-withdraw",
     "seat-close",
     "seat-fill",
     "seat-new",
-    "agreement",
-    "agreement-change",
-    "agreement-follow-up",
     "support-line",
     "support-line-change",
     "support-line-exception",
@@ -83,9 +94,9 @@ LINKED: Final = {
     "target-group",
     "target-group-new",
     "topic-coordinators",
-    "training-activity",
     "topic-new",
     "topics",
+    "training-activity",
     "unit-new",
 }
 
@@ -101,6 +112,9 @@ DONE: Final = {
     "picture-answer": "somebody is asked first",
     "picture-send": "a round is prepared first",
     "kept": "a sign-in expires first (test_meeting_loop)",
+    "plan-begin": "a plan is begun first: its form is that of plan-change",
+    "consultation-extend": "a plan is sent first: its form is forum/form.html with one day",
+    "consultation-reply": "a plan is sent first: its form is that of the mail link",
 }
 
 #: Nobody looks at them as pages.

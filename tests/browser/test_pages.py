@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,6 +84,9 @@ FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "print/lett
 ACTION_FACES = ["", "change/"]
 FORMAL_FACES = ["", "1/", "approvers/", "formal/", "posting/", "posting/all/print/"]
 ADMINISTRATOR = [
+    f"{TOPIC}plan/?all",
+    f"{TOPIC}plan/chain/",
+    f"{TOPIC}plan/breaks/",
     "/administration/",
     f"{TOPIC}settings/",
     "/administration/organisations/",
@@ -258,6 +262,35 @@ def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
     point = re.findall(r"/meetings/[0-9a-f-]{36}/minutes/formal/items/[0-9a-f-]{36}/", reader.content())[2]
 
     assert faults(reader, [point, *(f"{minutes}{face}" for face in FORMAL_FACES)]) == []
+
+
+def test_a_plan_that_is_written(reader: Page) -> None:
+    """The draft of a new edition, with all its forms; afterwards it is discarded."""
+    sign_in(reader, "administrator")
+    reader.goto(f"{TOPIC}plan/")
+    reader.locator("form[action$='/revise/'] button").click()
+    plan = urlsplit(reader.url).path
+    found = re.search(f"{TOPIC}plan/measures/[0-9a-f-]{{36}}/", reader.content())
+    goal = re.search(f"{TOPIC}plan/goals/[0-9a-f-]{{36}}/", reader.content())
+    assert found
+    assert goal
+    reader.goto(found.group())
+    indicator = re.search(f"{TOPIC}plan/indicators/[0-9a-f-]{{36}}/", reader.content())
+    assert indicator
+    faces = ["", "change/", "indicators/new/", "follow-ups/new/"]
+    forms = ["", "change/", "step/", "consult/", "goals/new/", "measures/new/"]
+    pages = [
+        *(plan + form for form in forms),
+        *(found.group() + face for face in faces),
+        goal.group(),
+        indicator.group(),
+    ]
+
+    wrong = faults(reader, pages)
+
+    reader.goto(plan)
+    reader.locator("form[action$='/discard/'] button").click()
+    assert wrong == []
 
 
 def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:

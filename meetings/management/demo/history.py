@@ -17,6 +17,7 @@ from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST, INTERFAITH, MAN
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
+from meetings.management.demo.plan import adopt_plan
 from meetings.management.demo.public import open_council
 from meetings.management.demo.support import open_lines, train_and_agree
 from meetings.models import Meeting
@@ -66,6 +67,7 @@ def play(cast: Cast, today: date) -> None:
     hold_council(cast, placements[COUNCIL], today)
     open_council(cast)
     open_lines(cast, placements[COUNCIL].topic, today)
+    adopt_plan(cast, placements[COUNCIL].topic, today)
     draw_pictures(cast, placements[COUNCIL].topic, today)
     train_and_agree(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
