@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Case, F, Q, Value, When
 
 from forum.enums import SharedKind
-from forum.models import Forum, Placement, Seat
+from forum.models import Anonymous, Forum, Placement, Seat
 from forum.models.visibility import seats_of_client
 from forum.selectors.keyset import Key, Stretch, stretch_of
 from meetings.models.outcome import owned_by
 from meetings.models.visibility import released_to_client, shared_meetings, shared_with
-from meetings.selectors.change_kinds import ACROSS_FORUMS, FORUM, MEETING, PARTS, READABLE
+from meetings.selectors.change_kinds import FORUM, MEETING, PARTS, READABLE
 
 if TYPE_CHECKING:
     import uuid
@@ -41,7 +41,7 @@ WITH: Final = {
 
 @dataclass(frozen=True)
 class Opened:
-    """One row with what opens it. `restricted`: the client gets number and neutral title alone."""
+    """One row with what opens it. `restricted`: the client gets number and neutral title alone. `is_public`: anybody reads it."""
 
     row: Any
     forums: list[Forum]
@@ -49,6 +49,7 @@ class Opened:
     shares: list[Share]
     is_owner: bool = False
     restricted: bool = False
+    is_public: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,14 @@ def reads_of_client(actor: ClientActor, kind: str, *, size: int, after: str = ""
     for seat in seats_of_client(actor).filter(forum__in=known):
         seats[seat.forum_id].append(seat)
     shares = _shares(actor, kind, page.rows)
-    return Reads(page, [_opened(row, forums[row.pk], known, seats, shares[row.pk]) for row in page.rows])
+    opened = [_opened(row, forums[row.pk], known, seats, shares[row.pk]) for row in page.rows]
+    public = set() if known else _public(kind, page.rows)
+    return Reads(page, [replace(one, is_public=one.row.pk in public) for one in opened])
+
+
+def _public(kind: str, rows: list[Any]) -> set[uuid.UUID]:
+    """Those that anybody may read, as the same rules say."""
+    return set(READABLE[kind](Anonymous()).filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
 
 
 def _opened(
@@ -107,8 +115,8 @@ def _pairs(actor: ClientActor, kind: str, rows: list[Any]) -> Iterable[tuple[uui
         return [(row.pk, row.pk) for row in rows]
     if kind in PARTS[FORUM]:
         return [(row.pk, _follow(row, PARTS[FORUM][kind])) for row in rows]
-    if kind not in ACROSS_FORUMS:
-        return []  # open to everybody, whatever forums they sit in
+    if kind not in {"organisations", "units", "topics"}:
+        return []  # known by other ways than a forum
     if kind == "topics":
         return Placement.objects.visible_to(actor).values_list("topic", "forum")
     column, forums = kind[:-1], Forum.objects.visible_to(actor)

@@ -31,6 +31,9 @@ KINDS: Final = {
     "meeting-series": gettext_lazy("Rhythms"), "meetings": gettext_lazy("Meetings"),
     "agenda-items": gettext_lazy("Points"), "decisions": gettext_lazy("Decisions"), "action-items": gettext_lazy("Actions"),
     "minutes": gettext_lazy("Minutes"), "documents": gettext_lazy("Documents"), "support-lines": gettext_lazy("Support lines"),
+    "target-groups": gettext_lazy("Target groups"), "training-activities": gettext_lazy("Training"),
+    "agreements": gettext_lazy("Agreements"), "action-plans": gettext_lazy("Action plans"), "goals": gettext_lazy("Goals"),
+    "measures": gettext_lazy("Measures"), "indicators": gettext_lazy("Indicators"), "follow-ups": gettext_lazy("Follow-ups"),
 }  # fmt: skip
 
 
@@ -94,7 +97,7 @@ def reads(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
         "kinds": kinds,
         "label": KINDS.get(kind, kind),
         "lacks": _lacking(client, kind),
-        "rows": [(NAMES.get(kind, str)(one.row), one) for one in found.rows],
+        "rows": [(NAMES[kind](one.row) if kind in NAMES else "", one) for one in found.rows],
         "page": found.page,
         "way": way("api-clients", _("API clients")),
     }

@@ -44,7 +44,6 @@ class MailTextForm(VersionedForm):
 
     text = forms.CharField(
         label=gettext_lazy("What the mail says first"),
-        required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
