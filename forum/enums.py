@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.dates import WEEKDAYS
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -289,13 +291,13 @@ class PersonalData(TextChoices):
 class OpeningDay(IntegerChoices):
     """The kinds of days for which hours are given; the numbers are those of forum.calendar.opening."""
 
-    MONDAY = 0, _("Monday")
-    TUESDAY = 1, _("Tuesday")
-    WEDNESDAY = 2, _("Wednesday")
-    THURSDAY = 3, _("Thursday")
-    FRIDAY = 4, _("Friday")
-    SATURDAY = 5, _("Saturday")
-    SUNDAY = 6, _("Sunday")
+    MONDAY = 0, capfirst(WEEKDAYS[0])
+    TUESDAY = 1, capfirst(WEEKDAYS[1])
+    WEDNESDAY = 2, capfirst(WEEKDAYS[2])
+    THURSDAY = 3, capfirst(WEEKDAYS[3])
+    FRIDAY = 4, capfirst(WEEKDAYS[4])
+    SATURDAY = 5, capfirst(WEEKDAYS[5])
+    SUNDAY = 6, capfirst(WEEKDAYS[6])
     HOLIDAY = 7, _("Public holiday")
     EVE = 8, _("Midsummer, Christmas and New Year's Eve")
 
