@@ -95,7 +95,6 @@ ADMINISTRATOR = [
     "/administration/settings/",
     "/administration/kept-numbers/",
     f"{TOPIC}propose/",
-    f"{TOPIC}proposed/",
     f"{TOPIC}pictures/new/",
     f"{TOPIC}pictures/others/",
     f"{TOPIC}findings/new/",
