@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             name='FollowedCalendar',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('address', models.CharField(max_length=2000)),
+                ('address', models.TextField()),
                 ('series', models.JSONField(blank=True, default=list)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('next_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from uuid_utils.compat import uuid7
 
 from forum.models import Forum, Person
+from forum.models.fields import SealedField
 from forum.models.visibility import InsideForumQuerySet
 
 
@@ -14,7 +15,7 @@ class FollowedCalendar(models.Model):
     """A published calendar address that a forum's meetings are read from each hour.
 
     The address is a secret, since whoever has it reads the whole calendar: no history is kept of this row, no API shows it,
-    and people see the server's name alone. `series` = the UIDs that are the forum's; none = every series of the calendar.
+    it lies encrypted, and people see its server alone. `series` = the UIDs that are the forum's; none = every series of the calendar.
     `next_at` is when it is due by PostgreSQL's clock; whoever takes it moves that ahead first, so that a worker which dies loses nothing.
     `problem` is the code of a sentence (`following_words`), empty when the last reading went well; `asked` are meetings that would be
     cancelled and wait for somebody's yes, `agreed` those that got it.
@@ -22,7 +23,7 @@ class FollowedCalendar(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     forum = models.OneToOneField(Forum, on_delete=models.CASCADE, related_name="followed_calendar")
-    address = models.CharField(max_length=2000)
+    address = SealedField()
     series = models.JSONField(default=list, blank=True)
     started_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     started_at = models.DateTimeField(default=timezone.now, editable=False)

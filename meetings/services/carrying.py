@@ -55,6 +55,14 @@ def waiting_for(meeting: Meeting) -> QuerySet[AgendaItem]:
     )
 
 
+def carried_when_sent(meeting: Meeting) -> QuerySet[AgendaItem]:
+    """Points of this agenda that nothing came of yet: they go to the next agenda when the minutes are sent, if the forum carries them."""
+    if not meeting.forum.carries_unfinished:
+        return AgendaItem.objects.none()
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.bare().filter(meeting=meeting, carried_to=None, recalls=None)
+    return rows.exclude(placement__state__in=TAKEN_BACK).order_by("position")
+
+
 def _left_over(earlier: QuerySet[AgendaItem], meeting: Meeting) -> QuerySet[AgendaItem]:
     """Nothing came of them. What stands on a cancelled agenda by a proposal alone comes again by the proposal's own rhythm."""
     by_itself = Q(placement=None) | Q(times_put_off__gt=0)

@@ -15,6 +15,7 @@ from forum.web.actor import actor_of
 from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
+from meetings.services.carrying import carried_when_sent
 from meetings.services.minutes_content import content_checksum
 from meetings.services.minutes_lists import appendix_list, paragraph_span
 from meetings.services.minutes_pdf import CHECKSUM_SHOWN
@@ -80,6 +81,8 @@ def show_minutes(
             context["publication"] = rows.defer("pdf", "content").first()
         context |= comments_context(meeting, actor, shown, context["content"], **posted)
         context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
+        if facts["can_edit"] and shown.state == MinutesState.DRAFT:
+            context["unreached"] = list(carried_when_sent(meeting))
         context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))
     status = next((form.status for form in posted.values()), 200)
     return render(request, "meetings/minutes.html", context, status=status)

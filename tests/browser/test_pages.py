@@ -270,7 +270,7 @@ def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
     assert faults(reader, [point, *(f"{minutes}{face}" for face in FORMAL_FACES)]) == []
 
 
-def test_a_plan_that_is_written(reader: Page) -> None:
+def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     """The draft of a new edition, with all its forms; afterwards it is discarded."""
     sign_in(reader, "administrator")
     reader.goto(f"{TOPIC}plan/")
@@ -301,11 +301,13 @@ def test_a_plan_that_is_written(reader: Page) -> None:
 
 def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     sign_in(reader, "administrator")
+    reader.goto("/administration/people/")
+    person = re.findall(r"/administration/people/[0-9a-f-]{36}/", reader.content())[0]
 
     reader.goto("/administration/api-clients/")
     client = re.findall(r"/administration/api-clients/[0-9a-f-]{36}/reads/", reader.content())[0]
 
-    assert faults(reader, [*ADMINISTRATOR, f"{client}?kind=agenda-items"]) == []
+    assert faults(reader, [*ADMINISTRATOR, f"{client}?kind=agenda-items", person, f"{person}merge/"]) == []
 
 
 def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page) -> None:

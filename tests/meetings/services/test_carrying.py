@@ -11,6 +11,7 @@ import time_machine
 from forum.errors import InvalidInputError
 from meetings.enums import Answer, MinutesState
 from meetings.services.agendas import edit_item, remove_item
+from meetings.services.carrying import carried_when_sent
 from meetings.services.meetings import cancel_meeting, create_meeting
 from meetings.services.minutes import circulate_minutes, draw_up_minutes
 from meetings.services.notices import send_notice
@@ -181,3 +182,13 @@ def test_taken_off_by_hand_it_comes_back_at_the_meeting_after(forum: Forum, last
     with time_machine.travel(NEXT + timedelta(days=1), tick=False):
         place_standing_items(forum=forum)
     assert titles(following) == ["Lägesbild"]
+
+
+def test_what_goes_to_the_next_agenda_is_told_before_the_minutes_are_sent(council: Forum) -> None:
+    meeting = make_meeting(forum=council, starts_at=LAST)
+    make_item(meeting=meeting, title="Hanns inte")
+    make_item(meeting=meeting, title="Klar", notes="Gicks igenom.")
+    make_decision(item=make_item(meeting=meeting, title="Beslutad"))
+    assert [item.title for item in carried_when_sent(meeting)] == ["Hanns inte"]
+    council.carries_unfinished = meeting.forum.carries_unfinished = False
+    assert list(carried_when_sent(meeting)) == []
