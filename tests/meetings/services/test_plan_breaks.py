@@ -45,8 +45,8 @@ def a_world(topic: Topic, council: Forum, chance: random.Random) -> None:
         )
         for _ in range(12)
     ]
-    items = [make_item(meeting=make_meeting(forum=council), topic=topic, position=number) for number in range(1, 9)]
-    for _ in range(30):
+    items = [make_item(meeting=make_meeting(forum=council), topic=topic, position=number) for number in range(1, 61)]
+    for _ in range(60):
         state = chance.choice(list(MeasureState))
         finding = chance.choice([None, *findings[:8]])
         measure = make_measure(plan=chance.choice(plans), finding=finding, state=state, result="Klart")
