@@ -15,6 +15,7 @@ from forum.selectors.support_lines import lines_for_reader
 from forum.web.acting import find, signed_in
 from forum.web.actor import actor_of
 from meetings.selectors.coverage import coverage_for_reader
+from meetings.selectors.topic_figures import figures_of_topic
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "may_coordinate": may_coordinate,
         "carriers": carriers_of_topic(actor, found) if may_coordinate and not found.archived_at else [],
         "may_appoint": can_administer(actor),
+        "figures": figures_of_topic(actor, found),
         "support": lines_for_reader(actor, found),
         "today": today,
     }

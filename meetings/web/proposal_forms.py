@@ -14,12 +14,15 @@ from meetings.services.proposal_facts import Proposal
 from meetings.services.proposals import LIVE
 
 if TYPE_CHECKING:
+    from django.forms import BoundField
+
     from forum.models import Actor, Person, Topic
 
 EVERY = [(0, _("Once")), (1, _("At every meeting")), (2, _("At every second meeting")), (3, _("At every third meeting")),
          (4, _("At every fourth meeting"))]  # fmt: skip
 
 
+RARE = ("draft_decision", "presenter", "present_it", "document", "starts_on", "ends_on")
 ELSEWHERE = {"forums", "once", "present_it", "document", "kept_file"}
 
 
@@ -113,6 +116,14 @@ class ProposalForm(OnceForm):
         forums = Forum.objects.visible_to(actor).active().select_related("organisation").order_by("name")
         self.fields["forums"].queryset = forums  # type: ignore[attr-defined]  # ModelMultipleChoiceField
         self.fields["forums"].choices = _groups([one for one in forums if one.pk not in self.taken])  # type: ignore[attr-defined]
+
+    def rare(self) -> list[BoundField]:
+        """What few proposals need; the page keeps it folded."""
+        return [self[name] for name in RARE]
+
+    def rare_is_used(self) -> bool:
+        """Whether something stands there, or must be corrected there."""
+        return any(field.errors or field.value() for field in self.rare())
 
     def proposal(self, presents: Person) -> Proposal:
         """What the service is asked."""

@@ -20,6 +20,7 @@ from meetings.selectors.waiting import (
     outcomes_for_editor,
     proposals_for_editor,
 )
+from meetings.selectors.waiting_coordinator import duties_for_person
 from meetings.selectors.waiting_more import (
     comments_for_secretary,
     handovers_for_editor,
@@ -64,6 +65,7 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
     outcomes = [_outcome(meeting) for meeting in outcomes_for_editor(actor)[:ROWS_SHOWN]]
     hero = next((outcome for outcome in outcomes if not outcome.complete), None)
     actions = actions_for_owner(actor)
+    topics = list(topics_for_coordinator(actor))
     found = {
         "hero": hero,
         "outcomes": [outcome for outcome in outcomes if outcome is not hero],
@@ -73,6 +75,7 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "handovers": list(handovers_for_editor(actor)),
         "returned": list(returned_for_editor(actor)[:ROWS_SHOWN]),
         "comments": list(comments_for_secretary(actor)),
+        "duties": duties_for_person(actor, coordinates=bool(topics)),
     }
     return {
         **found,
@@ -81,7 +84,7 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "meetings": meetings_for_person(actor)[:MEETINGS_SHOWN],
         "today": timezone.localdate(),
         "can_bring_in": can_bring_in(actor),
-        "topics": list(topics_for_coordinator(actor)),
+        "topics": topics,
         "vacancies": list(vacancies_for_administrator(actor)),
     }
 

@@ -175,3 +175,14 @@ def test_one_press_undoes_the_act_and_only_a_coordinator_may(
     assert browser.post(f"{to}undo/")["Location"] == to
     assert Placement.objects.get().state == PlacementState.WITHDRAWN
     assert browser.get(to).context["undone"]
+
+
+def test_what_few_need_is_folded_until_it_says_something(
+    signed_in: SignIn, topic: Topic, coordinator: Person, council: Forum
+) -> None:
+    browser = signed_in(coordinator)
+    assert '<details class="fold" id="rare">' in browser.get(ADDRESS).text
+    wrong = browser.post(ADDRESS, typed(council, look="1", starts_on="i höst"))
+    assert (wrong.status_code, '<details class="fold" id="rare" open>' in wrong.text) == (422, True)
+    told = browser.post(ADDRESS, typed(council, change="1", presenter="Samordnaren"))
+    assert '<details class="fold" id="rare" open>' in told.text
