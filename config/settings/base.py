@@ -191,6 +191,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Samverka"
+MFA_FORMS = {"add_webauthn": "config.sign_in_forms.AddKeyForm", "edit_webauthn": "config.sign_in_forms.EditKeyForm"}
 
 # Protection of pages
 CONTENT_SECURITY_POLICY = {

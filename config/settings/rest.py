@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.utils.translation import gettext_lazy as _
+
 # What an API client may be allowed to do; each client has its own share of them.
 SCOPES: Final = {
-    "organisations:read": "Read organisations and units",
-    "forums:read": "Read forums, seats and who holds them by role",
-    "topics:read": "Read topics and where they stand on agendas",
-    "plans:read": "Read action plans, their goals, measures, indicators and follow-ups",
-    "topics:write": "Answer proposals to forums that the own organisation leads or keeps the records of",
-    "meetings:read": "Read meetings, agendas, decisions, minutes and shares",
-    "documents:read": "Read documents and fetch their files",
-    "actions:read": "Read actions",
-    "support:read": "Read support lines and their opening hours",
-    "training:read": "Read the own target groups and their training, in heads",
-    "agreements:read": "Read agreements to which the own organisation is a party",
-    "actions:write": "Report the state of the own organisation's actions",
+    "organisations:read": _("Read organisations and units"),
+    "forums:read": _("Read forums, seats and who holds them by role"),
+    "topics:read": _("Read topics and where they stand on agendas"),
+    "plans:read": _("Read action plans, their goals, measures, indicators and follow-ups"),
+    "topics:write": _("Answer proposals to forums that the own organisation leads or keeps the records of"),
+    "meetings:read": _("Read meetings, agendas, decisions, minutes and shares"),
+    "documents:read": _("Read documents and fetch their files"),
+    "actions:read": _("Read actions"),
+    "support:read": _("Read support lines and their opening hours"),
+    "training:read": _("Read the own target groups and their training, in heads"),
+    "agreements:read": _("Read agreements to which the own organisation is a party"),
+    "actions:write": _("Report the state of the own organisation's actions"),
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

@@ -25,7 +25,10 @@ class BearerScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-c
     name = "oauth2"
 
     def get_security_definition(self, _auto_schema: AutoSchema) -> dict[str, Any]:
-        flow = {"tokenUrl": f"{SERVER}/oauth/token", "scopes": settings.OAUTH2_PROVIDER["SCOPES"]}
+        flow = {
+            "tokenUrl": f"{SERVER}/oauth/token",
+            "scopes": {name: str(words) for name, words in settings.OAUTH2_PROVIDER["SCOPES"].items()},
+        }
         return {
             "type": "oauth2",
             "description": "Client credentials (RFC 6749, 4.4).",

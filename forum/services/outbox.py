@@ -4,6 +4,7 @@ import email.policy
 import email.utils
 import hashlib
 from dataclasses import dataclass, field
+from email.header import Header
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +24,21 @@ if TYPE_CHECKING:
 
 
 LONGEST_KEY = 200
-POLICY = email.policy.SMTP.clone(cte_type="7bit", max_line_length=78)
+
+
+class LetterPolicy(email.policy.EmailPolicy):
+    """As SMTP wants it, but with a subject in one charset: EmailPolicy's own folding loses spaces between encoded words."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        words = str(value)
+        charset = "us-ascii" if words.isascii() else "utf-8"
+        header = Header(words, charset, header_name=name, maxlinelen=self.max_line_length)
+        return f"{name}: {header.encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
+
+
+POLICY = LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=78)
 
 
 @dataclass(frozen=True)

@@ -19,5 +19,5 @@ if TYPE_CHECKING:
 @require_safe
 def kept_numbers(request: HttpRequest) -> HttpResponse:
     rows = KeptNumber.objects.select_related("person", "api_client__organisation")
-    context = {"page": page_of(request, rows), "crumbs": way()}
+    context = {"page": page_of(request, rows), "way": way()}
     return render(request, "forum/administration/kept_numbers.html", context)
