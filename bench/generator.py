@@ -8,10 +8,10 @@ from typing import Final
 
 from django.utils import timezone
 
-from forum.enums import Office
-from forum.models import ApiClient, Forum, Organisation, Person, Seat, Topic
-from meetings.enums import DueKind, MeetingState
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting
+from forum.enums import Office, PlacementState
+from forum.models import ApiClient, Forum, Organisation, Person, Placement, Seat, Topic
+from meetings.enums import DueKind, MeetingState, MinutesState
+from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
 from tests.factories import (
     make_api_client,
     make_coordinator,
@@ -26,6 +26,7 @@ MEETINGS_OF_A_FORUM: Final = 24
 ITEMS_OF_A_MEETING: Final = 4
 ACTIONS_OF_A_FORUM: Final = 20
 AT_ONCE: Final = 2000
+ANSWERED: Final = {"title": "Lägesbild om extremism", "state": PlacementState.ENDED}
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,9 @@ def grow(place: Municipality, size: Size) -> None:
     for number in range(have, size.forums):
         forum = make_forum(organisation=place.host, name=f"Forum {number:04d}")
         _seat(forum, place.host, police, place.secretary)
-        _hold_meetings(forum, place.topic, MEETINGS_OF_A_FORUM)
+        hold_meetings(forum, place.topic, MEETINGS_OF_A_FORUM)
         _give_actions(forum, ACTIONS_OF_A_FORUM)
-    _hold_meetings(place.busy, place.topic, size.busy_meetings)
+    hold_meetings(place.busy, place.topic, size.busy_meetings)
     _give_actions(place.busy, size.busy_actions)
 
 
@@ -82,8 +83,9 @@ def _seat(forum: Forum, host: Organisation, other: Organisation, secretary: Pers
         make_seat(forum=forum, organisation=other if number % 2 else host)
 
 
-def _hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
-    """A meeting a week, two thirds of them past; every third one had the topic on its agenda and decided something."""
+def hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
+    """A meeting a week, two thirds of them past; every third one had the proposed topic on its agenda and decided something."""
+    placed, _ = Placement.objects.get_or_create(topic=topic, forum=forum, defaults=ANSWERED)
     have = Meeting.objects.filter(forum=forum).count()
     now = timezone.now().replace(minute=0, second=0, microsecond=0)
     meetings = [_meeting(forum, now + timedelta(weeks=count // 3 - number), now) for number in range(have, count)]
@@ -91,7 +93,7 @@ def _hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
     items = [
         AgendaItem(
             meeting=meeting, forum=forum, position=position, title=f"Punkt {position}", notes="Det antecknades.",
-            topic=topic if (number % 3, position) == (0, 1) else None,
+            **({"topic": topic, "placement": placed} if (number % 3, position) == (0, 1) else {}),
         )
         for number, meeting in enumerate(meetings)
         for position in range(1, ITEMS_OF_A_MEETING + 1)
@@ -99,6 +101,15 @@ def _hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
     AgendaItem.objects.bulk_create(items, batch_size=AT_ONCE)
     Decision.objects.bulk_create(
         [Decision(item=item, text="Rådet tar en gemensam lägesbild.") for item in items if item.topic],
+        batch_size=AT_ONCE,
+    )
+    decided = {item.meeting_id for item in items if item.topic}
+    Minutes.objects.bulk_create(
+        [
+            Minutes(meeting=meeting, number=1, state=MinutesState.CIRCULATED, circulated_at=now)
+            for meeting in meetings
+            if meeting.pk in decided and meeting.starts_at < now
+        ],
         batch_size=AT_ONCE,
     )
 

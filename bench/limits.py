@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.generator import Size
-from bench.probes import Probe, page, propose_to_all, release_many, resource
+from bench.probes import Probe, coverage_of_many, page, propose_to_all, release_many, resource
 
 SMALL: Final = Size(forums=50, busy_meetings=50, busy_actions=200)
 LARGE: Final = Size(forums=500, busy_meetings=500, busy_actions=2000)
@@ -32,7 +32,11 @@ LIMITS: Final = (
     Limit("logging page", page("/meetings/{meeting}/log/"), 200),
     Limit("action list", page("/actions/"), 200),
     Limit("action page", page("/actions/{action}/"), 200),
-    Limit("coverage of 500 forums × 24 months", page("/topics/{topic}/", "coordinator"), 150, ratio=10),
+    Limit("topic page", page("/topics/{topic}/", "coordinator"), 200, ratio=10),
+    Limit(
+        "coverage of 500 forums × 24 months", page("/topics/{topic}/coverage/?span=24", "coordinator"), 150, ratio=10
+    ),
+    Limit("coverage of 2,000 forums × 24 months", coverage_of_many, 300, ratio=10),
     Limit("my presentations, all topics", page("/presentations/?whose=all", "coordinator"), 300, ratio=12),
     Limit("search, a few hits in 50,000 points", page("/search/?q=underlag+199"), 200),
     Limit("search, a word in every point", page("/search/?q=punkt"), 500, ratio=12),

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.filling import fill_up
 from forum.enums import ReminderKind
 from forum.models import Forum, Reminder, ReminderRule
 from meetings.models import ActionItem, Meeting
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 RUNS: Final = 7
 REMINDERS: Final = 500
+MANY: Final = 4
 
 
 @dataclass(frozen=True)
@@ -133,3 +135,14 @@ def release_many(place: Municipality) -> Measured:
         return b""
 
     return _measure(ask, runs=3)
+
+
+def coverage_of_many(place: Municipality) -> Measured:
+    """The page of where a topic was raised, with four times as many forums for a while."""
+    with transaction.atomic():
+        fill_up(place, MANY)
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        measured = page("/topics/{topic}/coverage/?span=24", "coordinator")(place)
+        transaction.set_rollback(True)
+    return measured

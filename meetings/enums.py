@@ -47,6 +47,43 @@ class Answer(TextChoices):
     PUT_OFF = "put_off", _("Put off")
 
 
+RAISED_ANSWERS = (Answer.RAISED, Answer.DECIDED, Answer.ACTION_GIVEN, Answer.NOTHING_NEW)
+
+
+class PeriodLength(TextChoices):
+    MONTH = "month", _("Months")
+    QUARTER = "quarter", _("Quarters")
+    YEAR = "year", _("Years")
+
+
+class CoverageState(TextChoices):
+    """What became of a question in a forum in a period; where there is more than one, the first of these."""
+
+    DECIDED = "decided", pgettext_lazy("coverage", "Decision")
+    RAISED = "raised", pgettext_lazy("coverage", "Raised")
+    NOT_LOGGED = "not_logged", pgettext_lazy("coverage", "Not logged")
+    PLANNED = "planned", pgettext_lazy("coverage", "Planned")
+    PUT_OFF = "put_off", pgettext_lazy("coverage", "Put off")
+    DECLINED = "declined", pgettext_lazy("coverage", "Declined")
+    MISSING = "missing", pgettext_lazy("coverage", "Missing")
+    NOT_PLANNED = "not_planned", pgettext_lazy("coverage", "Not planned")
+    UNKNOWN = "unknown", pgettext_lazy("coverage", "Not known")
+    NO_MEETING = "no_meeting", pgettext_lazy("coverage", "No meeting")
+
+
+class CoverageGrouping(TextChoices):
+    NONE = "none", pgettext_lazy("coverage", "No groups")
+    ORGANISATION = "organisation", pgettext_lazy("coverage", "Organisation")
+    KIND = "kind", pgettext_lazy("coverage", "Kind of forum")
+    MUNICIPALITY = "municipality", pgettext_lazy("coverage", "Municipality")
+
+
+class CoverageOrder(TextChoices):
+    GAPS = "gaps", _("Gaps first")
+    NAME = "name", _("Forum, a–z")
+    ORGANISATION = "organisation", pgettext_lazy("coverage order", "Organisation")
+
+
 class Presence(TextChoices):
     PRESENT = "present", _("Here")
     REMOTE = "remote", _("Remote")

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -61,7 +62,7 @@ def xlsx_response(name: str, title: str, head: Sequence[str], rows: Iterable[Seq
     sheet: WriteOnlyWorksheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
     for place, word in enumerate(head):
-        sheet.column_dimensions[chr(ord("A") + place)].width = min(max(len(word) + 4, 14), WIDEST)
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(len(word) + 4, 14), WIDEST)
     sheet.append([_cell(sheet, word, bold=True) for word in head])
     for row in rows:
         sheet.append([_cell(sheet, cell) for cell in row])

@@ -74,6 +74,11 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
         readable._iterable_class = RedactingIterable
         return readable
 
+    def counted_for(self, actor: Actor) -> Self:
+        """Those whose words the actor may read, to count them in SQL; `told` is whether what came of them may be read too."""
+        readable = self.filter(item_readable(actor) & item_in_full(actor))
+        return readable.annotate(told=_flag(outcome_readable(actor, "")))
+
     def bare(self) -> Self:
         """Points of which nothing has come yet: no answer, words, decision or action."""
         return self.filter(answer="", notes="", decisions__isnull=True, actions__isnull=True)

@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 
+SHOWN = 25
+
+
 @signed_in
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Forum · last raised · planned · answer, never raised first."""
+    """The forums with the largest gaps, period by period; all of them are a page away."""
     actor = actor_of(request)
     found = find(Topic.objects.visible_to(actor).select_related("organisation"), slug=slug)
-    rows = coverage_for_reader(actor, found)
+    coverage = coverage_for_reader(actor, found)
     today, may_coordinate = timezone.localdate(), can_coordinate(actor, found)
     coordinators = Coordinator.objects.filter(topic=found).exclude(ends_on__lt=today)
     proposals = Placement.objects.visible_to(actor).filter(topic=found).select_related("forum", "answered_by", "topic")
     context = {
         "topic": found,
-        "rows": rows,
-        "raised": sum(row.last is not None for row in rows),
-        "never": sum(row.never for row in rows),
-        "waiting": sum(row.placement is not None and row.placement.state == "proposed" for row in rows),
-        "to_propose": sum(row.never and row.can_be_proposed and not row.forum.external for row in rows),
+        "coverage": coverage,
+        "rows": coverage.rows[:SHOWN],
+        "placed": [(None, row) for row in coverage.rows[:SHOWN]],
         "coordinators": coordinators.select_related("person", "deputy", "organisation"),
         "proposals": proposals.order_by("-created_at", "forum__name"),
         "may_coordinate": may_coordinate,

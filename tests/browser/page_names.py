@@ -127,7 +127,16 @@ NO_PAGE: Final = {
         "a file",
     ),
     **dict.fromkeys(
-        ("actions-csv", "actions-xlsx", "picture-numbers", "question-set-file", "demo-calendar", "meeting-calendar"),
+        (
+            "actions-csv",
+            "actions-xlsx",
+            "topic-coverage-csv",
+            "topic-coverage-xlsx",
+            "picture-numbers",
+            "question-set-file",
+            "demo-calendar",
+            "meeting-calendar",
+        ),
         "a file",
     ),
     **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),

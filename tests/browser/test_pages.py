@@ -84,6 +84,10 @@ FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "print/lett
 ACTION_FACES = ["", "change/"]
 FORMAL_FACES = ["", "1/", "approvers/", "formal/", "posting/", "posting/all/print/"]
 ADMINISTRATOR = [
+    f"{TOPIC}coverage/",
+    f"{TOPIC}coverage/?span=24&group=kind",
+    f"{TOPIC}coverage/?face=table&as_of=2020-01-31",
+    f"{TOPIC}coverage/brottsforebyggande-radet/2026/",
     f"{TOPIC}plan/?all",
     f"{TOPIC}plan/chain/",
     f"{TOPIC}plan/breaks/",
