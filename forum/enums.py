@@ -178,11 +178,17 @@ class ReminderKind(TextChoices):
     LINE_CHECK = "line_check", _("Check of a support line")
     AGREEMENT_FOLLOW_UP = "agreement_follow_up", _("Follow-up of an agreement")
     AGREEMENT_ENDS = "agreement_ends", _("End of an agreement")
+    ROUTINE_REVIEW = "routine_review", _("Review of a routine")
 
 
 ABOUT_MEASURES = (ReminderKind.FOLLOW_UP,)
 ABOUT_PICTURES = (ReminderKind.PICTURE_ANSWER, ReminderKind.PICTURE_DUE)
-ABOUT_UPKEEP = (ReminderKind.LINE_CHECK, ReminderKind.AGREEMENT_FOLLOW_UP, ReminderKind.AGREEMENT_ENDS)
+ABOUT_UPKEEP = (
+    ReminderKind.LINE_CHECK,
+    ReminderKind.AGREEMENT_FOLLOW_UP,
+    ReminderKind.AGREEMENT_ENDS,
+    ReminderKind.ROUTINE_REVIEW,
+)
 ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)
 
 

@@ -24,6 +24,7 @@ class AgreementPartySerializer(CamelSerializer):
     id = serializers.UUIDField()
     code = serializers.CharField()
     name = serializers.CharField()
+    signatory = serializers.CharField(help_text="The function that signs for it.")
 
 
 class AgreementFollowUpSerializer(CamelSerializer):
@@ -39,6 +40,7 @@ class AgreementSerializer(ResourceSerializer):
 
     title = serializers.CharField()
     organisation = OrganisationReference(help_text="Keeps it up to date here.")
+    signatory = serializers.CharField(help_text="The function that signs for the organisation that keeps it.")
     parties = serializers.SerializerMethodField(help_text="The others.")
     purposes = serializers.CharField()
     areas = serializers.CharField()
@@ -72,7 +74,12 @@ class AgreementViewSet(ReadViewSet):
     def visible_rows(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = Agreement.objects.visible_to(self.actor).select_related("organisation")
         parties = AgreementParty.objects.filter(agreement=OuterRef("pk")).order_by("organisation__name")
-        party = JSONObject(id=F("organisation_id"), code=F("organisation__code"), name=F("organisation__name"))
+        party = JSONObject(
+            id=F("organisation_id"),
+            code=F("organisation__code"),
+            name=F("organisation__name"),
+            signatory=F("signatory"),
+        )
         follow_ups = AgreementFollowUp.objects.filter(agreement=OuterRef("pk")).order_by("-held_on", "-pk")
         found = JSONObject(held_on=F("held_on"), outcome=F("outcome"))
         shown: QuerySet[Any] = rows.annotate(

@@ -10,6 +10,7 @@ from .base import Record, tracked
 from .forum import Forum
 from .organisation import Organisation
 from .person import Person
+from .plan import ActionPlan
 from .topic import Topic
 from .visibility import coordinations_of, seats_held
 
@@ -41,7 +42,10 @@ def _of_organisation(organisation_id: uuid.UUID | None) -> Q:
 
 @tracked()
 class Agreement(Record):
-    """A written agreement on cooperation: purposes and areas at least (lag 2023:196, 9 §). A draft until it is signed."""
+    """A written agreement on cooperation: purposes and areas at least (lag 2023:196, 9 §). A draft until it is signed.
+
+    `signatory`: the function that signs for the organisation that keeps it. `plan`: what carries it out, in any edition.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="agreements")
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True, related_name="agreements")
@@ -54,6 +58,8 @@ class Agreement(Record):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     follow_up_on = models.DateField(null=True, blank=True)
+    plan = models.ForeignKey(ActionPlan, on_delete=models.SET_NULL, null=True, blank=True, related_name="agreements")
+    signatory = models.CharField(max_length=200, blank=True)
     keeper = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="kept_agreements")
 
     objects = AgreementQuerySet.as_manager()

@@ -16,6 +16,7 @@ class Forum(Record):
 
     `recalls_…` and `carries_unfinished`: what comes back by itself on its next agenda. `most_proposed…`: how many proposed points,
     and minutes for them, one meeting takes; beyond that its chair is warned, or nothing more is taken (`refuses_more`).
+    `lines_in_…`: whether support lines stand beneath the mails of its meetings and at the end of its minutes.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -41,6 +42,8 @@ class Forum(Record):
     recalls_decisions = models.BooleanField(default=True)
     recalls_actions = models.BooleanField(default=True)
     carries_unfinished = models.BooleanField(default=True)
+    lines_in_mails = models.BooleanField(default=False)
+    lines_in_minutes = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = ForumQuerySet.as_manager()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 CHECKED_FOR = 90  # days after which a check no longer counts, unless the line says otherwise
+REVIEW_EVERY = 365  # days after which a routine is to be looked at again
 
 
 class SupportLineQuerySet(models.QuerySet[Any]):
@@ -178,7 +180,7 @@ class ConcernRoutine(Record):
     report_number = models.CharField(max_length=16, blank=True, help_text="E.164; where a concern is reported")
     report_url = models.URLField(max_length=300, blank=True)
     reviewed_on = models.DateField()
-    review_every = models.PositiveSmallIntegerField(default=365)
+    review_every = models.PositiveSmallIntegerField(default=REVIEW_EVERY)
     is_public = models.BooleanField(default=False)
 
     objects = ConcernRoutineQuerySet.as_manager()
@@ -188,3 +190,8 @@ class ConcernRoutine(Record):
 
     def __str__(self) -> str:
         return str(self.organisation_id)
+
+    @property
+    def review_by(self) -> date:
+        """The day by which it is to be looked at again."""
+        return self.reviewed_on + timedelta(days=self.review_every)

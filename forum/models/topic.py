@@ -39,12 +39,17 @@ class TopicQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class Topic(Record):
-    """A cross-cutting issue that is followed through many existing forums."""
+    """A cross-cutting issue that is followed through many existing forums.
+
+    `lines_in_…`: whether its support lines go along with mails and minutes of the meetings that take it up, in any forum.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="topics")
+    lines_in_mails = models.BooleanField(default=False)
+    lines_in_minutes = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = TopicQuerySet.as_manager()

@@ -10,6 +10,7 @@ from forum.enums import TargetGroupKind
 from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
+from .measure import Measure
 from .organisation import Organisation, Unit
 from .topic import Topic
 from .visibility import coordinations_of
@@ -87,7 +88,10 @@ class TrainingActivityQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class TrainingActivity(Record):
-    """One training on one day, with how many of each target group took part. It counts for `valid_months`; None = for good."""
+    """One training on one day, with how many of each target group took part. It counts for `valid_months`; None = for good.
+
+    `measure`: what of a plan it carries out; the edition does not matter, `Measure.line` holds over all of them.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="training_activities")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="training_activities")
@@ -95,6 +99,7 @@ class TrainingActivity(Record):
     held_on = models.DateField()
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True, default=VALID_FOR)
     note = models.TextField(blank=True)
+    measure = models.ForeignKey(Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="trainings")
 
     objects = TrainingActivityQuerySet.as_manager()
 

@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from forum.calendar.opening import EVE, HOLIDAY, Exceptional, Hours, Opening, Schedule, opening_at
 from forum.enums import LineState
-from forum.models import SupportLine
+from forum.models import Anonymous, SupportLine
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -125,6 +126,15 @@ def lines_for_reader(actor: Actor, topic: Topic | None = None) -> list[ShownLine
         rows = rows.filter(Q(topic=topic) | Q(topic__isnull=True))
     order = list(LineState)
     return sorted((shown_line(line, at) for line in rows), key=lambda one: (order.index(one.state), one.line.name))
+
+
+def lines_for_paper(topics: Collection[object]) -> list[ShownLine]:
+    """Public lines that exist today, of the topics and of all topics, by name: what leaves by mail and minutes."""
+    at = timezone.now()
+    today = timezone.localdate(at)
+    rows = support_lines().filter(pk__in=SupportLine.objects.visible_to(Anonymous()).on(today).values("pk"))
+    rows = rows.filter(Q(topic__in=topics) | Q(topic__isnull=True), valid_from__lte=today)
+    return [shown_line(line, at) for line in rows.order_by("name", "pk")]
 
 
 def ended_lines(actor: Actor) -> QuerySet[SupportLine]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forum.enums import ReminderKind, Silence
-from forum.models import Agreement, Coordinator, SupportLine
+from forum.models import Agreement, ConcernRoutine, Coordinator, SupportLine
 from forum.selectors.recipients import Recipient, recipient_for_organisation, recipient_for_person
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from forum.models import Reminder
 
-    Kept = SupportLine | Agreement
+    Kept = SupportLine | Agreement | ConcernRoutine
 
 
 class UpkeepReceivers:
@@ -28,13 +28,17 @@ class UpkeepReceivers:
     def __init__(self, reminders: Iterable[Reminder]) -> None:
         rows = list(reminders)
         lines = {row.object_id for row in rows if row.kind == ReminderKind.LINE_CHECK}
-        others = {row.object_id for row in rows} - lines
+        routines = {row.object_id for row in rows if row.kind == ReminderKind.ROUTINE_REVIEW}
+        others = {row.object_id for row in rows} - lines - routines
         self.kept: dict[object, Kept] = {}
         related = ("organisation", "keeper", "topic")
         if lines:
             today = timezone.localdate()
             alive = SupportLine.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), pk__in=lines)
             self.kept |= {line.pk: line for line in alive.select_related(*related)}
+        if routines:
+            sheets = ConcernRoutine.objects.filter(pk__in=routines).select_related("organisation")
+            self.kept |= {one.pk: one for one in sheets}
         if others:
             found = Agreement.objects.filter(pk__in=others, signed_on__isnull=False)
             self.kept |= {one.pk: one for one in found.select_related(*related)}
@@ -49,11 +53,13 @@ class UpkeepReceivers:
         return kept, [_because(one, kept) for one in found], None if found else Silence.NOBODY
 
     def _reached(self, kept: Kept) -> list[Recipient]:
-        keeper = recipient_for_person(kept.keeper) if kept.keeper else None
+        chosen = None if isinstance(kept, ConcernRoutine) else kept.keeper
+        keeper = recipient_for_person(chosen) if chosen else None
         if keeper:
             return [keeper]
         rows = self.coordinators.get(kept.organisation_id, [])
-        own = [row for row in rows if row.topic_id == kept.topic_id] or rows
+        topic_id = None if isinstance(kept, ConcernRoutine) else kept.topic_id
+        own = [row for row in rows if row.topic_id == topic_id] or rows
         reached = {
             one.address: one
             for row in own

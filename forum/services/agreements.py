@@ -17,10 +17,10 @@ from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
-    from forum.models import Forum, Organisation, Person, Topic
+    from forum.models import ActionPlan, Forum, Organisation, Person, Topic
 
 
 class AgreementFacts(TypedDict, total=False):
@@ -36,6 +36,8 @@ class AgreementFacts(TypedDict, total=False):
     valid_from: date | None
     valid_to: date | None
     follow_up_on: date | None
+    plan: ActionPlan | None
+    signatory: str
     keeper: Person | None
 
 
@@ -62,12 +64,21 @@ def update_agreement(
     version: int | None,
     parties: Iterable[Organisation],
     forums: Iterable[Forum] = (),
+    signatories: Mapping[uuid.UUID, str] | None = None,
     **facts: Unpack[AgreementFacts],
 ) -> Agreement:
-    """Changes an agreement with its parties and forums. Raises as `add_agreement`, and `StaleVersionError`."""
+    """Changes an agreement with its parties and forums. `signatories`: by party, the function that signs.
+
+    Raises as `add_agreement`, and `StaleVersionError`.
+    """
     agreement = lock_version(Agreement, agreement_id, version)
     agreement.version += 1  # its parties are part of it: any change of the row makes the trigger count one on
-    return _save(agreement, parties, forums, facts)
+    saved = _save(agreement, parties, forums, facts)
+    for party in saved.parties.filter(organisation__in=signatories or {}):
+        party.signatory = clean_text((signatories or {})[party.organisation_id], single_line=True)
+        refuse_what_does_not_fit(party)
+        party.save(update_fields=["signatory"])
+    return saved
 
 
 def _save(
@@ -85,6 +96,8 @@ def _save(
         raise InvalidInputError(_("Write the areas: the law asks for them (2023:196, 9 §)."), field="areas")
     if not others:
         raise InvalidInputError(_("Choose at least one other party."), field="parties")
+    if agreement.plan and agreement.plan.organisation_id not in {agreement.organisation_id, *others}:
+        raise InvalidInputError(_("Choose a plan of one of the parties."), field="plan")
     if agreement.url and not agreement.url.startswith(("https://", "http://")):
         raise InvalidInputError(_("Write the whole address; it begins with https://."), field="url")
     if agreement.signed_on and agreement.signed_on > timezone.localdate():

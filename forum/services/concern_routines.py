@@ -10,12 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError, StaleVersionError
 from forum.models import ConcernRoutine
+from forum.models.support import REVIEW_EVERY
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.phone_numbers import normal_number
 from forum.services.text import clean_text
+from forum.services.upkeep import plan_routine_review
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
+    import uuid
     from datetime import date
 
     from forum.models import Organisation
@@ -31,6 +34,7 @@ def write_concern_routine(
     report_number: str = "",
     report_url: str = "",
     reviewed_on: date | None = None,
+    review_every: int = REVIEW_EVERY,
     is_public: bool = False,
 ) -> ConcernRoutine:
     """Writes or changes an organisation's routine; saving it is reviewing it. Administrators, the organisation's coordinators.
@@ -50,13 +54,30 @@ def write_concern_routine(
     routine.reviewed_on = reviewed_on or today
     if routine.reviewed_on > today:
         raise InvalidInputError(_("That day is yet to come. Write the day on which you checked."), field="reviewed_on")
-    routine.is_public = is_public
+    if review_every < 1:
+        raise InvalidInputError(_("Write after how many days it is to be reviewed again."), field="review_every")
+    routine.is_public, routine.review_every = is_public, review_every
     refuse_what_does_not_fit(routine)
     try:
         with transaction.atomic():
             routine.save()
     except IntegrityError as error:  # somebody else was as quick
         raise StaleVersionError(ConcernRoutine.objects.get(organisation=organisation)) from error
+    plan_routine_review(routine)
+    saved: ConcernRoutine = routine.refreshed()
+    return saved
+
+
+@transaction.atomic
+def confirm_concern_routine(*, routine_id: uuid.UUID, version: int | None) -> ConcernRoutine:
+    """Says that the routine was looked at today and still holds. Administrators, the organisation's coordinators.
+
+    Raises `StaleVersionError`: what was reviewed is what was seen.
+    """
+    routine = lock_version(ConcernRoutine, routine_id, version)
+    routine.reviewed_on = timezone.localdate()
+    routine.save(update_fields=["reviewed_on"])
+    plan_routine_review(routine)
     saved: ConcernRoutine = routine.refreshed()
     return saved
 

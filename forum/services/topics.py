@@ -85,17 +85,27 @@ def end_coordinator(*, coordinator_id: uuid.UUID, version: int | None, ends_on: 
 
 
 @transaction.atomic
-def update_topic(*, topic_id: uuid.UUID, version: int | None, name: str, summary: str = "") -> Topic:
+def update_topic(
+    *,
+    topic_id: uuid.UUID,
+    version: int | None,
+    name: str,
+    summary: str = "",
+    lines_in_mails: bool | None = None,
+    lines_in_minutes: bool | None = None,
+) -> Topic:
     """Changes what a topic is called and what it is about; its address stays. Administrators, its coordinators.
 
-    Raises `InvalidInputError`, `StaleVersionError`.
+    `lines_in_…`: where its support lines go along; None leaves that as it is. Raises `InvalidInputError`, `StaleVersionError`.
     """
     topic = lock_version(Topic, topic_id, version)
     topic.name, topic.summary = clean_text(name, single_line=True), clean_text(summary)
     if not topic.name:
         raise InvalidInputError(_("Write what the issue is called."), field="name")
+    topic.lines_in_mails = topic.lines_in_mails if lines_in_mails is None else lines_in_mails
+    topic.lines_in_minutes = topic.lines_in_minutes if lines_in_minutes is None else lines_in_minutes
     refuse_what_does_not_fit(topic)
-    topic.save(update_fields=["name", "summary"])
+    topic.save(update_fields=["name", "summary", "lines_in_mails", "lines_in_minutes"])
     saved: Topic = topic.refreshed()
     return saved
 

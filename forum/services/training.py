@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
-    from forum.models import Organisation, Topic, Unit
+    from forum.models import Measure, Organisation, Topic, Unit
 
 MOST_MONTHS = 600
 
@@ -103,12 +103,13 @@ def add_training_activity(
     counts: Mapping[TargetGroup, int],
     valid_months: int | None = VALID_FOR,
     note: str = "",
+    measure: Measure | None = None,
 ) -> TrainingActivity:
     """A training that was held, with the heads of each group. Administrators, the organisation's coordinators.
 
     Raises `InvalidInputError` for a day to come, a group of another topic, and when nobody took part.
     """
-    activity = TrainingActivity(topic=topic, organisation=organisation)
+    activity = TrainingActivity(topic=topic, organisation=organisation, measure=measure)
     return _save_activity(activity, name, held_on, counts, valid_months, note)
 
 
@@ -122,9 +123,11 @@ def update_training_activity(
     counts: Mapping[TargetGroup, int],
     valid_months: int | None = VALID_FOR,
     note: str = "",
+    measure: Measure | None = None,
 ) -> TrainingActivity:
     """Changes a training and its head counts as a whole. Raises as `add_training_activity`, and `StaleVersionError`."""
     activity = lock_version(TrainingActivity, activity_id, version)
+    activity.measure = measure
     activity.version += 1  # its counts are part of it: any change of the row makes the trigger count one on
     return _save_activity(activity, name, held_on, counts, valid_months, note)
 
@@ -154,6 +157,8 @@ def _save_activity(
         raise InvalidInputError(_("Write a number, 0 or more."), field="counts")
     if any(group.topic_id != activity.topic_id for group in taken):
         raise InvalidInputError(_("Choose groups of the same question."), field="counts")
+    if activity.measure and activity.measure.plan.topic_id != activity.topic_id:
+        raise InvalidInputError(_("Choose a measure of the same question."), field="measure")
     refuse_what_does_not_fit(activity)
     activity.save()
     activity.participations.all().delete()

@@ -9,7 +9,7 @@ from forum.selectors.support_lines import check_by
 from forum.services.reminders import Occasion, plan_reminders
 
 if TYPE_CHECKING:
-    from forum.models import Agreement, SupportLine
+    from forum.models import Agreement, ConcernRoutine, SupportLine
 
 
 def plan_line_check(line: SupportLine) -> None:
@@ -18,6 +18,12 @@ def plan_line_check(line: SupportLine) -> None:
     if day and line.valid_to and line.valid_to <= day:
         day = None
     occasion = Occasion(ReminderKind.LINE_CHECK, line.pk, day, silence=None if day else Silence.DONE)
+    plan_reminders(forum=None, occasions=[occasion], catch_up=True)
+
+
+def plan_routine_review(routine: ConcernRoutine) -> None:
+    """Reminds of the day by which the routine is to be looked at again."""
+    occasion = Occasion(ReminderKind.ROUTINE_REVIEW, routine.pk, routine.review_by)
     plan_reminders(forum=None, occasions=[occasion], catch_up=True)
 
 

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from django import template
 from django.utils import dateformat, timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from forum.calendar.opening import EVE, HOLIDAY
 from forum.enums import LineState
+from forum.services.opening_words import day_words, exception_words, hour_words, line_facts
 from forum.services.phone_numbers import spoken_number
 from forum.templatetags.samverka import swedish_date
 
@@ -22,11 +20,11 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from forum.calendar.opening import Span
-    from forum.models import OpeningException
-    from forum.selectors.support_lines import DayRow, ShownLine
+    from forum.selectors.support_lines import ShownLine
 
 register = template.Library()
+for words in (day_words, exception_words, hour_words, line_facts):
+    register.filter(words.__name__, words)
 TAG = {
     LineState.OPEN: "done i-phone",
     LineState.CLOSED: "plain i-clock",
@@ -79,41 +77,3 @@ def _day_words(local: dt.datetime) -> str:
     days = (local.date() - timezone.localdate()).days
     near = {0: _("today"), 1: _("tomorrow")}
     return near.get(days) or (dateformat.format(local, "l") if days < WEEK_AHEAD else swedish_date(local.date()))
-
-
-@register.filter
-def day_words(row: DayRow) -> str:
-    """Weekdays · Monday–Thursday · Saturday · Public holidays."""
-    if row.first == HOLIDAY:
-        return _("Public holidays")
-    if row.first == EVE:
-        return _("Eves")
-    if (row.first, row.last) == (0, 4):
-        return pgettext("opening hours", "Weekdays")
-    if (row.first, row.last) == (0, 6):
-        return _("Every day")
-    if (row.first, row.last) == (5, 6):
-        return _("Weekends")
-    days = "–".join(dict.fromkeys(str(WEEKDAYS[number]) for number in (row.first, row.last)))
-    return days[0].upper() + days[1:]
-
-
-@register.filter
-def hour_words(row: DayRow) -> str:
-    return _("as on other days") if row.as_usual else span_words(row.spans)
-
-
-@register.filter
-def exception_words(one: OpeningException) -> str:
-    return span_words([(one.opens, one.closes)]) if one.opens is not None and one.closes is not None else _("closed")
-
-
-def span_words(spans: Sequence[Span]) -> str:
-    """9.00–12.00, 13.00–16.00."""
-    return ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in spans) or _("closed")
-
-
-def _clock(minutes: int) -> str:
-    if minutes == 24 * 60:
-        return _("24:00")
-    return dateformat.time_format(dt.time(minutes // 60, minutes % 60), _("G:i"))

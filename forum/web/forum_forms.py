@@ -103,6 +103,11 @@ class ForumForm(VersionedForm):
     )
     recalls_actions = forms.BooleanField(label=_("Actions still to be done come back"), required=False)
     carries_unfinished = forms.BooleanField(label=_("Points that were not reached come back"), required=False)
+    lines_in_mails = forms.BooleanField(
+        label=_("Support lines stand beneath notices and minutes that are mailed"), required=False,
+        help_text=_("Those shown to all: of the questions on the agenda, and those for every question. With the hours as checked."),
+    )  # fmt: skip
+    lines_in_minutes = forms.BooleanField(label=_("Support lines stand at the end of the minutes"), required=False)
     default_place = forms.CharField(label=_("Usual place"), max_length=200, required=False)
     contact_address = forms.EmailField(label=_("Contact address"), required=False)
 

@@ -50,7 +50,13 @@ class TopicForm(TopicFacts, OnceForm):
 
 
 class TopicChangeForm(TopicFacts, VersionedForm):
-    pass
+    lines_in_mails = forms.BooleanField(
+        label=gettext_lazy("Its support lines stand beneath notices and minutes that are mailed"), required=False,
+        help_text=gettext_lazy("In every forum that takes the question up. Only lines that are shown to all, with the hours as checked."),
+    )  # fmt: skip
+    lines_in_minutes = forms.BooleanField(
+        label=gettext_lazy("Its support lines stand at the end of the minutes"), required=False
+    )
 
 
 class EndForm(VersionedForm):
@@ -149,7 +155,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     topic = find(Topic.objects.visible_to(actor), slug=slug)
     require(can_coordinate(actor, topic))
-    initial = {name: getattr(topic, name) for name in ("name", "summary", "version")}
+    initial = {
+        name: getattr(topic, name) for name in ("name", "summary", "lines_in_mails", "lines_in_minutes", "version")
+    }
     form = TopicChangeForm(posted(request), initial=initial)
     back = reverse("topic", args=[slug])
     if attempt(request, form, lambda data: update_topic(topic_id=topic.pk, **data)):

@@ -64,6 +64,7 @@ urlpatterns = [
     path("agreements/<uuid:agreement_id>/change/", agreements.change, name="agreement-change"),
     path("agreements/<uuid:agreement_id>/follow-up/", agreements.follow_up, name="agreement-follow-up"),
     path("routines/<slug:code>/", routines.routine, name="concern-routine"),
+    path("routines/<slug:code>/reviewed/", routines.reviewed, name="concern-routine-reviewed"),
     path("routines/<slug:code>/change/", routines.change, name="concern-routine-change"),
     path("", include("forum.web.urls_pictures")),
     path("administration/", administration.start, name="administration"),

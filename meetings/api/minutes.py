@@ -139,6 +139,11 @@ class MinutesContentSerializer(CamelSerializer):
     documents = MinutesDocumentSerializer(many=True)
     items = MinutesItemSerializer(many=True)
     next_meeting = serializers.CharField()
+    support_lines = serializers.ListField(
+        child=serializers.CharField(),
+        default=list,
+        help_text="Whom people can call, with the hours as they were checked.",
+    )
 
 
 class MinutesDetailSerializer(MinutesSerializer):

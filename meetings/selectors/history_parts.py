@@ -148,6 +148,7 @@ FORUM: Final = Part(
         "recalls_decisions": _("The last meeting's decisions come back, each with what came of it"),
         "recalls_actions": _("Actions still to be done come back"),
         "carries_unfinished": _("Points that were not reached come back"), "default_place": _("Usual place"),
+        "lines_in_mails": _("Support lines beneath mails"), "lines_in_minutes": _("Support lines in minutes"),
         "contact_address": _("Contact address"), "archived_at": _("Archived"),
     },
 )  # fmt: skip
@@ -169,7 +170,11 @@ MEMBERSHIP: Final = Part(
 )  # fmt: skip
 TOPIC: Final = Part(
     "topic", Topic, _("Topic"), reach.of_topic,
-    {"name": _("Name"), "summary": _("Summary"), "organisation": _("Organisation"), "archived_at": _("Archived")},
+    {
+        "name": _("Name"), "summary": _("Summary"), "organisation": _("Organisation"),
+        "lines_in_mails": _("Support lines beneath mails"), "lines_in_minutes": _("Support lines in minutes"),
+        "archived_at": _("Archived"),
+    },
 )  # fmt: skip
 COORDINATOR: Final = Part(
     "coordinator", Coordinator, _("Coordinator"), reach.of_topic,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from forum.models import (
         Agreement,
+        ConcernRoutine,
         FollowUp,
         Forum,
         PictureRecipient,
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
     from forum.selectors.recipients import Recipient
     from meetings.models import ActionItem, Meeting
 
-    Subject = ActionItem | FollowUp | Meeting | PictureRecipient | SituationPicture | SupportLine | Agreement
+    OfUpkeep = SupportLine | Agreement | ConcernRoutine
+    Subject = ActionItem | FollowUp | Meeting | PictureRecipient | SituationPicture | OfUpkeep
 
 LINKS_AT_ONCE = 500
 OF_NO_MEETING = (*ABOUT_ACTIONS, *ABOUT_PICTURES, *ABOUT_UPKEEP, *ABOUT_MEASURES)
@@ -150,7 +152,9 @@ def _reply_to(call: Call) -> str:
     if forum:
         return forum.contact_address or forum.organisation.contact_address
     subject: Any = call.subject
-    about = getattr(subject, "picture", None) or getattr(subject, "plan", subject)
+    if call.reminder.kind in ABOUT_MEASURES:
+        subject = subject.plan
+    about = getattr(subject, "picture", subject)
     return str(about.organisation.contact_address)
 
 

@@ -130,6 +130,7 @@ class MinutesContent(TypedDict):
     documents: list[MinutesDocument]  # of the meeting as a whole
     items: list[MinutesItem]
     next_meeting: str
+    support_lines: NotRequired[list[str]]  # whom people can call, each with the hours as they were checked
     labels: dict[str, str]
 
 

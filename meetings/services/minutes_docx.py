@@ -190,6 +190,10 @@ def _tail(document: Document, data: dict[str, Any]) -> None:
     if data["next_meeting"]:
         document.add_heading(labels["next_meeting"], level=1)
         document.add_paragraph(data["next_meeting"])
+    if data["support_lines"]:
+        document.add_heading(labels["support_lines"], level=1)
+        for row in data["support_lines"]:
+            document.add_paragraph(row, style="List Bullet")
     if data["approvals"]:
         document.add_heading(labels["approval"], level=1)
         for approval in data["approvals"]:

@@ -21,7 +21,7 @@ def extract_content(content: Mapping[str, Any], numbers: set[int]) -> dict[str, 
     items = [item for item in complete["items"] if item["number"] in numbers]
     if not items or len(items) != len(numbers) or any(item["redacted"] for item in items):
         raise InvalidInputError(_("The minutes have no such point for you to take an extract of."))
-    return {**complete, "items": items, "documents": [], "next_meeting": "", "extract": True}
+    return {**complete, "items": items, "documents": [], "next_meeting": "", "support_lines": [], "extract": True}
 
 
 def render_extract_pdf(content: Mapping[str, Any], numbers: set[int]) -> bytes:

@@ -15,8 +15,10 @@ from django.utils.translation import override
 from forum.enums import MinutesForm
 from forum.models import Seat
 from forum.selectors.recipients import seats_with_holders
+from forum.services.opening_words import line_facts
 from meetings.enums import Presence
 from meetings.models import ActionItem
+from meetings.selectors.lines_beneath import lines_beneath_minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.action_words import day_words, due_words, function_words, owner_words
 from meetings.services.follow_up_words import follow_up_for_minutes
@@ -41,6 +43,7 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
     meeting = minutes.meeting
     with override(settings.LANGUAGE_CODE):
         following = next_meeting(meeting.forum, after=meeting.starts_at)
+        called = [line_facts(shown).sentence for shown in lines_beneath_minutes(meeting)]
         return {
             "language": settings.LANGUAGE_CODE,
             "form": meeting.forum.minutes_form.value,
@@ -59,6 +62,7 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
             "documents": [_document(document) for document in meeting.documents.all()],
             "items": _all_items(minutes),
             "next_meeting": _when(following) if following else "",
+            **({"support_lines": called} if called else {}),
             "labels": minutes_labels(settings.LANGUAGE_CODE),
         }
 

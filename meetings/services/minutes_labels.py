@@ -39,6 +39,7 @@ def minutes_labels(language: str) -> dict[str, str]:
             "point": _("Item"),
             "appendices": _("Documents of the meeting"),
             "next_meeting": _("Next meeting"),
+            "support_lines": _("Whom you can call"),
             "approval": _("Approval of the minutes"),
             "signatures": _("Signatures"),
             "approved_digitally": _("Approved digitally"),

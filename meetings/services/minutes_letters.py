@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from forum.services.links import prepare_link
 from forum.services.outbox import Attachment, Cause, Letter, queue_letters
 from forum.services.withdrawal import withdraw_letters
 from meetings.models import MinutesLink
+from meetings.selectors.lines_beneath import lines_beneath_mails
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.minutes_view import content_as_seen
 
@@ -43,7 +45,9 @@ def send_minutes(minutes: Minutes) -> None:
     file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")
     receivers = recipients_in_forums([forum.pk], SITTING).get(forum.pk, [])
     links: list[SignedLink] = []
+    support = lines_beneath_mails(minutes.meeting)
     letters = [_letter("minutes", minutes, recipient, links, _sent_title, file) for recipient in receivers]
+    letters = [replace(letter, context={**letter.context, "support": support}) for letter in letters]
     save_links(links)
     queue_letters(letters)
 

@@ -61,6 +61,7 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
         "state": _state(content),
         "is_approved": _is_approved(content),
         "correction": _correction(content),
+        "support_lines": content.get("support_lines", []),
         "extract": bool(content.get("extract")),
         "approved_on": _approved_on(content),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from meetings.calendar.write import write_calendar
 from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingLink
 from meetings.selectors.documents import documents_for_bearer
+from meetings.selectors.lines_beneath import lines_beneath_mails
 from meetings.selectors.receivers import organisations_that_get_the_notice
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.follow_up_words import keep_as_sent
@@ -136,6 +138,8 @@ def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False, changed: 
         _letter(meeting, recipient, kind, links, reads_agenda=True, moved=moved, documents=documents, changed=changed)
         for recipient in sitting
     ]
+    support = [] if kind == MessageKind.CANCELLATION else lines_beneath_mails(meeting)
+    letters = [replace(letter, context={**letter.context, "support": support}) for letter in letters]
     letters += [_letter(meeting, recipient, kind, links, reads_agenda=False, moved=moved) for recipient in called]
     MeetingLink.objects.bulk_create([link for link in links if isinstance(link, MeetingLink)])
     queue_letters(letters)

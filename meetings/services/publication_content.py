@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PEOPLE: Final = ("present", "substitutes", "others", "excused", "absent")
 # Only what is named here is ever published: what minutes come to hold later stays inside until somebody has thought about it.
-OF_MINUTES: Final = frozenset(EMPTY) - {"documents", "corrections_by"} | {"quorum", "adjournments"}
+OF_MINUTES: Final = frozenset(EMPTY) - {"documents", "corrections_by"} | {"quorum", "adjournments", "support_lines"}
 OF_POINT: Final = frozenset(
     {
         "number",

@@ -1,4 +1,4 @@
-"""What a reminder says of a support line to check or an agreement to look at, in the receiver's language."""
+"""What a reminder says of a support line to check, an agreement or a routine to look at, in the receiver's language."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forum.enums import ReminderKind
-from forum.models import SupportLine
+from forum.models import ConcernRoutine, SupportLine
 from forum.selectors.support_lines import check_by
 from forum.services.phone_numbers import spoken_number
 from meetings.services.reminder_tasks import MailTask
@@ -23,9 +23,19 @@ if TYPE_CHECKING:
     from forum.selectors.recipients import Recipient
 
 
-def task_for_upkeep(kept: SupportLine | Agreement, recipient: Recipient, kind: ReminderKind) -> MailTask:
+def task_for_upkeep(
+    kept: SupportLine | Agreement | ConcernRoutine, recipient: Recipient, kind: ReminderKind
+) -> MailTask:
     """A task with a link to the page on which it is done."""
     with override(recipient.language):
+        if isinstance(kept, ConcernRoutine):
+            heading = _("Review what to do when one is worried: %(organisation)s") % {
+                "organisation": kept.organisation.name
+            }
+            source = _("Reviewed %(day)s.") % {"day": date_format(kept.reviewed_on, "j F Y")}
+            return _task(
+                heading, source, kept.review_by, f"routines/{kept.organisation.code}", _("Look at the routine")
+            )
         if isinstance(kept, SupportLine):
             heading = _("Check number and opening hours: %(name)s") % {"name": kept.name}
             source = f"{spoken_number(kept.number)}, {kept.operator}"

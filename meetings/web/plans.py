@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +13,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from forum.enums import STANDING_PLANS, PlanState
-from forum.models import ActionPlan, Consultee, Measure, Placement, Topic
+from forum.models import (
+    ActionPlan,
+    Agreement,
+    Consultee,
+    Measure,
+    Placement,
+    TargetGroup,
+    Topic,
+    TrainingActivity,
+)
 from forum.policies import can_edit_plan, can_reply, can_report_measure
 from forum.web.acting import find, page_of, signed_in
 from forum.web.actor import actor_of
@@ -72,6 +81,9 @@ def plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
         "consultees": consultees,
         "to_answer": [one for one in consultees if can_reply(actor, one) and found.state == PlanState.CONSULTATION],
         "may_edit": can_edit_plan(actor, found),
+        "agreements": Agreement.objects.visible_to(actor).filter(
+            plan__topic=found.topic, plan__organisation=found.organisation
+        ),
         "others": others.select_related("organisation").order_by("organisation__name", "-edition"),
         "today": timezone.localdate(),
     }
@@ -104,12 +116,20 @@ def measure(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         "threads": threads,
         "indicators": found.indicators.all(),
         "follow_ups": found.follow_ups.select_related("indicator", "followed_by"),
+        "trainings": _trainings(actor, found),
         "placements": Placement.objects.visible_to(actor).filter(measure__line=found.line).select_related("forum"),
         "may_edit": can_edit_plan(actor, found.plan),
         "may_report": can_report_measure(actor, found) and found.plan.state == PlanState.ADOPTED,
         "today": timezone.localdate(),
     }
     return render(request, "meetings/measure.html", context)
+
+
+def _trainings(actor: Actor, found: Measure) -> Any:
+    """Those that carry the measure out, in any edition, with the heads of the groups that the reader may see."""
+    groups = TargetGroup.objects.visible_to(actor).order_by().values("pk")
+    rows = TrainingActivity.objects.visible_to(actor).filter(measure__line=found.line)
+    return rows.annotate(heads=Sum("participations__count", filter=Q(participations__group__in=groups)))
 
 
 @signed_in

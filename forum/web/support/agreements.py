@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import F
+from django.db.models import F, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from forum.models import Agreement, Forum, Organisation, Person, Topic
+from forum.enums import STANDING_PLANS
+from forum.models import ActionPlan, Agreement, Forum, Organisation, Person, Topic
 from forum.policies import can_keep_up
 from forum.selectors.keeping import organisations_kept_by
 from forum.services.agreements import add_agreement, follow_up_agreement, update_agreement
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
-    from forum.models import Actor
+    from forum.models import Actor, AgreementParty
 
 NAMES = (
     *("title", "purposes", "areas", "topic", "registry_number", "url", "signed_on", "valid_from", "valid_to"),
-    *("follow_up_on", "keeper", "version"),
+    *("follow_up_on", "plan", "signatory", "keeper", "version"),
 )
 
 
@@ -70,6 +71,13 @@ class AgreementFields(forms.Form):
         help_text=gettext_lazy("Empty = until further notice."),
     )
     follow_up_on = forms.DateField(label=gettext_lazy("Next follow-up"), required=False)
+    plan = forms.ModelChoiceField(
+        label=gettext_lazy("Action plan that carries it out"), queryset=ActionPlan.objects.none(), required=False
+    )
+    signatory = forms.CharField(
+        label=gettext_lazy("Who signs for the one that keeps it?"), max_length=200, required=False,
+        help_text=gettext_lazy("The function, for example chair of the executive committee."),
+    )  # fmt: skip
     keeper = forms.ModelChoiceField(
         label=gettext_lazy("Who is reminded?"), queryset=Person.objects.none(), required=False,
         help_text=gettext_lazy("Nobody chosen = the organisation's coordinators."),
@@ -81,6 +89,10 @@ class AgreementFields(forms.Form):
         fields["parties"].queryset = Organisation.objects.order_by("name")
         fields["topic"].queryset = Topic.objects.visible_to(actor).order_by("name")
         fields["forums"].queryset = Forum.objects.visible_to(actor).active().order_by("name")
+        plans = ActionPlan.objects.visible_to(actor).select_related("organisation")
+        plans = plans.filter(Q(state__in=STANDING_PLANS) | Q(pk=getattr(self.initial.get("plan"), "pk", None)))
+        fields["plan"].queryset = plans.order_by("title", "-edition")
+        fields["plan"].label_from_instance = plan_words
         fields["keeper"].queryset = Person.objects.filter(is_active=True).order_by("name")
         fields["keeper"].label_from_instance = person_words
 
@@ -96,7 +108,24 @@ class NewAgreementForm(AgreementFields, OnceForm):
 
 
 class AgreementForm(AgreementFields, VersionedForm):
+    """Besides, one field per party: the function that signs for it."""
+
+    def __init__(self, *args: Any, known: list[AgreementParty], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for party in known:
+            label = _("Who signs for %(organisation)s?") % {"organisation": party.organisation.name}
+            self.fields[f"signs_{party.organisation_id}"] = forms.CharField(
+                label=label, max_length=200, required=False, initial=party.signatory
+            )
+        self.known = known
+
+    def signatories(self, data: dict[str, Any]) -> dict[uuid.UUID, str]:
+        return {one.organisation_id: data.pop(f"signs_{one.organisation_id}") for one in self.known}
+
     def value_of(self, current: Any, name: str) -> Any:
+        if name.startswith("signs_"):
+            signing = {f"signs_{one.organisation_id}": one.signatory for one in current.parties.all()}
+            return signing.get(name)
         if name == "parties":
             return ", ".join(sorted(one.organisation.name for one in current.parties.select_related("organisation")))
         if name == "forums":
@@ -117,8 +146,12 @@ class FollowUpForm(VersionedForm):
         return current.follow_up_on if name == "next_on" else self.words_of(name)
 
 
+def plan_words(plan: ActionPlan) -> str:
+    return _("%(title)s, edition %(edition)d") % {"title": plan.title, "edition": plan.edition}
+
+
 def agreement_for(actor: Actor, agreement_id: uuid.UUID) -> Agreement:
-    rows = Agreement.objects.visible_to(actor).select_related("organisation", "topic", "keeper")
+    rows = Agreement.objects.visible_to(actor).select_related("organisation", "topic", "keeper", "plan")
     found: Agreement = find(rows, pk=agreement_id)
     return found
 
@@ -156,6 +189,7 @@ def agreement(request: HttpRequest, agreement_id: uuid.UUID) -> HttpResponse:
         "parties": found.parties.select_related("organisation"),
         "forums": forums,
         "follow_ups": found.follow_ups.select_related("written_by"),
+        "plan": ActionPlan.objects.visible_to(actor).filter(pk=found.plan_id).select_related("topic").first(),
         "may_keep": can_keep_up(actor, found.organisation),
         "today": timezone.localdate(),
         "way": way_to(),
@@ -183,15 +217,19 @@ def change(request: HttpRequest, agreement_id: uuid.UUID) -> HttpResponse:
     actor = actor_of(request)
     found = agreement_for(actor, agreement_id)
     require(can_keep_up(actor, found.organisation))
-    initial = {name: getattr(found, name) for name in NAMES}
+    initial: dict[str, Any] = {name: getattr(found, name) for name in NAMES}
     initial["parties"] = list(found.parties.values_list("organisation", flat=True))
     initial["forums"] = list(found.forum_ties.values_list("forum", flat=True))
-    form = AgreementForm(posted(request), actor=actor, initial=initial)
+    known = list(found.parties.select_related("organisation"))
+    form = AgreementForm(posted(request), actor=actor, known=known, initial=initial)
     back = reverse("agreement", args=[found.pk])
 
     def act(data: dict[str, Any]) -> Any:
         unseen = Forum.objects.filter(agreement_ties__agreement=found).exclude(pk__in=form.fields["forums"].queryset)  # type: ignore[attr-defined]
-        return update_agreement(agreement_id=found.pk, **data | {"forums": [*data["forums"], *unseen]})
+        signatories = form.signatories(data)
+        hidden = found.plan if found.plan_id and found.plan not in form.fields["plan"].queryset else None  # type: ignore[attr-defined]
+        facts = data | {"forums": [*data["forums"], *unseen], "plan": data["plan"] or hidden}
+        return update_agreement(agreement_id=found.pk, signatories=signatories, **facts)
 
     if attempt(request, form, act):
         return done(request, _("The agreement is saved."), back)

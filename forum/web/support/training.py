@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Prefetch, Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.enums import TargetGroupKind
-from forum.models import Organisation, TargetGroup, Topic, TrainingActivity, Unit
+from forum.enums import STANDING_PLANS, TargetGroupKind
+from forum.models import Measure, Organisation, TargetGroup, Topic, TrainingActivity, Unit
 from forum.models.training import VALID_FOR
 from forum.policies import can_keep_up
 from forum.selectors.keeping import organisations_kept_by
@@ -80,15 +81,21 @@ class ActivityForm(ServiceForm):
         label=gettext_lazy("Months that it counts"), min_value=1, max_value=600, required=False, initial=VALID_FOR,
         help_text=gettext_lazy("Empty = for good."),
     )  # fmt: skip
+    measure = forms.ModelChoiceField(
+        label=gettext_lazy("Measure that it carries out"), queryset=Measure.objects.none(), required=False
+    )
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False)
     once = OnceForm.base_fields["once"]
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def __init__(
-        self, *args: Any, groups: list[TargetGroup], organisations: QuerySet[Organisation], **kwargs: Any
-    ) -> None:
+        self, *args: Any, groups: list[TargetGroup], organisations: QuerySet[Organisation],
+        measures: QuerySet[Measure], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.groups = groups
+        self.fields["measure"].queryset = measures  # type: ignore[attr-defined]  # ModelChoiceField
+        self.fields["measure"].label_from_instance = measure_words  # type: ignore[attr-defined]  # as above
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # ModelChoiceField
         self.fields["organisation"].initial = organisations.first()
         for group in groups:
@@ -108,6 +115,17 @@ class ActivityForm(ServiceForm):
         return counted.get(name)
 
 
+def measure_words(measure: Measure) -> str:
+    return f"{measure.number}. {measure.title} ({measure.plan.title})"
+
+
+def measures_to_choose(actor: Actor, topic: Topic, chosen: uuid.UUID | None = None) -> QuerySet[Measure]:
+    """Of the plans of the question that stand or are written, and the one that is chosen."""
+    rows = Measure.objects.visible_to(actor).filter(plan__topic=topic).select_related("plan")
+    found: QuerySet[Measure] = rows.filter(Q(plan__state__in=STANDING_PLANS) | Q(pk=chosen))
+    return found.order_by("plan__title", "plan__edition", "number")
+
+
 def topic_for(actor: Actor, slug: str) -> Topic:
     topic: Topic = find(Topic.objects.visible_to(actor).select_related("organisation"), slug=slug)
     return topic
@@ -125,10 +143,11 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
     actor = actor_of(request)
     topic = topic_for(actor, slug)
     held = TrainingActivity.objects.visible_to(actor).filter(topic=topic).select_related("organisation")
+    measures = Prefetch("measure", Measure.objects.visible_to(actor))
     context = {
         "topic": topic,
         "coverage": training_coverage(actor, topic),
-        "page": page_of(request, held.prefetch_related("participations__group__organisation")),
+        "page": page_of(request, held.prefetch_related("participations__group__organisation", measures)),
         "may_add": organisations_kept_by(actor).exists(),
         "seen": set(TargetGroup.objects.visible_to(actor).filter(topic=topic).values_list("pk", flat=True)),
         "way": way_to(topic, training=False),
@@ -192,7 +211,8 @@ def new_activity(request: HttpRequest, slug: str) -> HttpResponse:
     topic = topic_for(actor, slug)
     kept = organisations_kept_by(actor)
     require(kept.exists())
-    form = ActivityForm(posted(request), groups=_countable(actor, topic), organisations=kept)
+    measures = measures_to_choose(actor, topic)
+    form = ActivityForm(posted(request), groups=_countable(actor, topic), organisations=kept, measures=measures)
     back = reverse("training", args=[slug])
 
     def act(data: dict[str, Any]) -> Any:
@@ -215,15 +235,20 @@ def activity(request: HttpRequest, activity_id: uuid.UUID) -> HttpResponse:
     require(can_keep_up(actor, found.organisation))
     counted = {one.group_id: one for one in found.participations.select_related("group__organisation")}
     groups = {one.pk: one for one in _countable(actor, found.topic)} | {pk: one.group for pk, one in counted.items()}
-    names = ("name", "organisation", "held_on", "valid_months", "note", "version")
+    names = ("name", "organisation", "held_on", "valid_months", "measure", "note", "version")
     initial = {name: getattr(found, name) for name in names}
     initial |= {f"group_{pk}": one.count for pk, one in counted.items()}
     only = Organisation.objects.filter(pk=found.organisation_id)
-    form = ActivityForm(posted(request), groups=list(groups.values()), organisations=only, initial=initial)
+    measures = measures_to_choose(actor, found.topic, found.measure_id)
+    form = ActivityForm(
+        posted(request), groups=list(groups.values()), organisations=only, measures=measures, initial=initial
+    )
     back = reverse("training", args=[found.topic.slug])
 
     def act(data: dict[str, Any]) -> Any:
         data.pop("organisation")
+        if found.measure_id and not measures.filter(pk=found.measure_id).exists():
+            data["measure"] = data["measure"] or found.measure  # one that the writer may not see stays
         return update_training_activity(activity_id=found.pk, counts=form.counts(data), **data)
 
     if attempt(request, form, act):

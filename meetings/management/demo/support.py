@@ -12,6 +12,7 @@ from forum.services.concern_routines import write_concern_routine
 from forum.services.known_lines import bring_in_known_lines
 from forum.services.opening_hours import add_opening_exception, set_opening_hours
 from forum.services.support_lines import add_support_line, confirm_support_line
+from forum.services.topics import update_topic
 from forum.services.training import add_target_group, add_training_activity
 from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST
 
@@ -53,6 +54,8 @@ def open_lines(cast: Cast, topic: Topic, today: date) -> None:
     closed = next_working_day(today + timedelta(days=45))
     add_opening_exception(line_id=line.pk, version=None, starts_on=closed, reason="utbildningsdag")
     confirm_support_line(line_id=line.pk, version=None, checked_by=coordinator, checked_on=today - timedelta(days=20))
+    wished = {"lines_in_mails": True, "lines_in_minutes": True}
+    update_topic(topic_id=topic.pk, version=None, name=topic.name, summary=topic.summary, **wished)
     intro = "Du är kanske den första som märker något. Att fråga om råd är aldrig fel."
     write_concern_routine(
         organisation=host, version=None, steps=STEPS, introduction=intro, report_number=NUMBER, is_public=True
@@ -62,6 +65,7 @@ def open_lines(cast: Cast, topic: Topic, today: date) -> None:
 def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
     """Three target groups of which one is hardly reached, two trainings, and the agreement with the police."""
     host, police = cast.organisations[HOST], cast.organisations["polisen"]
+    plan = topic.plans.get(organisation=host)
     teachers = add_target_group(topic=topic, organisation=host, name="Lärare och elevhälsa", size=320)
     leisure = add_target_group(topic=topic, organisation=host, name="Fritidsledare", size=28)
     heads = add_target_group(
@@ -76,7 +80,12 @@ def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
         counts={teachers: 84, leisure: 19},
     )
     add_training_activity(
-        topic=topic, organisation=host, name="Rutin vid oro, halvdag", held_on=second, counts={heads: 11, teachers: 46}
+        topic=topic,
+        organisation=host,
+        name="Rutin vid oro, halvdag",
+        held_on=second,
+        counts={heads: 11, teachers: 46},
+        measure=plan.measures.get(number=1),
     )
     agreement = add_agreement(
         organisation=host,
@@ -92,6 +101,8 @@ def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
         valid_to=today + timedelta(days=330),
         follow_up_on=today + timedelta(days=25),
         keeper=cast.people["samordnare"],
+        plan=plan,
+        signatory="Kommunstyrelsens ordförande",
     )
     found = "Mörka stråk vid stationen är åtgärdade. Klotter med symboler följs vidare."
     follow_up_agreement(

@@ -14,9 +14,10 @@ from forum.models import Anonymous, OpeningInterval, SupportLine
 from forum.selectors.support_lines import ended_lines, lines_for_reader, shown_line
 from forum.services.known_lines import bring_in_known_lines
 from forum.services.opening_hours import add_opening_exception, remove_opening_exception, set_opening_hours
+from forum.services.opening_words import day_words, hour_words
 from forum.services.phone_numbers import normal_number, spoken_number
 from forum.services.support_lines import confirm_support_line, update_support_line
-from forum.templatetags.support import day_words, hour_words, line_words
+from forum.templatetags.support import line_words
 from tests.factories import make_line
 
 if TYPE_CHECKING:

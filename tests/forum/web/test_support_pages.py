@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client
 
-from forum.models import ConcernRoutine, SupportLine
+from forum.enums import ReminderKind
+from forum.models import ConcernRoutine, Reminder, SupportLine
 from forum.services.concern_routines import write_concern_routine
 from tests.conftest import LEAK
 from tests.factories import make_line
@@ -128,3 +129,22 @@ def test_the_number_of_statements_is_constant(
             assert browser.get(address).status_code == 200
         for number in range(more):
             make_line(organisation=host, name=f"Linje {number}", number=f"+4620100{number}00")
+
+
+def test_a_routine_is_reviewed_by_one_press(
+    now: datetime, signed_in: SignIn, coordinator: Person, member: Person, host: Organisation
+) -> None:
+    routine = write_concern_routine(
+        organisation=host, version=None, steps="Ring 112.", reviewed_on=date(2025, 11, 1), review_every=60
+    )
+    keeper, reader = signed_in(coordinator), signed_in(member)
+    assert "To be reviewed" in reader.get("/routines/0486/").content.decode()
+    assert reader.post("/routines/0486/reviewed/", {"version": routine.version}).status_code == 403
+    assert keeper.post("/routines/0486/reviewed/", {"version": routine.version}).status_code == 302
+    routine.refresh_from_db()
+    assert (routine.reviewed_on, routine.review_by) == (date(2026, 11, 24), date(2027, 1, 23))
+    assert "To be reviewed<" not in reader.get("/routines/0486/").content.decode()
+    moments = Reminder.objects.filter(kind=ReminderKind.ROUTINE_REVIEW, state="planned").values_list(
+        "moment", flat=True
+    )
+    assert sorted(moment.date() for moment in moments) == [date(2026, 12, 23), date(2027, 1, 25), date(2027, 2, 8)]
