@@ -43,13 +43,11 @@ def main() -> int:
 
 def _compare() -> int:
     from django.db import connection  # noqa: PLC0415  (Django is set up first)
-    from django.test.utils import setup_test_environment  # noqa: PLC0415
 
     from bench.calendars import bring_in_large  # noqa: PLC0415
     from bench.generator import found, grow  # noqa: PLC0415
     from bench.limits import LARGE, LIMITS, SMALL  # noqa: PLC0415
 
-    setup_test_environment()
     place, measured = found(), []
     for size in (SMALL, LARGE):
         print(f"Filling: {size}", flush=True)
@@ -57,7 +55,9 @@ def _compare() -> int:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         measured.append([limit.probe(place) for limit in LIMITS])
-    print(f"\n{'':<42} {'small':>8} {'large':>8} {'limit':>7}  {'ratio':>6} {'limit':>6}  {'SQL':>9}  {'KiB':>5}")
+    print(f"\nload {os.getloadavg()[0]:.1f}; \"busy\" is the processor's time, Python's and PostgreSQL's together")
+    head = f"{'':<42} {'small':>8} {'large':>8} {'limit':>7}  {'ratio':>6} {'limit':>6}  {'busy':>8}  {'SQL':>9}  {'KiB':>5}"
+    print(head)
     lines = [_line(limit, small, large) for limit, small, large in zip(LIMITS, *measured, strict=True)]
     for line, _ in lines:
         print(line)
@@ -80,7 +80,7 @@ def _line(limit: Limit, small: Measured, large: Measured) -> tuple[str, bool]:
     statements = f"{small.statements}→{large.statements}"
     text = (
         f"{limit.name:<42} {small.milliseconds:>5.0f} ms {large.milliseconds:>5.0f} ms {limit.milliseconds:>4.0f} ms"
-        f"  {ratio:>6.1f} {limit.ratio:>6.1f}  {statements:>9}  {large.kib:>5.0f}"
+        f"  {ratio:>6.1f} {limit.ratio:>6.1f}  {large.busy:>5.0f} ms  {statements:>9}  {large.kib:>5.0f}"
     )
     return f"{text}  {'NOT: ' + ', '.join(broken) if broken else 'ok'}", not broken
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bench.clock import spend
 from bench.filling import fill_up
 from forum.enums import ReminderKind
 from forum.models import Forum, Reminder, ReminderRule
@@ -33,9 +33,10 @@ MANY: Final = 4
 
 @dataclass(frozen=True)
 class Measured:
-    """The quickest of some runs, since other work on the machine only adds; `kib` is the size of the answer, if it has one."""
+    """The quickest of some runs, since other work on the machine only adds; `busy` as the processor counts it, `kib`: the answer's size."""
 
     milliseconds: float
+    busy: float
     statements: int
     kib: float = 0.0
 
@@ -47,12 +48,8 @@ def _measure(ask: Callable[[], bytes], runs: int = RUNS) -> Measured:
     with CaptureQueriesContext(connection) as caught:
         answer = ask()  # a first time, so that templates are compiled
     statements = len(caught)  # at once: the next request forgets them
-    times = []
-    for _ in range(runs):
-        begun = time.perf_counter()
-        ask()
-        times.append((time.perf_counter() - begun) * 1000)
-    return Measured(min(times), statements, len(answer) / 1024)
+    spent = [spend(ask) for _ in range(runs)]
+    return Measured(min(one.passed for one in spent), min(one.busy for one in spent), statements, len(answer) / 1024)
 
 
 def page(address: str, who: str = "secretary") -> Probe:

@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import email.policy
 import email.utils
 import hashlib
 from dataclasses import dataclass, field
-from email.header import Header
 from email.message import EmailMessage
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +13,7 @@ from uuid_utils.compat import uuid7
 
 from forum.enums import MessageKind, MessageState
 from forum.models import Forum, OutboxCause, OutboxMessage, Person, Reminder
+from forum.services.mail_headers import POLICY, set_boundaries
 from forum.services.mail_introductions import MailFrame, read_mail_frame
 
 if TYPE_CHECKING:
@@ -24,21 +23,6 @@ if TYPE_CHECKING:
 
 
 LONGEST_KEY = 200
-
-
-class LetterPolicy(email.policy.EmailPolicy):
-    """As SMTP wants it, but with a subject in one charset: EmailPolicy's own folding loses spaces between encoded words."""
-
-    def fold_binary(self, name: str, value: str) -> bytes:
-        if name.lower() != "subject":
-            return super().fold_binary(name, value)
-        words = str(value)
-        charset = "us-ascii" if words.isascii() else "utf-8"
-        header = Header(words, charset, header_name=name, maxlinelen=self.max_line_length)
-        return f"{name}: {header.encode(linesep=self.linesep)}{self.linesep}".encode("ascii")
-
-
-POLICY = LetterPolicy(linesep="\r\n", cte_type="7bit", max_line_length=78)
 
 
 @dataclass(frozen=True)
@@ -185,6 +169,7 @@ def _mime(letter: Letter, row: OutboxMessage, *, text: str, html: str) -> EmailM
             attachment.content, maintype=attachment.maintype, subtype=attachment.subtype, filename=attachment.name
         )
     mail["Content-Language"] = letter.language  # last: content headers set before move to the parts
+    set_boundaries(mail)
     return mail
 
 
