@@ -48,7 +48,7 @@ class ApiView(APIView):
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
         if (kept := getattr(self, "kept", None)) and response.status_code < 400:
             client = request.user.client if isinstance(request.user, ApiCaller) else None
-            keep_numbers(**kept, route=request.resolver_match.view_name, api_client=client)
+            keep_numbers(**kept, route=getattr(request.resolver_match, "view_name", ""), api_client=client)
         return super().finalize_response(request, response, *args, **kwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -65,11 +65,14 @@ class NumberCheckMiddleware:
 
 
 def _texts(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for name, value in _pairs(request):
-        yield name, value
+    yield from _pairs(request)
+    yield from _files(request)
+
+
+def _files(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, files in request.FILES.lists():
         for file in files:
-            yield name, file.name or ""
+            yield name, str(getattr(file, "name", ""))
 
 
 def _pairs(request: HttpRequest) -> Iterator[tuple[str, str]]:
@@ -85,7 +88,7 @@ def _ask(request: HttpRequest, found: list[TextWithNumbers]) -> HttpResponse:
     wrong = {(one.place, one.text): one.numbers for one in found}
     context = {
         "rows": [(name, value, wrong.get((name, value))) for name, value in _pairs(request)],
-        "files": [(name, file.name, wrong.get((name, file.name))) for name, file in request.FILES.items()],
+        "files": [(name, title, wrong.get((name, title))) for name, title in _files(request)],
         "reasons": NumberReason.choices,
         "back": _where_it_was_written(request),
     }

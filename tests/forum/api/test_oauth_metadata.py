@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.test import Client
 
 
@@ -11,19 +12,7 @@ def test_metadata_tells_what_there_is_and_nothing_else(db: None) -> None:
         "revocation_endpoint": "http://testserver/oauth/revoke",
         "grant_types_supported": ["client_credentials"],
         "response_types_supported": [],
-        "scopes_supported": [
-            "organisations:read",
-            "forums:read",
-            "topics:read",
-            "topics:write",
-            "meetings:read",
-            "documents:read",
-            "actions:read",
-            "support:read",
-            "training:read",
-            "agreements:read",
-            "actions:write",
-        ],
+        "scopes_supported": list(settings.OAUTH2_PROVIDER["SCOPES"]),
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "service_documentation": "http://testserver/api/docs",
