@@ -349,6 +349,14 @@ class TargetGroupKind(TextChoices):
     OTHER = "other", pgettext_lazy("target group", "Other")
 
 
+class ExchangeState(TextChoices):
+    """What a part of a question's file is, beside what is here."""
+
+    NEW = "new", pgettext_lazy("part of a file", "New")
+    SAME = "same", pgettext_lazy("part of a file", "The same")
+    DIFFERS = "differs", pgettext_lazy("part of a file", "Differs")
+
+
 class PictureState(TextChoices):
     DRAFT = "draft", pgettext_lazy("situation picture", "Being prepared")
     OPEN = "open", pgettext_lazy("situation picture", "Out for answers")

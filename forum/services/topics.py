@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import uuid
     from datetime import date
 
+OTHER_PAGES = ("new", "bring-in")  # their addresses stand where a topic's would
 LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 
 
@@ -34,8 +35,8 @@ def create_topic(*, name: str, organisation: Organisation, summary: str = "", sl
     slug = slugify((slug or name).translate(LETTERS))[:80]
     if not slug:
         raise InvalidInputError(_("Write a name with at least one letter from a to z, or a digit."), field="name")
-    if slug == "new":  # the address of another page
-        slug = "new-topic"
+    if slug in OTHER_PAGES:
+        slug = f"{slug}-topic"
     if Topic.objects.filter(slug=slug).exists():
         raise _name_taken()
     topic = Topic(name=name, slug=slug, summary=clean_text(summary), organisation=organisation)

@@ -19,6 +19,7 @@ register = template.Library()
 #: The word, the page it leads to, and further pages on which it is the current one.
 PARTS: Final = (
     (gettext_lazy("Overview"), "topic", ()),
+    (gettext_lazy("Where it was raised"), "topic-coverage", ("topic-coverage-cell",)),
     (gettext_lazy("Situation pictures"), "pictures", ("picture",)),
     (gettext_lazy("Findings"), "findings", ("finding",)),
     (gettext_lazy("Action plan"), "plans", ("plan", "measure")),

@@ -26,7 +26,7 @@ from forum.services.topics import (
 )
 from forum.templatetags.people import person_words
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
-from forum.web.actor import actor_of
+from forum.web.actor import actor_of, person_of
 from forum.web.forms import OnceForm, VersionedForm
 
 if TYPE_CHECKING:
@@ -113,7 +113,11 @@ def new(request: HttpRequest) -> HttpResponse:
     form = TopicForm(posted(request))
 
     def act(data: dict[str, Any]) -> Topic:
-        return create_topic(organisation=Organisation.objects.get(is_host=True), **data)
+        host, person = Organisation.objects.get(is_host=True), person_of(request)
+        topic = create_topic(organisation=host, **data)
+        if not can_administer(actor):  # who is no administrator could not go on with it otherwise
+            appoint_coordinator(topic=topic, organisation=host, person=person, starts_on=timezone.localdate())
+        return topic
 
     back = reverse("topics")
     if attempt(request, form, act):

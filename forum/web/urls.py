@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from forum.web import founding, kept_page, member_list, renewal, seats, topics
+from forum.web import exchange, founding, kept_page, member_list, renewal, seats, topics
 from forum.web.administration import (
     clients,
     installation,
@@ -37,6 +37,11 @@ urlpatterns = [
     path("kept/", kept_page.kept_page, name="kept"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
+    path("topics/bring-in/", exchange.bring, name="topic-bring-in"),
+    path("topics/bring-in/<uuid:file>/", exchange.look, name="topic-bring-in-look"),
+    path("topics/<slug:slug>/file/", exchange.export_page, name="topic-file"),
+    path("topics/<slug:slug>/file/save/", exchange.export_file, name="topic-file-save"),
+    path("schemas/topic-1.json", exchange.schema, name="topic-schema"),
     path("topics/<slug:slug>/settings/", topics.settings, name="topic-settings"),
     path("topics/<slug:slug>/archive/", topics.archive, name="topic-archive"),
     path("topics/<slug:slug>/restore/", topics.restore, name="topic-restore"),

@@ -102,6 +102,7 @@ LINKED: Final = {
 
 #: Walked by a test that first does what leads there.
 DONE: Final = {
+    "topic-bring-in-look": "a file is sent first",
     "bring-in-forum": "a calendar is sent first",
     "bring-in-done": "a calendar is brought in first",
     "bring-in-work": "a large calendar is brought in first",
@@ -134,6 +135,7 @@ NO_PAGE: Final = {
             "topic-coverage-xlsx",
             "picture-numbers",
             "question-set-file",
+            "topic-file-save",
             "demo-calendar",
             "meeting-calendar",
         ),
@@ -142,7 +144,7 @@ NO_PAGE: Final = {
     **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),
     **dict.fromkeys(("document-file", "document-version", "signed-link-document", "demo-mail-attachment"), "a file"),
     **dict.fromkeys(("calendar-feed", "calendar-feed-file", "public-feed", "public-forum-feed"), "a feed"),
-    **dict.fromkeys(("health-live", "health-ready", "robots"), "for programs"),
+    **dict.fromkeys(("health-live", "health-ready", "robots", "topic-schema"), "for programs"),
     **dict.fromkeys(("oauth-token", "oauth-revoke", "oauth-metadata"), "for programs"),
     "meeting-day": "a part of a page",
     **dict.fromkeys(("minutes", "set_language"), "leads on at once"),

@@ -99,6 +99,8 @@ ADMINISTRATOR = [
     "/administration/settings/",
     "/administration/kept-numbers/",
     f"{TOPIC}propose/",
+    f"{TOPIC}file/",
+    "/topics/bring-in/",
     f"{TOPIC}pictures/new/",
     f"{TOPIC}pictures/others/",
     f"{TOPIC}findings/new/",
