@@ -225,3 +225,12 @@ class BreakKind(TextChoices):
 class Rhythm(TextChoices):
     DAILY = "daily", _("Every working day")
     WEEKLY = "weekly", _("Once a week")
+
+
+class ReportKind(TextChoices):
+    """Reports that write themselves. All but the last are about a topic."""
+
+    PLAN_YEAR = "plan_year", _("Yearly follow-up of the plan")
+    COUNCIL = "council", _("Report to the municipal council")
+    DOSSIER = "dossier", _("Topic dossier")
+    FORUM_YEAR = "forum_year", _("The forum's year")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from forum.enums import SITTING, MinutesForm
 from forum.models import Actor, ClientActor, PersonActor
 from forum.models.visibility import seats_held
-from forum.policies import can_edit_meetings, offices_in
+from forum.policies import can_begin_plan, can_edit_meetings, offices_in
 from meetings.enums import MinutesState
-from meetings.models import ActionItem
+from meetings.models import ActionItem, Report
 
 if TYPE_CHECKING:
+    from forum.models import Forum, Organisation, Topic
     from meetings.models import Minutes
 
 
@@ -49,3 +50,17 @@ def can_comment(actor: Actor, minutes: Minutes) -> bool:
     if minutes.meeting.minutes.filter(number__gt=minutes.number).exists():
         return False
     return not offices_in(actor, minutes.meeting.forum).isdisjoint(SITTING)
+
+
+def can_draft_report(
+    actor: Actor, *, topic: Topic | None = None, organisation: Organisation | None = None, forum: Forum | None = None
+) -> bool:
+    """On a topic: who writes the organisation's plan for it. A forum's year: its chair and secretary."""
+    if forum:
+        return can_edit_meetings(actor, forum)
+    return topic is not None and organisation is not None and can_begin_plan(actor, topic, organisation)
+
+
+def can_write_report(actor: Actor, report: Report) -> bool:
+    """Own words, fix an edition, send it: whoever sees the draft."""
+    return Report.objects.visible_to(actor).filter(pk=report.pk).exists()

@@ -17,6 +17,7 @@ from .minutes import Approval, Minutes
 from .outcome import ActionItem, ActionLink, ActionUpdate, Decision, MeetingLink
 from .preparing import AgendaTemplate, ParkedItem
 from .publication import Publication
+from .report import Report, ReportEdition, ReportSending, ReportWords
 from .saved_search import SavedSearch, SearchLink
 
 __all__ = [
@@ -51,6 +52,10 @@ __all__ = [
     "Posting",
     "Publication",
     "Recusal",
+    "Report",
+    "ReportEdition",
+    "ReportSending",
+    "ReportWords",
     "SavedSearch",
     "SearchLink",
     "Vote",

@@ -19,7 +19,7 @@ from meetings.models import ActionItem, ActionUpdate, Decision
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from django.db.models import QuerySet
 
@@ -45,16 +45,22 @@ class Break:
         return ORDER[self.kind], self.weight, self.since or date.min, self.object_id
 
 
-def breaks_for_reader(actor: Actor, topic: Topic, *, kinds: Iterable[BreakKind] = tuple(BreakKind)) -> list[Break]:
-    """All breaks of a topic that the reader may see, worst first. Links that the reader may not see do not count."""
-    ways = {
+def breaks_for_reader(
+    actor: Actor, topic: Topic, *, kinds: Iterable[BreakKind] = tuple(BreakKind), on: date | None = None
+) -> list[Break]:
+    """All breaks of a topic that the reader may see, worst first. Links that the reader may not see do not count.
+
+    `on`: the day that decides what is overdue and what has been looked at lately; today when none is given.
+    """
+    today = on or timezone.localdate()
+    ways: dict[BreakKind, Callable[[Actor, Topic, date], Iterator[Break]]] = {
         BreakKind.NO_MEASURE: _findings,
         BreakKind.NO_DECISION: _measures,
         BreakKind.NO_ACTION: _decisions,
         BreakKind.OVERDUE: _actions,
         BreakKind.NO_FOLLOW_UP: _unfollowed,
     }
-    found = [one for kind in kinds for one in ways[kind](actor, topic)]
+    found = [one for kind in kinds for one in ways[kind](actor, topic, today)]
     return sorted(found, key=lambda one: one.order)
 
 
@@ -63,7 +69,7 @@ def _adopted(actor: Actor, topic: Topic) -> QuerySet[Measure]:
     return rows
 
 
-def _findings(actor: Actor, topic: Topic) -> Iterator[Break]:
+def _findings(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
     """Open findings to which no measure of a standing plan answers."""
     measures = Measure.objects.visible_to(actor).filter(finding=OuterRef("pk"), plan__state__in=STANDING_PLANS)
     rows = Finding.objects.visible_to(actor).filter(~Exists(measures), topic=topic, status=FindingStatus.OPEN)
@@ -71,7 +77,7 @@ def _findings(actor: Actor, topic: Topic) -> Iterator[Break]:
         yield Break(BreakKind.NO_MEASURE, pk, timezone.localdate(at), WEIGHTS[priority])
 
 
-def _measures(actor: Actor, topic: Topic) -> Iterator[Break]:
+def _measures(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
     """Measures in force that are not over and on which no forum has decided."""
     decided = Decision.objects.visible_to(actor).filter(measure__plan__topic=topic).order_by().values("measure__line")
     rows = _adopted(actor, topic).filter(state__in=OPEN_MEASURES).exclude(line__in=decided)
@@ -79,7 +85,7 @@ def _measures(actor: Actor, topic: Topic) -> Iterator[Break]:
         yield Break(BreakKind.NO_DECISION, pk, day)
 
 
-def _decisions(actor: Actor, topic: Topic) -> Iterator[Break]:
+def _decisions(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
     """Decisions on such measures of which no action came, neither under the decision nor under its point."""
     lines = _adopted(actor, topic).filter(state__in=OPEN_MEASURES).order_by().values("line")
     rows = Decision.objects.visible_to(actor).filter(
@@ -91,20 +97,19 @@ def _decisions(actor: Actor, topic: Topic) -> Iterator[Break]:
         yield Break(BreakKind.NO_ACTION, pk, timezone.localdate(at))
 
 
-def _actions(actor: Actor, topic: Topic) -> Iterator[Break]:
+def _actions(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Actions for such measures whose day has passed, and of which nobody has said a word since that day."""
     lines = _adopted(actor, topic).order_by().values("line")
     said = ActionUpdate.objects.filter(action=OuterRef("pk"), at__date__gte=OuterRef("due_on"))
     rows = ActionItem.objects.visible_to(actor).filter(
-        ~Exists(said), measure__line__in=lines, state__in=UNFINISHED, due_on__lt=timezone.localdate()
+        ~Exists(said), measure__line__in=lines, state__in=UNFINISHED, due_on__lt=today
     )
     for pk, day in rows.order_by().values_list("pk", "due_on"):
         yield Break(BreakKind.OVERDUE, pk, day)
 
 
-def _unfollowed(actor: Actor, topic: Topic) -> Iterator[Break]:
+def _unfollowed(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Measures in force, except stopped ones, that nobody looks at: none ahead and none within the last year; one that is done: never."""
-    today = timezone.localdate()
     looks = FollowUp.objects.filter(measure__line=OuterRef("line"))
     fresh = looks.filter(Q(done_on__gte=today - FOLLOWED_WITHIN) | Q(done_on=None, due_on__gte=today))
     ever = looks.filter(done_on__isnull=False)

@@ -23,12 +23,16 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 def render_minutes_docx(content: MinutesContent | dict[str, Any]) -> bytes:
     """The minutes as DOCX. What is restricted in `content` shows number and neutral title; characters that XML forbids are described."""
-    import docx  # noqa: PLC0415  (lxml is loaded only where a document is asked for)
-
     complete = complete_content(content)
     data = _unbroken(page_data(complete))
-    document = docx.Document()
-    _set_up(document, complete)
+    document = plain_document(
+        title=complete["title"],
+        author=complete["organisation"],
+        subject=complete["forum"],
+        language=complete["language"],
+        drawn_up_at=complete["drawn_up_at"],
+        version=str(complete["version"]),
+    )
     _head(document, data)
     _people(document, data)
     for item in data["items"]:
@@ -50,26 +54,36 @@ def _unbroken(value: Any) -> Any:
     return value
 
 
-def _set_up(document: Document, content: MinutesContent) -> None:
-    """Language, fonts and what the file says of itself; Word's own example author goes."""
+def plain_document(*, title: str, author: str, subject: str, language: str, drawn_up_at: str, version: str) -> Document:
+    """An empty A4 document with language, fonts and what the file says of itself; Word's own example author goes."""
+    import docx  # noqa: PLC0415  (lxml is loaded only where a document is asked for)
     from docx.oxml.ns import qn  # noqa: PLC0415  (as above)
     from docx.shared import Cm, Pt  # noqa: PLC0415  (as above)
 
-    language = LANGUAGES[content["language"]]
+    document = docx.Document()
     defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     mark = defaults.find(qn("w:lang"))
     for name in ("w:val", "w:eastAsia"):
-        mark.set(qn(name), language)
+        mark.set(qn(name), LANGUAGES[language])
     for name, size in (("Normal", 11), ("Title", 22), ("Heading 1", 15), ("Heading 2", 12)):
         style = document.styles[name]
         style.font.name, style.font.size = "Calibri", Pt(size)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     facts = document.core_properties
-    facts.title, facts.author, facts.language = content["title"], content["organisation"], language
-    facts.comments, facts.subject, facts.version = "", content["forum"], str(content["version"])
-    facts.created = facts.modified = datetime.fromisoformat(content["drawn_up_at"])
-    facts.last_modified_by = content["organisation"]
+    facts.title, facts.author, facts.language = title, author, LANGUAGES[language]
+    facts.comments, facts.subject, facts.version = "", subject, version
+    facts.created = facts.modified = datetime.fromisoformat(drawn_up_at)
+    facts.last_modified_by = author
+    return document
+
+
+def head_row(table: Any, words: list[str]) -> None:
+    """Fills a table's first row, which is its head on every page."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415  (as above)
+
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  (the library has no name for it)
+    _cells(table.rows[0], words)
 
 
 def _head(document: Document, data: dict[str, Any]) -> None:
@@ -103,16 +117,13 @@ def _fact(document: Document, label: str, value: str) -> Paragraph:
 
 def _people(document: Document, data: dict[str, Any]) -> None:
     """The attendance as a table whose first row is its head on every page."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415  (as above)
-
     labels = data["labels"]
     if not data["has_people"]:
         return
     document.add_heading(labels["attendance"], level=1)
     table = document.add_table(rows=1, cols=5)
     table.style = "Table Grid"
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  (the library has no name for it)
-    _cells(table.rows[0], [labels[key] for key in ("name", "role", "organisation", "attendance", "note")])
+    head_row(table, [labels[key] for key in ("name", "role", "organisation", "attendance", "note")])
     for group in GROUPS:
         word = labels["deciding"] if group == "present" and data["form"] == "formal" else labels[group]
         for person in data[group]:

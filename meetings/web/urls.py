@@ -24,5 +24,6 @@ urlpatterns = [
     path("who-may-do-what/", powers.powers, name="powers"),
     path("", include("meetings.web.urls_forums")),
     path("", include("meetings.web.urls_meetings")),
+    path("", include("meetings.web.urls_reports")),
     path("oppet/", include("meetings.web.urls_public")),
 ]

@@ -18,6 +18,7 @@ LISTED: Final = [
     *(f"/meetings/{SOME}/minutes/{face}" for face in lists.FORMAL_FACES),
     *(f"/actions/{SOME}/{face}" for face in lists.ACTION_FACES),
     f"/actions/handovers/{SOME}/",
+    *(f"/reports/{SOME}/{face}" for face in lists.REPORT_FACES),
     f"/meetings/{SOME}/minutes/formal/items/{SOME}/",
     f"/meetings/{SOME}/minutes/1/publish/",
     f"/meetings/{SOME}/minutes/1/publish/preview/",

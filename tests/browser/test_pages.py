@@ -58,6 +58,8 @@ SECRETARY = [
     "/calendar/?show=list",
     "/actions/",
     f"{COUNCIL}documents/new/",
+    f"{COUNCIL}reports/",
+    f"{COUNCIL}reports/new/",
     "/search/",
     "/search/?q=skola",
     "/search/?q=finnsinte&kind=decisions",
@@ -82,6 +84,7 @@ PUBLIC = [
 ]
 FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "print/letters/", "preview/", "template/"]
 ACTION_FACES = ["", "change/"]
+REPORT_FACES = ["", "editions/1/", "words/found/", "editions/1/send/", "editions/1/", "change/"]
 FORMAL_FACES = ["", "1/", "approvers/", "formal/", "posting/", "posting/all/print/"]
 ADMINISTRATOR = [
     f"{TOPIC}coverage/",
@@ -111,6 +114,8 @@ ADMINISTRATOR = [
     "/support/new/",
     f"{TOPIC}training/",
     f"{TOPIC}training/new/",
+    f"{TOPIC}reports/",
+    f"{TOPIC}reports/new/?kind=council",
     "/agreements/",
     "/agreements/new/",
     "/routines/0486/",
@@ -303,6 +308,15 @@ def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     reader.goto(plan)
     reader.locator("form[action$='/discard/'] button").click()
     assert wrong == []
+
+
+def test_a_report(reader: Page, faults: Faults) -> None:
+    """The draft and its fixed edition, with their forms; charts included."""
+    sign_in(reader, "administrator")
+    reader.goto(f"{TOPIC}reports/")
+    draft = re.findall(r"/reports/[0-9a-f-]{36}/", reader.content())[0]
+
+    assert faults(reader, [f"{draft}{face}" for face in REPORT_FACES]) == []
 
 
 def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:

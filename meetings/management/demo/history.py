@@ -19,6 +19,7 @@ from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
 from meetings.management.demo.plan import adopt_plan
 from meetings.management.demo.public import open_council
+from meetings.management.demo.reports import write_reports
 from meetings.management.demo.rewording import reword
 from meetings.management.demo.support import open_lines, train_and_agree
 from meetings.models import Meeting
@@ -74,6 +75,7 @@ def play(cast: Cast, today: date) -> None:
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
     reword(cast)
+    write_reports(cast, placements[COUNCIL].topic, today)
 
 
 def _topic(cast: Cast, today: date, name: str, summary: str, coordinator: str) -> Topic:
