@@ -16,6 +16,9 @@ SCOPES: Final = {
     "meetings:read": _("Read meetings, agendas, decisions, minutes and shares"),
     "documents:read": _("Read documents and fetch their files"),
     "actions:read": _("Read actions"),
+    "pictures:read": _(
+        "Read question sets, published situation pictures, and the own organisation's answers and findings"
+    ),
     "support:read": _("Read support lines and their opening hours"),
     "training:read": _("Read the own target groups and their training, in heads"),
     "agreements:read": _("Read agreements to which the own organisation is a party"),
@@ -73,6 +76,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "forum.api.schema.complete_schema",
     ],
     "ENUM_NAME_OVERRIDES": {
+        "HighMediumLow": "forum.enums.Certainty",
         "OrganisationKind": "forum.enums.OrganisationKind",
         "MinutesForm": "forum.enums.MinutesForm",
         "UnitKind": "forum.enums.UnitKind",

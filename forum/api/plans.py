@@ -129,6 +129,7 @@ class MeasureSerializer(ResourceSerializer):
     related: ClassVar = {
         "actionPlan": ("action-plans", "plan_id"),
         "goal": ("goals", "goal_id"),
+        "finding": ("findings", "finding_id"),
         "forum": ("forums", "forum_id"),
     }
     collections: ClassVar = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from .agreements import AgreementViewSet
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
+from .pictures import AnswerViewSet, FindingViewSet, QuestionSetViewSet, SituationPictureViewSet
 from .plans import ActionPlanViewSet, FollowUpViewSet, GoalViewSet, IndicatorViewSet, MeasureViewSet
 from .shares import ShareViewSet
 from .support import SupportLineViewSet
@@ -24,6 +25,10 @@ RESOURCES = {
     "measures": MeasureViewSet,
     "indicators": IndicatorViewSet,
     "follow-ups": FollowUpViewSet,
+    "question-sets": QuestionSetViewSet,
+    "situation-pictures": SituationPictureViewSet,
+    "answers": AnswerViewSet,
+    "findings": FindingViewSet,
     "support-lines": SupportLineViewSet,
     "target-groups": TargetGroupViewSet,
     "training-activities": TrainingActivityViewSet,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.shortcuts import render
 
-from forum.models import SituationPicture
+from forum.models import Anonymous, SituationPicture
 from forum.web.acting import find
 from forum.web.public import public_page
 
@@ -22,6 +22,6 @@ SHOWN = ("topic__name", "title", "organisation__name", "public_summary", "adopte
 @public_page
 def summary(request: HttpRequest, picture_id: uuid.UUID) -> HttpResponse:
     """Only the columns that are for everybody leave the database."""
-    rows = SituationPicture.objects.filter(published_at__isnull=False).select_related("topic", "organisation")
+    rows = SituationPicture.objects.visible_to(Anonymous()).select_related("topic", "organisation")
     picture = find(rows.only(*SHOWN), pk=picture_id)
     return render(request, "forum/public_picture.html", {"picture": picture})

@@ -111,6 +111,9 @@ class ReaderHistory:
             "memberships": lambda: self._memberships(ids),
             "placements": lambda: self._placements(ids),
             "shares": lambda: self._shares(ids),
+            "situation-pictures": lambda: self._pictures(ids),
+            "answers": lambda: self._owned("Answer", ids),
+            "findings": lambda: self._owned("Finding", ids),
             "support-lines": lambda: self._support_lines(ids),
             "target-groups": lambda: self._groups(ids),
             "training-activities": lambda: self._trainings(ids),
@@ -142,6 +145,15 @@ class ReaderHistory:
     def _shares(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = events("Share", ids, "forum", "organisation")
         return lowest((row, self.forums.get(forum)) for row, forum, reader in rows if reader == self.organisation)
+
+    def _pictures(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Those whose summary was public once."""
+        return {row: ALWAYS for row, at in events("SituationPicture", ids, "published_at") if at}
+
+    def _owned(self, model: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Those that were the client's own."""
+        rows = events(model, ids, "organisation", "unit")
+        return {row: ALWAYS for row, organisation, unit in rows if self.owns_seat(organisation, unit)}
 
     def _support_lines(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """What was public could be read by everybody."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forum.models import (
     ActionPlan,
     Agreement,
+    Finding,
     FollowUp,
     Forum,
     Goal,
@@ -16,13 +17,16 @@ from forum.models import (
     Measure,
     Membership,
     Placement,
+    QuestionSet,
     Seat,
     Share,
+    SituationPicture,
     SupportLine,
     TargetGroup,
     Topic,
     TrainingActivity,
 )
+from forum.models import Answer as PictureAnswer
 from forum.selectors.organisations import organisations_for_actor, units_for_actor
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 
@@ -42,6 +46,10 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "topics": Topic.objects.visible_to,
     "placements": Placement.objects.visible_to,
     "shares": Share.objects.visible_to,
+    "question-sets": QuestionSet.objects.visible_to,
+    "situation-pictures": SituationPicture.objects.visible_to,
+    "answers": PictureAnswer.objects.visible_to,
+    "findings": Finding.objects.visible_to,
     "support-lines": SupportLine.objects.visible_to,
     "target-groups": TargetGroup.objects.visible_to,
     "training-activities": TrainingActivity.objects.visible_to,
@@ -99,6 +107,7 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "topics": ("organisation",),
     "action-plans": ("organisation",),
     "measures": ("owner_organisation",),
+    "situation-pictures": ("organisation",),
     "support-lines": ("organisation",),
     "target-groups": ("organisation",),
     "training-activities": ("organisation",),

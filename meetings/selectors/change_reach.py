@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q
 
 from forum.enums import PlacementState, SharedKind
-from forum.models import Membership, Share
+from forum.models import Membership, Share, SituationPicture
 from meetings.models import ActionItem
 
 from .change_history import events, moved_rows
@@ -73,6 +73,7 @@ class Reach:
             "forums": self._of_forum,
             "seats": self._of_seat,
             "people": self._of_owner,
+            "topics": self._of_topic,
             "placements": self._of_placement,
             "shares": self._of_share,
             "meetings": self._of_meeting,
@@ -161,6 +162,16 @@ class Reach:
         return None if len(rows) > MOST_ACTIONS else grouped(pairs)
 
     # Topics
+
+    def _of_topic(self, change: Change) -> Iterator[Lead]:
+        """Situation pictures carry its name, since not everybody who reads them may read it."""
+        yield from (Lead(Target("situation-pictures", picture)) for (picture,) in self._pictures[change.object_id])
+
+    @cached_property
+    def _pictures(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
+        renamed = moved_rows("Topic", self.ids["topics"], "name")
+        pictures = SituationPicture.objects.visible_to(self.history.actor).filter(topic__in=renamed)
+        return grouped(pictures.order_by().values_list("topic", "pk"))
 
     def _of_placement(self, change: Change) -> Iterator[Lead]:
         for topic, forum, state in self._placements[change.object_id]:

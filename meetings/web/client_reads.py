@@ -34,6 +34,8 @@ KINDS: Final = {
     "target-groups": gettext_lazy("Target groups"), "training-activities": gettext_lazy("Training"),
     "agreements": gettext_lazy("Agreements"), "action-plans": gettext_lazy("Action plans"), "goals": gettext_lazy("Goals"),
     "measures": gettext_lazy("Measures"), "indicators": gettext_lazy("Indicators"), "follow-ups": gettext_lazy("Follow-ups"),
+    "question-sets": gettext_lazy("Question sets"), "situation-pictures": gettext_lazy("Situation pictures"),
+    "answers": gettext_lazy("Answers"), "findings": gettext_lazy("Findings"),
 }  # fmt: skip
 
 
@@ -67,6 +69,9 @@ NAMES: Final[dict[str, Callable[[Any], str]]] = {
     "action-items": lambda row: _("Action %(number)d") % {"number": row.number},
     "minutes": _version,
     "documents": _document,
+    "question-sets": str,
+    "situation-pictures": lambda row: row.title,
+    "findings": lambda row: _("Finding %(number)d") % {"number": row.number},
 }
 
 

@@ -8,6 +8,7 @@ from .forums import make_forum, make_membership, make_seat
 from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
+from .pictures import make_answer, make_picture, make_question_set
 from .plans import make_finding, make_follow_up, make_goal, make_indicator, make_measure, make_plan
 from .reminders import make_reminder, make_rule
 from .support import make_agreement, make_group, make_line, make_training
@@ -16,6 +17,7 @@ from .topics import make_coordinator, make_placement, make_topic
 __all__ = [
     "make_action",
     "make_agreement",
+    "make_answer",
     "make_api_client",
     "make_attendance",
     "make_coordinator",
@@ -35,8 +37,10 @@ __all__ = [
     "make_minutes",
     "make_organisation",
     "make_person",
+    "make_picture",
     "make_placement",
     "make_plan",
+    "make_question_set",
     "make_reminder",
     "make_rule",
     "make_seat",

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 ALL_SCOPES = (
     *("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read"),
-    *("support:read", "training:read", "agreements:read", "plans:read"),
+    *("support:read", "training:read", "agreements:read", "plans:read", "pictures:read"),
 )
 CLIENT_SECRET = "only-for-tests-and-long-enough"
 NEVER = datetime(2100, 1, 1, tzinfo=UTC)

@@ -10,7 +10,8 @@ from .forums import make_forum, make_seat
 from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_decision, make_minutes
 from .parties import make_unit
-from .plans import make_follow_up, make_indicator, make_measure, make_plan
+from .pictures import make_answer, make_picture
+from .plans import make_finding, make_follow_up, make_indicator, make_measure, make_plan
 from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_placement, make_topic
 
@@ -34,7 +35,11 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     make_document(item=item, title=f"Underlag {number}")
     make_action(origin=item, decision=decision, text=f"Uppdrag {number}", **holder)
     shown = {"id": str(item.pk), "number": 1, "openness": "open", "title": item.title, "notes": item.notes}
-    measure = make_measure(plan=make_plan(topic=topic, title=f"Plan {number}"), owner_person=owner)
+    picture = make_picture(topic=topic, title=f"Lägesbild {number}", published=True)
+    answer = make_answer(picture=picture, organisation=reader, text=f"Svar {number}")
+    finding = make_finding(topic=topic, organisation=reader, picture=picture, answer=answer, text=f"Brist {number}")
+    plan = make_plan(topic=topic, title=f"Plan {number}")
+    measure = make_measure(plan=plan, finding=finding, owner_person=owner)
     make_indicator(measure=measure)
     make_follow_up(measure=measure, due_on=starts_at.date(), followed_by=owner)
     make_minutes(meeting=meeting, content={"title": f"Protokoll {number}", "items": [shown]})

@@ -11,7 +11,9 @@ from django.utils import timezone
 from forum.enums import PlacementState, PlanState, SharedKind
 from forum.models import (
     ActionPlan,
+    Answer,
     Consultee,
+    Finding,
     FollowUp,
     Forum,
     Goal,
@@ -22,25 +24,30 @@ from forum.models import (
     Placement,
     Seat,
     Share,
+    SituationPicture,
     Topic,
     Unit,
 )
 from meetings.enums import ItemOpenness, MinutesState
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 from tests.factories import (
+    make_answer,
     make_document,
+    make_finding,
     make_follow_up,
     make_forum,
     make_indicator,
     make_measure,
     make_organisation,
     make_person,
+    make_picture,
     make_plan,
     make_seat,
     make_series,
     make_unit,
 )
 from tests.factories.meetings import FIRST_MEETING, SHARED_AT
+from tests.factories.pictures import publish
 
 if TYPE_CHECKING:
     import random
@@ -78,6 +85,8 @@ class BusyWorld:
             self.make_document,
             self.make_plan,
             self.fill_plan,
+            self.make_picture,
+            self.find,
         ):
             for _ in range(8):
                 verb()
@@ -105,7 +114,9 @@ class BusyWorld:
             self.change_minutes,
             self.change_item,
         ]
-        moving = [] if self.calm else [self.move_item, self.move_outcome, self.move_seat, self.move_party]
+        moving = (
+            [] if self.calm else [self.move_item, self.move_outcome, self.move_seat, self.move_party, self.move_finding]
+        )
         return [
             *often,
             *often,
@@ -126,6 +137,10 @@ class BusyWorld:
             self.send_plan,
             self.fill_plan,
             self.change_plan_part,
+            self.make_picture,
+            self.publish_or_withdraw,
+            self.find,
+            self.change_found,
             self.rename,
             self.delete,
             self.delete,
@@ -316,6 +331,41 @@ class BusyWorld:
             row.delete()
         else:
             self.set(row, text=self.word(), title=self.word(), name=self.word(), outcome=self.word())
+
+    # Situation pictures
+
+    def make_picture(self) -> None:
+        topic, party = self.any(Topic), self.chance.choice(self.parties)
+        make_picture(topic=topic, organisation=party, title=self.word(), published=self.chance.random() < 0.5)
+
+    def publish_or_withdraw(self) -> None:
+        picture = self.any(SituationPicture)
+        if picture.published_at:
+            self.set(picture, published_at=None, counts={})
+        else:
+            publish(picture)
+
+    def find(self) -> None:
+        picture, party = self.any(SituationPicture), self.chance.choice(self.parties)
+        unit = self.unit if party == self.reader and self.chance.random() < 0.5 else None
+        self.made += 1
+        made = {"picture": picture, "organisation": party, "unit": unit, "text": self.word()}
+        if picture.answers.filter(organisation=party).exists():
+            make_finding(topic=picture.topic, number=self.made, answer=self.any(Answer, picture=picture), **made)
+        else:
+            make_answer(**made)
+
+    def change_found(self) -> None:
+        row = self.any(self.chance.choice([Answer, Finding]))
+        if self.chance.random() < 0.5:
+            row.delete()
+        else:
+            self.set(row, text=self.word())
+
+    def move_finding(self) -> None:
+        party = self.chance.choice(self.parties)
+        unit = self.unit if party == self.reader and self.chance.random() < 0.5 else None
+        self.set(self.any(Finding), organisation=party, unit=unit)
 
     def rename(self) -> None:
         self.set(self.any(self.chance.choice([Organisation, Unit, Forum, Topic])), name=self.word())
