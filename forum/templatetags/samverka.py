@@ -6,6 +6,7 @@ Dates follow the reader's language; aware datetimes are shown in the active time
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from django import template
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 if TYPE_CHECKING:
-    from django.forms import BaseForm
+    from django.forms import BaseForm, BoundField
     from django.template.context import RequestContext
     from django.utils.functional import _StrPromise
     from django.utils.safestring import SafeString
@@ -132,11 +133,21 @@ def tabs(context: RequestContext, name: str, *steps: str, faces: bool = False) -
 @register.inclusion_tag("ui/errors.html")
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """What must be corrected in one or several forms, each sentence a link to its field."""
-    errors = [
-        (form[name].error_anchor if name in form.fields else "", sentence)  # type: ignore[attr-defined]  # SiteBoundField
+    found = [
+        (form[name] if name in form.fields else None, str(sentence))
         for form in forms
         if form.is_bound
         for name, sentences in form.errors.items()
         for sentence in sentences
     ]
-    return {"errors": errors}
+    said = Counter(sentence for _field, sentence in found)
+    return {"errors": [_error_line(field, sentence, alone=said[sentence] == 1) for field, sentence in found]}
+
+
+def _error_line(field: BoundField | None, sentence: str, *, alone: bool) -> tuple[str, str]:
+    """Anchor and words; the field's label stands before what would else be said twice, or of no field in particular."""
+    if field is None:
+        return "", sentence
+    anchor: str = field.error_anchor  # type: ignore[attr-defined]  # SiteBoundField
+    general = sentence == str(field.field.error_messages.get("required"))
+    return anchor, sentence if alone and not general else f"{field.label}: {sentence}"

@@ -41,14 +41,14 @@ def coverage_in_groups(actor: Actor, coverage: Coverage, grouping: str, order: s
         return [(None, row) for row in rows]
     sitting = _municipalities(actor) if grouping == CoverageGrouping.MUNICIPALITY else {}
     groups: dict[str, Group] = {}
-    placed = []
+    placed: list[Placed] = []
     for row in rows:
         for name in _names(row, grouping, sitting):
             group = groups.setdefault(name, Group(name))
             group.count += 1
             group.raised += row.last_at is not None
             placed.append((group, row))
-    return sorted(placed, key=lambda one: one[0].name)
+    return sorted(placed, key=lambda one: one[0].name if one[0] else "")
 
 
 def _names(row: CoverageRow, grouping: str, sitting: dict[uuid.UUID, set[str]]) -> list[str]:

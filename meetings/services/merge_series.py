@@ -3,16 +3,17 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from forum.services.text import clean_text
 from meetings.models import MeetingSeries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import timedelta
+    from datetime import date, timedelta
 
     from forum.models import Forum
-    from meetings.calendar.source import SeriesSource
+    from meetings.calendar.source import Moment, SeriesSource
 
 AT_ONCE: Final = 500
 LONGEST_UID: Final = 300
@@ -60,7 +61,12 @@ def _facts(source: SeriesSource) -> dict[str, object]:
         "place": clean_text(source.location, single_line=True)[:300],
         "sequence": min(source.sequence, HIGHEST_SEQUENCE),
         "pauses": [],
-        "excluded_dates": [],
-        "extra_dates": [],
+        "excluded_dates": sorted({_day(one, source) for one in event.excluded}),
+        "extra_dates": sorted({_day(one.start, source) for one in event.extra}),
         "filled_until": None,
     }
+
+
+def _day(moment: Moment, source: SeriesSource) -> date:
+    """The day of an exception as the forum reads it in its calendar."""
+    return moment.astimezone(ZoneInfo(source.zone)).date() if isinstance(moment, datetime) else moment

@@ -50,7 +50,9 @@ def _letter(comment: MinutesComment, recipient: Recipient, template: str, page: 
     with override(recipient.language):
         context = {
             "title": _title(comment, template),
-            "why": recipient.reason,
+            "why": recipient.reason
+            if template == "comment"
+            else _("You get this because you commented on the minutes."),
             "comment": comment,
             "place": place_words(comment),
             "who": who_words(comment),

@@ -224,8 +224,9 @@ def _ending(rule: Rule, until: date | None) -> Rule:
 
 
 def initial_of(series: MeetingSeries, *, first: date | None = None) -> dict[str, Any]:
-    """The form's first values; `first`: the next meeting, from which the rhythm counts on."""
+    """The form's first values; `first`: the next meeting, from which the rhythm counts on; exceptions before it are past."""
     rhythm, words = rhythm_of(series), series_in_words(series)
+    since = first or series.first_date
     values: dict[str, Any] = {
         "way": "words" if series.rule else "days",
         "sentence": words,
@@ -235,8 +236,8 @@ def initial_of(series: MeetingSeries, *, first: date | None = None) -> dict[str,
         "place": series.place,
         "summary": series.summary,
         "pauses": ", ".join(f"{begin} – {end}" for begin, end in rhythm.dates.pauses),
-        "excluded": _listed(series.excluded_dates),
-        "extra": _listed(series.extra_dates),
+        "excluded": _listed(day for day in series.excluded_dates if day >= since),
+        "extra": _listed(day for day in series.extra_dates if day >= since),
         "scope": SeriesScope.ALL,
         "version": series.version,
     }

@@ -260,6 +260,10 @@ def test_pages_of_the_secretary(reader: Page, faults: Faults) -> None:
     reader.goto("/")
     question = re.findall(r"/actions/handovers/[0-9a-f-]{36}/", reader.content())[0]
     actions = [*(f"{action}{face}" for face in ACTION_FACES), question]
+    actions.append(re.findall(rf"{COUNCIL}series/[0-9a-f-]{{36}}/", reader.request.get(f"{COUNCIL}series/").text())[0])
+    actions.append(
+        re.findall(r"/meetings/[0-9a-f-]{36}/items/[0-9a-f-]{36}/guests/", reader.request.get(meeting).text())[-1]
+    )
 
     reader.goto(f"/history{meeting.replace('meetings', 'meeting')}")
     restore = re.findall(r"/history/item/[0-9]+/[a-z_]+/", reader.content())[0]
@@ -330,9 +334,10 @@ def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     assert faults(reader, [*ADMINISTRATOR, f"{client}?kind=agenda-items", person, f"{person}merge/"]) == []
 
 
-def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page) -> None:
-    mail = site.mail_to("rektor@demo.example", "/link/a")
-    link = re.search(r"https?://\S+/link/a\S+/", text_of(mail))
+@pytest.mark.parametrize("kind", ["a", "g"], ids=["an action", "a guest's point"])
+def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page, kind: str) -> None:
+    mail = site.mail_to("rektor@demo.example", f"/link/{kind}")
+    link = re.search(rf"https?://\S+/link/{kind}\S+/", text_of(mail))
     assert link
 
     assert find_faults(reader, [link.group()]) == []

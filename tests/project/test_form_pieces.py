@@ -37,8 +37,8 @@ def test_the_summary_leads_to_each_field_and_a_group_by_its_first_choice() -> No
     with translation.override("en"):
         html = Template("{% load samverka %}{% error_summary form %}").render(Context({"form": form}))
     assert html.count("<li>") == 3
-    assert '<li><a href="#id_due">This field is required.</a></li>' in html
-    assert '<li><a href="#id_presence_0">This field is required.</a></li>' in html
+    assert '<li><a href="#id_due">Due: This field is required.</a></li>' in html
+    assert '<li><a href="#id_presence_0">Presence: This field is required.</a></li>' in html
     assert "<li>Choose another day.</li>" in html
     assert "3 things need to be corrected" in html
 
