@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import FindingPriority, FindingStatus, PlanState
-from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, Unit
+from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, SituationPicture, Unit
 from forum.policies import can_change_finding, can_coordinate, can_lead_picture
 from forum.selectors.pictures import organisations_led
 from forum.services.findings import change_finding, record_finding, remove_finding
@@ -161,10 +161,11 @@ def finding(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpRespo
     if attempt(request, form, lambda _data: change_finding(finding_id=found.pk, **form.facts())):
         return done(request, _("The finding is saved."), reverse("findings", args=[slug]))
     answer = Answer.objects.visible_to(actor).filter(pk=found.answer_id).select_related("question").first()
+    picture = SituationPicture.objects.visible_to(actor).filter(pk=found.picture_id).first()
     way = [*way_to(topic, top=True), (_("Findings"), reverse("findings", args=[slug]))]
     return show(
         request, "forum/finding.html", form, title=_("Finding %(number)d") % {"number": found.number}, finding=found,
-        topic=topic, answer=answer, may_change=may_change,
+        topic=topic, answer=answer, picture=picture, may_change=may_change,
         measure_url=measure_page(actor, topic, found) if may_change else "", way=way, submit=_("Save"), cancel_url=way[-1][1],
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from forum.policies import can_edit_meetings, can_read_drafts
+from forum.policies import can_edit_meetings, can_read_drafts, can_sit
 from forum.web.acting import find, require
 from forum.web.actor import actor_of
 from meetings.enums import MeetingState, MinutesState
@@ -47,6 +47,7 @@ def standing(request: HttpRequest, meeting: Meeting, latest: Minutes | None) -> 
         "forum": meeting.forum,
         "can_edit": can_edit_meetings(actor, meeting.forum),
         "can_read_drafts": can_read_drafts(actor, meeting.forum),
+        "can_read_minutes": can_sit(actor, meeting.forum),
         "held": meeting.starts_at <= timezone.now(),
         "over": meeting.ends_at <= timezone.now(),
         "cancelled": meeting.state == MeetingState.CANCELLED,

@@ -76,6 +76,7 @@ def show_minutes(
         shown.meeting = meeting
         context |= version_context(shown, actor)
         context["newest"] = shown == versions[0]
+        context["waits_for"] = [one.seat.role_title for one in shown.approvals.all() if not one.approved_at]
         if facts["can_edit"] and shown.locked_at:
             rows = Publication.objects.visible_to(actor).filter(minutes=shown)
             context["publication"] = rows.defer("pdf", "content").first()

@@ -65,6 +65,12 @@ def name_of(address: str) -> str:
         return ""
 
 
+def links_to(page: Page, name: str) -> list[str]:
+    """The addresses of that name that the page as it stands leads to."""
+    found = (unescape(first or second) for first, second in LINK.findall(page.content()))
+    return [address for address in dict.fromkeys(found) if name_of(address) == name]
+
+
 def crawl(page: Page, starts: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """One address per kind of page that is reached by links, and what answered with a fault."""
     found, faults, ahead, seen, times = dict[str, str](), list[str](), [*starts], set[str](), dict[str, int]()

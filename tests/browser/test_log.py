@@ -166,6 +166,34 @@ def test_a_line_that_is_not_clear_asks(page: Page) -> None:
     expect(page.locator("#ask")).to_be_empty()
 
 
+def test_a_line_that_was_not_entered_goes_with_its_point(page: Page) -> None:
+    """ "Done with the point" sends it first; what it asks is answered before the point is left."""
+    address = open_log(page)
+    point = page.locator(".item.open").get_attribute("id") or ""
+    line = f"Skrivet men inte sänt {datetime.now(tz=UTC):%H.%M.%S}."
+    page.locator(LINE).fill(line)
+    page.locator("#done").click()
+    expect(page.locator(f"#{point}:not(.open)")).to_contain_text(line)
+    page.goto(address)
+    expect(page.locator("#outcome .record", has_text=line)).to_have_count(1)
+    expect(page.locator(LINE)).to_have_value("")
+
+    page.locator(NOTES).fill("Kvar under frågan")
+    page.locator(LINE).fill("Ring vaktmästaren @ingen löpande")
+    page.locator(LINE).press("Control+Enter")
+    expect(page.locator("#ask select")).to_be_focused()
+    expect(page.locator(f"#{point}")).to_have_class(re.compile("open"))
+    expect(page.locator(LINE)).to_have_value("Ring vaktmästaren @ingen löpande")
+    page.locator("#ask select").select_option(label="Kommunpolis, Polisen")
+    page.locator("#ask").get_by_role("button", name="Ge uppdraget").click()
+    expect(page.locator("#outcome")).to_contain_text("Ring vaktmästaren")
+    expect(page.locator(LINE)).to_have_value("")
+    is_saved(page)
+    page.goto(address)
+    expect(page.locator(LINE)).to_have_value("")
+    expect(page.locator(NOTES)).to_have_value("Kvar under frågan")
+
+
 def test_what_is_written_without_contact_is_sent_when_it_is_back(page: Page, context: BrowserContext) -> None:
     address = open_log(page)
     context.set_offline(True)
@@ -203,6 +231,7 @@ def test_a_browser_that_is_closed_without_contact_has_kept_it(page: Page, contex
     expect(later.locator("#outcome .record", has_text=line)).to_have_count(1)
 
 
+@pytest.mark.exhaustive  # test_meeting_loop.py goes the same way
 def test_an_expired_sign_in_loses_nothing(page: Page, context: BrowserContext) -> None:
     address = open_log(page)
     context.clear_cookies(name="sessionid")
@@ -252,6 +281,7 @@ def test_signing_out_cleans_the_browser(page: Page, context: BrowserContext) -> 
     assert drafts(page) == 0
 
 
+@pytest.mark.exhaustive  # test_meeting_loop.py goes the same way
 def test_two_who_write_in_the_same_place_both_keep_their_text(page: Page, page_of: Callable[[str], Page]) -> None:
     address = open_log(page)
     chair = page_of("Ordförande")
@@ -353,6 +383,7 @@ def test_a_pasted_list_goes_on_in_several_lines(page: Page) -> None:
     expect(page.locator(LINE)).to_have_value("")
 
 
+@pytest.mark.exhaustive  # test_meeting_loop.py goes the same way
 def test_the_keyboard_alone_is_enough(page: Page) -> None:
     """From the top of the page to a saved line and an answer, with Tab, arrows, space and Enter."""
     open_log(page)

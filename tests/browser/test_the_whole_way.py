@@ -57,6 +57,7 @@ def calendar_of(now: datetime) -> str:
     )
 
 
+@pytest.mark.exhaustive  # test_ten_steps.py goes nearly the same way
 def test_the_whole_way(site: DemoInstallation, page_of: Callable[[str], Page], tmp_path: Path) -> None:
     secretary = page_of("Sekreterare")
     bring_in(secretary, tmp_path)

@@ -82,9 +82,10 @@ const here = () => {
   return open ? `?item=${open.id.slice(5)}#${open.id}` : location.pathname;
 };
 
-/* Sending a whole form */
+/* Sending a whole form. A line that was typed but not entered goes before its point is left. */
 function send(form, submitter) {
   const line = form.id === "line-form";
+  if (form.id === "outcome-form" && byId("id_line").value.trim()) send(byId("line-form"));
   const values = valuesOf(form);
   if (submitter?.name) values[submitter.name] = submitter.value;
   if (line && !values.line.trim()) return;
@@ -98,6 +99,15 @@ function send(form, submitter) {
   const later = () => (values.once || !form.isConnected ? values : { ...values, ...valuesOf(form) });
   sender.add({ key, url: form.getAttribute("action"), kind: line ? "line" : "form", form, values: later });
 }
+/* What the line asks is answered before its point is left. */
+function stay(lineUrl) {
+  const form = byId("outcome-form");
+  if (byId("line-form")?.getAttribute("action") !== lineUrl) return;
+  const url = form.getAttribute("action");
+  const asked = drafts.all().filter((draft) => draft.url === url && draft.values.then);
+  asked.forEach((draft) => { sender.drop(draft.key); drafts.forget(draft.key); });
+  if (asked.length) parts().filter((part) => drafts.read(keyOf(part)) && formOf(part) === form).forEach((part) => enqueuePart(keyOf(part), url));
+}
 function clearLine(form) {
   drafts.forget(`${form.getAttribute("action")}#typed`);
   form.line.value = "";
@@ -107,6 +117,7 @@ function clearLine(form) {
 
 /* Every answer comes here; false stops the queue until the page is opened anew. */
 function handle(job, status, html, headers) {
+  if (job.kind === "line" && (headers.has("X-Send-As-Page") || status === 409 || status === 422)) stay(job.url);
   if (headers.has("X-Send-As-Page")) return asked(job);
   if (status === 401) return tell("notice-signed-out"), false;
   if (status >= 400 && status !== 409 && status !== 422) return tell("notice-reload"), false;
@@ -166,11 +177,8 @@ function refused(job, status, html, known) {
   }
   swap(html);
   unsaved(true);
-  if (job.kind === "line" && byId("ask")?.firstElementChild) {
-    byId("ask").querySelector("select")?.focus();
-  } else if (job.kind === "line" && byId("id_line") && !byId("id_line").value) {
-    byId("id_line").value = job.sent.line;
-  }
+  if (job.kind === "line" && byId("id_line") && !byId("id_line").value) byId("id_line").value = job.sent.line;
+  if (job.kind === "line") byId("ask")?.querySelector("select")?.focus();
   if (!shown) {
     tell("notice-elsewhere");
     byId("contact").querySelector("[data-where]").href = drafts.read(job.key)?.where || location.pathname;
@@ -226,6 +234,7 @@ log.addEventListener("change", (event) => {
 });
 log.addEventListener("submit", (event) => {
   const { target: form, submitter } = event;
+  if (form.closest("#ask")) clearLine(byId("line-form"));
   const ours = form.id === "line-form" || form.dataset.autosave !== undefined || form.dataset.send !== undefined;
   if (!ours) return;
   if (submitter?.dataset.plain !== undefined) {

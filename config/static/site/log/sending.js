@@ -23,6 +23,8 @@ export class Sender {
     if (!this.#failures) this.#soon(0);
   }
 
+  drop(key) { this.#queue.delete(key); }
+
   #soon(pause) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#pump(), pause);
