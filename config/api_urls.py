@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 from forum.api import about
 from forum.api.urls import RESOURCES as WHAT_STANDS
 from meetings.api.changes import ChangesView
+from meetings.api.coverage import CoverageView
 from meetings.api.urls import RESOURCES as WHAT_HAPPENS
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -19,6 +20,7 @@ urlpatterns = [
     path("v1/openapi", about.OpenApiView.as_view(), name="api-openapi"),
     path("v1/api-client", about.ApiClientView.as_view(), name="api-client"),
     path("v1/changes", ChangesView.as_view(), name="api-changes"),
+    path("v1/topics/<uuid:topic_id>/coverage", CoverageView.as_view(), name="api-topic-coverage"),
     path("v1/", include(router.urls)),
     path("docs", about.DocsView.as_view(), name="api-docs"),
     re_path(r"", about.NoSuchAddressView.as_view(), name="api-nowhere"),

@@ -178,6 +178,7 @@ class ReminderKind(TextChoices):
     LINE_CHECK = "line_check", _("Check of a support line")
     AGREEMENT_FOLLOW_UP = "agreement_follow_up", _("Follow-up of an agreement")
     AGREEMENT_ENDS = "agreement_ends", _("End of an agreement")
+    COORDINATOR_ENDS = "coordinator_ends", _("End of a coordinator's assignment")
     ROUTINE_REVIEW = "routine_review", _("Review of a routine")
 
 
@@ -187,9 +188,25 @@ ABOUT_UPKEEP = (
     ReminderKind.LINE_CHECK,
     ReminderKind.AGREEMENT_FOLLOW_UP,
     ReminderKind.AGREEMENT_ENDS,
+    ReminderKind.COORDINATOR_ENDS,
     ReminderKind.ROUTINE_REVIEW,
 )
 ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)
+
+
+class FirstWeek(TextChoices):
+    """What somebody who has just become coordinator does first."""
+
+    COVERAGE = "coverage", _("See where the question has been raised, and where never")
+    OPEN = "open", _("Go through everything that is open")
+    PICTURE = "picture", _("Read the situation picture and what it found")
+    PLAN = "plan", _("Read the action plan and its measures")
+    CHAIRS = "chairs", _("Call the chairs of the forums that carry the question")
+    DEPUTY = "deputy", _("Agree with your deputy on who does what")
+    CARD = "card", _("Check your contact card")
+    LINES = "lines", _("Check the support lines and the routine")
+    CALENDAR = "calendar", _("Subscribe to the calendar")
+    NOTEBOOK = "notebook", _("Read the notebook, and write the first note")
 
 
 class ReminderState(TextChoices):

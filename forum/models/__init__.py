@@ -16,6 +16,7 @@ from .kept_number import KeptNumber
 from .link import InvitationLink, PlacementLink, SignedLink
 from .mail_text import MailText
 from .measure import FollowUp, FollowUpLink, Goal, Indicator, Measure
+from .monitoring import MonitoringNote
 from .organisation import Organisation, Unit
 from .outbox import OutboxCause, OutboxHold, OutboxMessage
 from .person import Person
@@ -64,6 +65,7 @@ __all__ = [
     "MailText",
     "Measure",
     "Membership",
+    "MonitoringNote",
     "OpeningException",
     "OpeningInterval",
     "Organisation",

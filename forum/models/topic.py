@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -70,7 +71,11 @@ class CoordinatorQuerySet(models.QuerySet[Any]):
 
 @tracked()
 class Coordinator(Record):
-    """Who holds a topic together in an organisation; until further notice when no end is given."""
+    """Who holds a topic together in an organisation; until further notice when no end is given.
+
+    `function`, `mailbox`, `phone`: how the public reaches whoever has the assignment; the name is told to the public only when
+    `name_published`. `first_week`: the steps of the first week that are done.
+    """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="coordinators")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="coordinators")
@@ -80,6 +85,12 @@ class Coordinator(Record):
     )
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+    function = models.CharField(max_length=120, blank=True)
+    mailbox = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    published = models.BooleanField(default=False)
+    name_published = models.BooleanField(default=False)
+    first_week = ArrayField(models.CharField(max_length=20), default=list, blank=True)
 
     objects = CoordinatorQuerySet.as_manager()
 

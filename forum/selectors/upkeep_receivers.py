@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -11,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forum.enums import ReminderKind, Silence
-from forum.models import Agreement, ConcernRoutine, Coordinator, SupportLine
+from forum.models import Agreement, ConcernRoutine, Coordinator, Person, SupportLine
 from forum.selectors.recipients import Recipient, recipient_for_organisation, recipient_for_person
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Iterable
 
     from forum.models import Reminder
 
-    Kept = SupportLine | Agreement | ConcernRoutine
+    Kept = SupportLine | Agreement | ConcernRoutine | Coordinator
 
 
 class UpkeepReceivers:
@@ -28,8 +30,9 @@ class UpkeepReceivers:
     def __init__(self, reminders: Iterable[Reminder]) -> None:
         rows = list(reminders)
         lines = {row.object_id for row in rows if row.kind == ReminderKind.LINE_CHECK}
+        terms = {row.object_id for row in rows if row.kind == ReminderKind.COORDINATOR_ENDS}
         routines = {row.object_id for row in rows if row.kind == ReminderKind.ROUTINE_REVIEW}
-        others = {row.object_id for row in rows} - lines - routines
+        others = {row.object_id for row in rows} - lines - routines - terms
         self.kept: dict[object, Kept] = {}
         related = ("organisation", "keeper", "topic")
         if lines:
@@ -42,7 +45,9 @@ class UpkeepReceivers:
         if others:
             found = Agreement.objects.filter(pk__in=others, signed_on__isnull=False)
             self.kept |= {one.pk: one for one in found.select_related(*related)}
+        self.kept |= {one.pk: one for one in _left_without(terms)} if terms else {}
         self.coordinators = _coordinators({one.organisation_id for one in self.kept.values()}) if self.kept else {}
+        self.administrators = list(Person.objects.filter(is_administrator=True, is_active=True)) if terms else []
 
     def of(self, reminder: Reminder) -> tuple[Kept | None, list[Recipient], Silence | None]:
         """Of what, whom, and why nobody."""
@@ -53,6 +58,10 @@ class UpkeepReceivers:
         return kept, [_because(one, kept) for one in found], None if found else Silence.NOBODY
 
     def _reached(self, kept: Kept) -> list[Recipient]:
+        if isinstance(kept, Coordinator):
+            told = [kept.person, *([kept.deputy] if kept.deputy else []), *self.administrators]
+            known = [recipient_for_person(person) for person in told]
+            return list({one.address: one for one in known if one}.values())
         chosen = None if isinstance(kept, ConcernRoutine) else kept.keeper
         keeper = recipient_for_person(chosen) if chosen else None
         if keeper:
@@ -69,6 +78,24 @@ class UpkeepReceivers:
         return [*reached.values(), *([contact] if contact else [])]
 
 
+def _left_without(ids: set[uuid.UUID]) -> list[Coordinator]:
+    """Terms that end, or whose holder has left, with nobody appointed for the day after."""
+    rows = Coordinator.objects.filter(pk__in=ids, topic__archived_at__isnull=True)
+    rows = rows.select_related("topic", "organisation", "person", "deputy")
+    others = Coordinator.objects.filter(topic__in=[row.topic_id for row in rows], person__is_active=True)
+    held = list(others)
+    today = timezone.localdate()
+
+    def follows(other: Coordinator, row: Coordinator) -> bool:
+        same = (other.topic_id, other.organisation_id) == (row.topic_id, row.organisation_id)
+        day = max(row.ends_on + timedelta(days=1), today) if row.ends_on else today
+        return (
+            same and other.pk != row.pk and other.starts_on <= day and (other.ends_on is None or other.ends_on >= day)
+        )
+
+    return [row for row in rows if not any(follows(other, row) for other in held)]
+
+
 def _coordinators(organisations: set[object]) -> dict[object, list[Coordinator]]:
     rows = Coordinator.objects.on(timezone.localdate()).filter(organisation__in=organisations)
     found: dict[object, list[Coordinator]] = {}
@@ -79,7 +106,10 @@ def _coordinators(organisations: set[object]) -> dict[object, list[Coordinator]]
 
 def _because(recipient: Recipient, kept: Kept) -> Recipient:
     with override(recipient.language):
-        reason = _("You get this because %(organisation)s keeps it up to date.") % {
-            "organisation": kept.organisation.name
-        }
+        words = (
+            _("You get this because you coordinate, or administer Samverka at %(organisation)s.")
+            if isinstance(kept, Coordinator)
+            else _("You get this because %(organisation)s keeps it up to date.")
+        )
+        reason = words % {"organisation": kept.organisation.name}
     return replace(recipient, reason=reason)

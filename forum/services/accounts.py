@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Person
 from forum.selectors.people import further_addresses, person_at
+from forum.services.coordinators import leave_coordinations
 from forum.services.leaving import vacate_seats
 from forum.services.organisations import check_address
 from forum.services.people import create_person, invite_person
@@ -117,6 +118,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     person.save(update_fields=["is_active"])
     InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
     vacate_seats(person=person)
+    leave_coordinations(person=person)
     readdress_letters(person=person)
     saved: Person = person.refreshed()
     return saved

@@ -33,6 +33,7 @@ INSTALLATION_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.LINE_CHECK: (-14, 0, 7),
     ReminderKind.AGREEMENT_FOLLOW_UP: (-30, 0, 14),
     ReminderKind.AGREEMENT_ENDS: (-90, -14),
+    ReminderKind.COORDINATOR_ENDS: (-60, -14, 1, 14),
     ReminderKind.ROUTINE_REVIEW: (-30, 0, 14),
 }
 LASTS = timedelta(days=14)

@@ -13,6 +13,7 @@ from forum.models import Coordinator, Organisation, Person, Placement, Topic
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.forums import LETTERS
 from forum.services.text import clean_text
+from forum.services.upkeep import plan_coordinator
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
@@ -68,9 +69,11 @@ def appoint_coordinator(
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     if deputy and deputy.pk == person.pk:
         raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
-    return Coordinator.objects.create(
+    coordinator: Coordinator = Coordinator.objects.create(
         topic=topic, organisation=organisation, person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on
     )
+    plan_coordinator(coordinator)
+    return coordinator
 
 
 @transaction.atomic
@@ -81,6 +84,7 @@ def end_coordinator(*, coordinator_id: uuid.UUID, version: int | None, ends_on: 
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
     coordinator.ends_on = ends_on
     coordinator.save(update_fields=["ends_on"])
+    plan_coordinator(coordinator)
     saved: Coordinator = coordinator.refreshed()
     return saved
 

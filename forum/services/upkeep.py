@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from forum.enums import ReminderKind, Silence
 from forum.selectors.support_lines import check_by
 from forum.services.reminders import Occasion, plan_reminders
 
 if TYPE_CHECKING:
-    from forum.models import Agreement, ConcernRoutine, SupportLine
+    from forum.models import Agreement, ConcernRoutine, Coordinator, SupportLine
 
 
 def plan_line_check(line: SupportLine) -> None:
@@ -38,3 +40,11 @@ def plan_agreement(agreement: Agreement) -> None:
         )
     ]
     plan_reminders(forum=None, occasions=occasions, catch_up=True)
+
+
+def plan_coordinator(coordinator: Coordinator, *, left: bool = False) -> None:
+    """Reminds of the last day, and of the vacancy after it; when the coordinator has `left`, today counts."""
+    day = min(filter(None, (coordinator.ends_on, timezone.localdate()))) if left else coordinator.ends_on
+    silence = None if day else Silence.DONE
+    occasion = Occasion(ReminderKind.COORDINATOR_ENDS, coordinator.pk, day, silence=silence)
+    plan_reminders(forum=None, occasions=[occasion], catch_up=True)

@@ -26,6 +26,7 @@ PARTS: Final = (
     (gettext_lazy("What came of it?"), "plan-chain", ()),
     (gettext_lazy("What is missing?"), "plan-breaks", ()),
     (gettext_lazy("Training"), "training", ("training-activity", "target-group")),
+    (gettext_lazy("Coordinators"), "topic-contacts", ()),
     (gettext_lazy("Reports"), "topic-reports", ("report", "report-edition")),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from forum.web import exchange, founding, kept_page, member_list, renewal, seats, topics
+from forum.web import coordinators, exchange, founding, kept_page, member_list, notebook, renewal, seats, topics
 from forum.web.administration import (
     clients,
     installation,
@@ -47,6 +47,15 @@ urlpatterns = [
     path("topics/<slug:slug>/restore/", topics.restore, name="topic-restore"),
     path("coordinators/<uuid:coordinator_id>/end/", topics.end, name="coordinator-end"),
     path("topics/<slug:slug>/coordinators/", topics.coordinators, name="topic-coordinators"),
+    path("topics/<slug:slug>/contacts/", coordinators.contacts, name="topic-contacts"),
+    path("coordinators/<uuid:coordinator_id>/card/", coordinators.card, name="coordinator-card"),
+    path("coordinators/<uuid:coordinator_id>/term/", coordinators.term, name="coordinator-term"),
+    path("coordinators/<uuid:coordinator_id>/hand-over/", coordinators.hand_over, name="coordinator-hand-over"),
+    path("coordinators/<uuid:coordinator_id>/first-week/", coordinators.first_week, name="coordinator-first-week"),
+    path("topics/<slug:slug>/notebook/", notebook.notebook, name="notebook"),
+    path("topics/<slug:slug>/notebook/new/", notebook.new, name="note-new"),
+    path("topics/<slug:slug>/notebook/<uuid:note_id>/", notebook.change, name="note-change"),
+    path("topics/<slug:slug>/notebook/<uuid:note_id>/remove/", notebook.remove, name="note-remove"),
     path("", include("forum.web.urls_plans")),
     path("support/", lines.lines, name="support-lines"),
     path("support/new/", lines.new, name="support-line-new"),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from forum.models import (
         Agreement,
         ConcernRoutine,
+        Coordinator,
         FollowUp,
         Forum,
         PictureRecipient,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from forum.selectors.recipients import Recipient
     from meetings.models import ActionItem, Meeting
 
-    OfUpkeep = SupportLine | Agreement | ConcernRoutine
+    OfUpkeep = SupportLine | Agreement | ConcernRoutine | Coordinator
     Subject = ActionItem | FollowUp | Meeting | PictureRecipient | SituationPicture | OfUpkeep
 
 LINKS_AT_ONCE = 500

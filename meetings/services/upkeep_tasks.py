@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forum.enums import ReminderKind
-from forum.models import ConcernRoutine, SupportLine
+from forum.models import ConcernRoutine, Coordinator, SupportLine
 from forum.selectors.support_lines import check_by
 from forum.services.phone_numbers import spoken_number
 from meetings.services.reminder_tasks import MailTask
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def task_for_upkeep(
-    kept: SupportLine | Agreement | ConcernRoutine, recipient: Recipient, kind: ReminderKind
+    kept: SupportLine | Agreement | ConcernRoutine | Coordinator, recipient: Recipient, kind: ReminderKind
 ) -> MailTask:
     """A task with a link to the page on which it is done."""
     with override(recipient.language):
@@ -40,11 +40,23 @@ def task_for_upkeep(
             heading = _("Check number and opening hours: %(name)s") % {"name": kept.name}
             source = f"{spoken_number(kept.number)}, {kept.operator}"
             return _task(heading, source, check_by(kept), f"support/{kept.pk}", _("Look at the line"))
+        if isinstance(kept, Coordinator):
+            return _term_task(kept)
         if kind == ReminderKind.AGREEMENT_ENDS:
             heading, day = _("The agreement ends: %(title)s") % {"title": kept.title}, kept.valid_to
         else:
             heading, day = _("Follow up the agreement: %(title)s") % {"title": kept.title}, kept.follow_up_on
         return _task(heading, kept.registry_number, day, f"agreements/{kept.pk}", _("Look at the agreement"))
+
+
+def _term_task(kept: Coordinator) -> MailTask:
+    """Before the last day it ends, after it the question is without anybody."""
+    over = bool(kept.ends_on and kept.ends_on < timezone.localdate()) or not kept.person.is_active
+    words = _("Nobody coordinates: %(topic)s") if over else _("The assignment as coordinator ends: %(topic)s")
+    path = f"topics/{kept.topic.slug}/contacts"
+    return _task(
+        words % {"topic": kept.topic.name}, kept.organisation.name, kept.ends_on, path, _("See who coordinates")
+    )
 
 
 def _task(heading: str, source: str, day: date | None, path: str, act: str) -> MailTask:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meetings.enums import CoverageState as State
@@ -37,6 +38,7 @@ SIGNS: Final = {State.NOT_PLANNED: "+", State.UNKNOWN: "·", State.NO_MEETING: "
 LEADING: Final = frozenset(
     {State.DECIDED, State.RAISED, State.NOT_LOGGED, State.PLANNED, State.PUT_OFF, State.DECLINED, State.MISSING}
 )
+BARE: Final = frozenset({State.UNKNOWN, State.NO_MEETING})
 CLOSE: Final = 8
 
 
@@ -44,7 +46,7 @@ CLOSE: Final = 8
 def period_words(period: Period) -> str:
     """nov, and nov 2025 in another year than this one's neighbours need; kv. 4 2026; 2026."""
     if period.length == "month":
-        return date_format(period.first, "M Y")
+        return _as_inside(date_format(period.first, "M Y"))
     if period.length == "quarter":
         return _("Q%(number)d %(year)s") % {"number": period.quarter, "year": f"{period.first:%Y}"}
     return f"{period.first:%Y}"
@@ -53,7 +55,7 @@ def period_words(period: Period) -> str:
 @register.filter
 def long_period(period: Period) -> str:
     """november 2026, fourth quarter 2026, 2026."""
-    return date_format(period.first, "F Y") if period.length == "month" else period_words(period)
+    return _as_inside(date_format(period.first, "F Y")) if period.length == "month" else period_words(period)
 
 
 @register.simple_tag
@@ -94,7 +96,8 @@ def coverage_cells(coverage: Coverage, row: CoverageRow, slug: str) -> SafeStrin
             )
         else:
             inner = f'<span class="cell {css}">{inner}</span>'
-        cells.append(f'<td role="cell" data-label="{label}">{inner}</td>')
+        bare = ' class="bare"' if state in BARE else ""
+        cells.append(f'<td role="cell"{bare} data-label="{label}">{inner}</td>')
     return mark_safe("".join(cells))  # noqa: S308  (all that comes from people was escaped above)
 
 
@@ -142,5 +145,9 @@ def is_close(coverage: Coverage) -> bool:
 @register.filter
 def spoken_day(day: date) -> str:
     """söndag 22 november 2026, as it stands inside a sentence."""
-    words = date_format(day, "l j F Y")
-    return words[:1].lower() + words[1:] if words[:1].isupper() and _("Monday")[:1].islower() else words
+    return _as_inside(date_format(day, "l j F Y"))
+
+
+def _as_inside(words: str) -> str:
+    """Swedish writes days and months with a small letter."""
+    return words[:1].lower() + words[1:] if (get_language() or "").startswith("sv") else words

@@ -23,6 +23,7 @@ from meetings.web import (
     reminders,
     series,
     start,
+    topic_handover,
     year_wheel,
 )
 
@@ -67,6 +68,7 @@ urlpatterns = [
     path("forums/<slug:slug>/calendar/stop/", following.stop, name="forum-calendar-stop"),
     path("forums/<slug:slug>/calendar/<uuid:file>/", following.series, name="forum-calendar-series"),
     path("topics/<slug:slug>/", coverage.topic, name="topic"),
+    path("topics/<slug:slug>/handover/", topic_handover.handover, name="topic-handover"),
     path("topics/<slug:slug>/coverage/", coverage_pages.coverage, name="topic-coverage"),
     path("topics/<slug:slug>/coverage/csv/", coverage_pages.as_csv, name="topic-coverage-csv"),
     path("topics/<slug:slug>/coverage/xlsx/", coverage_pages.as_xlsx, name="topic-coverage-xlsx"),

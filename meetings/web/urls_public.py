@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from forum.web import public_pictures
+from forum.web import coordinators, public_pictures
 from forum.web.support import public as support
 from meetings.web import public, public_feed, public_minutes, public_search
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("forums/<slug:slug>/follow/", public.follow, name="public-follow"),
     path("forums/<slug:slug>/follow/asked/", public.asked, name="public-follow-asked"),
     path("pictures/<uuid:picture_id>/", public_pictures.summary, name="public-picture"),
+    path("kontakt/", coordinators.public_contacts, name="public-contacts"),
     path("stod/", support.lines, name="public-support"),
     path("rutin/<slug:code>/", support.routine, name="public-routine"),
     path("minutes/<uuid:meeting_id>/", public_minutes.page, name="public-minutes"),

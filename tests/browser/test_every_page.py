@@ -21,7 +21,7 @@ STARTS = ["/", "/forums/", "/topics/", "/oppet/", "/demo/mail/", f"{COUNCIL}meet
 @pytest.mark.exhaustive
 def test_every_page_that_links_lead_to(reader: Page) -> None:
     pages, wrong = dict[str, str](), list[str]()
-    for role in ("secretary", "administrator"):
+    for role in ("secretary", "administrator", "coordinator"):
         sign_in(reader, role)
         found, faulty = crawl(reader, STARTS)
         new = {name: address for name, address in found.items() if address and name not in pages}

@@ -14,6 +14,7 @@ from forum.services.topics import appoint_coordinator, create_topic
 from meetings.enums import Answer, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
 from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
+from meetings.management.demo.coordination import hold_together
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
@@ -72,6 +73,7 @@ def play(cast: Cast, today: date) -> None:
     adopt_plan(cast, placements[COUNCIL].topic, today)
     draw_pictures(cast, placements[COUNCIL].topic, today)
     train_and_agree(cast, placements[COUNCIL].topic, today)
+    hold_together(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)
     reword(cast)
