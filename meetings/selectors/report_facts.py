@@ -133,12 +133,12 @@ def facts_for_report(actor: Actor, topic: Topic, organisation: Organisation, spa
 def _measures(actor: Actor, plan: ActionPlan | None) -> list[MeasureFacts]:
     if plan is None:
         return []
-    rows = Measure.objects.visible_to(actor).filter(plan=plan)
-    rows = rows.select_related("goal", "owner_organisation", "owner_unit", "forum").prefetch_related(
+    rows = Measure.objects.visible_to(actor).filter(plan=plan).order_by("number")
+    loaded = rows.select_related("goal", "owner_organisation", "owner_unit", "forum").prefetch_related(
         Prefetch("follow_ups", FollowUp.objects.order_by("due_on", "pk"), to_attr="looks"),  # type: ignore[type-var]
         Prefetch("indicators", Indicator.objects.order_by("created_at", "pk"), to_attr="signs"),
     )
-    return [MeasureFacts(one) for one in rows.order_by("number")]
+    return [MeasureFacts(one) for one in loaded]
 
 
 def _decisions(actor: Actor, span: Span) -> QuerySet[Decision]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from meetings.services.reporting.shape import Section
+
 FACTS = ("title", "starts_on", "ends_on", "language", "version")
 ON_TOPICS: list[ReportKind] = [kind for kind in ReportKind if kind != ReportKind.FORUM_YEAR]
 RELATED = ("topic", "forum", "organisation", "drafted_by")
@@ -187,16 +189,17 @@ def words(request: HttpRequest, report_id: uuid.UUID, section: str) -> HttpRespo
 
     if attempt(request, form, act):
         return done(request, _("Your words stand in the report."), to)
-    title = _title_of(found, request, section)
+    computed = _computed(found, request, section)
     return show(
-        request, "meetings/report_words.html", form, title=title, way=[*way_to(found), (found.title, to)],
+        request, "meetings/report_words.html", form, title=computed["title"], section=computed, report=found,
+        way=[*way_to(found), (found.title, to)],
         submit=_("Save"), cancel_url=to,
     )  # fmt: skip
 
 
-def _title_of(found: Report, request: HttpRequest, key: str) -> str:
+def _computed(found: Report, request: HttpRequest, key: str) -> Section:
     content = write_report(report=found, actor=actor_of(request), day=timezone.localdate())
-    return next(one["title"] for one in content["sections"] if one["key"] == key)
+    return next(one for one in content["sections"] if one["key"] == key)
 
 
 @signed_in

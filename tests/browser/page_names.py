@@ -147,6 +147,7 @@ NO_PAGE: Final = {
         ),
         "a file",
     ),
+    **dict.fromkeys(("report-pdf", "report-docx", "report-edition-pdf", "report-edition-docx"), "a file"),
     **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),
     **dict.fromkeys(("document-file", "document-version", "signed-link-document", "demo-mail-attachment"), "a file"),
     **dict.fromkeys(("calendar-feed", "calendar-feed-file", "public-feed", "public-forum-feed"), "a feed"),

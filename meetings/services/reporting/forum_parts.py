@@ -105,7 +105,7 @@ def _decision_row(decision: Decision) -> tuple[str, ...]:
     return (
         on_day(item.meeting.starts_at),
         item.forum.name,
-        f"§ {item.paragraph}" if item.paragraph else "",
+        f"§\u00a0{item.paragraph}" if item.paragraph else "",
         item.registry_number,
         " ".join(decision.text.split()),
     )

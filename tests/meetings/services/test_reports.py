@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from forum.enums import FindingStatus, ItemKind, MeasureState, Office, PlacementState
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
-from forum.models import PersonActor, Placement
+from forum.models import PersonActor
 from meetings.enums import ActionState, Answer, ItemOpenness, Presence, ReportKind
 from meetings.models import Document, ReportEdition
 from meetings.services.report_sending import send_report
@@ -341,7 +341,8 @@ def test_it_goes_to_the_council_s_agenda_as_a_proposal_with_the_pdf(
         draft_decision="Läggs till handlingarna.",
     )
 
-    placement = Placement.objects.get(pk=sending.placement_id)
+    placement = sending.placement
+    assert placement is not None
     assert (placement.forum, placement.state, placement.kind) == (council, PlacementState.PROPOSED, ItemKind.DECISION)
     assert placement.attachment is not None
     assert placement.attachment.checksum == edition.checksum
