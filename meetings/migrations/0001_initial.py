@@ -1201,6 +1201,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DocumentPublication',
+            fields=[
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ('title', models.CharField(max_length=200)),
+                ('file_number', models.PositiveIntegerField()),
+                ('findings_left', models.PositiveIntegerField(default=0)),
+                ('published_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_reason', models.CharField(blank=True, max_length=300)),
+                ('document', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='publication', to='meetings.document')),
+                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['title', 'id'],
+                'abstract': False,
+                'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='8fb64c7dd77e313ca46be5925d202fdeea78fe51', operation='UPDATE', pgid='pgtrigger_raise_version_b00c0', table='meetings_documentpublication', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('document-publications', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='87b10e75092c924fd671c2fae59421da304febad', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_1a273', table='meetings_documentpublication', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_documentpublicationevent" ("created_at", "document_id", "file_number", "findings_left", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title", "version", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."created_at", NEW."document_id", NEW."file_number", NEW."findings_left", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."title", NEW."version", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='b00ea91eadf3e16c7298bce8adfc53fc68f8f924', operation='INSERT', pgid='pgtrigger_insert_insert_3e34b', table='meetings_documentpublication', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."created_at" IS DISTINCT FROM (NEW."created_at") OR OLD."document_id" IS DISTINCT FROM (NEW."document_id") OR OLD."file_number" IS DISTINCT FROM (NEW."file_number") OR OLD."findings_left" IS DISTINCT FROM (NEW."findings_left") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."modified_at" IS DISTINCT FROM (NEW."modified_at") OR OLD."published_at" IS DISTINCT FROM (NEW."published_at") OR OLD."published_by_id" IS DISTINCT FROM (NEW."published_by_id") OR OLD."title" IS DISTINCT FROM (NEW."title") OR OLD."version" IS DISTINCT FROM (NEW."version") OR OLD."withdrawn_at" IS DISTINCT FROM (NEW."withdrawn_at") OR OLD."withdrawn_by_id" IS DISTINCT FROM (NEW."withdrawn_by_id"))', func='INSERT INTO "meetings_documentpublicationevent" ("created_at", "document_id", "file_number", "findings_left", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title", "version", "withdrawn_at", "withdrawn_by_id") VALUES (NEW."created_at", NEW."document_id", NEW."file_number", NEW."findings_left", NEW."id", NEW."modified_at", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."published_at", NEW."published_by_id", NEW."title", NEW."version", NEW."withdrawn_at", NEW."withdrawn_by_id"); RETURN NULL;', hash='2cb21723e6e304965f5abb3403a337ee852f72c2', operation='UPDATE', pgid='pgtrigger_update_update_08027', table='meetings_documentpublication', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "meetings_documentpublicationevent" ("created_at", "document_id", "file_number", "findings_left", "id", "modified_at", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "published_at", "published_by_id", "title", "version", "withdrawn_at", "withdrawn_by_id") VALUES (OLD."created_at", OLD."document_id", OLD."file_number", OLD."findings_left", OLD."id", OLD."modified_at", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."published_at", OLD."published_by_id", OLD."title", OLD."version", OLD."withdrawn_at", OLD."withdrawn_by_id"); RETURN NULL;', hash='d4bb1a95e8227d59acd0438eb407bfde5e9f6870', operation='DELETE', pgid='pgtrigger_delete_delete_50897', table='meetings_documentpublication', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='EarlierFile',
             fields=[
                 ('stored_as', models.CharField(db_index=True, editable=False, max_length=80)),
@@ -1488,6 +1511,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='DocumentPublicationEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, serialize=False)),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('modified_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ('title', models.CharField(max_length=200)),
+                ('file_number', models.PositiveIntegerField()),
+                ('findings_left', models.PositiveIntegerField(default=0)),
+                ('published_at', models.DateTimeField()),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('document', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='meetings.document')),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='meetings.documentpublication')),
+                ('published_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                ('withdrawn_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

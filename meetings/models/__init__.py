@@ -7,6 +7,7 @@ from .attendance import Attendance, Recusal
 from .calendar_feed import CalendarFeed
 from .comment import MinutesComment, MinutesLink
 from .document import Document, EarlierFile
+from .document_publication import DocumentPublication
 from .following import FollowedCalendar
 from .formal import Adjournment, ApprovalPlan, ImmediateApproval, Motion, Posting, Vote
 from .guest import GuestLink, ItemGuest
@@ -35,6 +36,7 @@ __all__ = [
     "CalendarIntake",
     "Decision",
     "Document",
+    "DocumentPublication",
     "EarlierFile",
     "FollowedCalendar",
     "GuestLink",

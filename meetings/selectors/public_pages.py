@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from forum.models import Anonymous, Forum
 from meetings.enums import MeetingState
-from meetings.models import Meeting, Publication
+from meetings.models import DocumentPublication, Meeting, Publication
 
 if TYPE_CHECKING:
     import uuid
@@ -54,6 +54,18 @@ def all_publications() -> QuerySet[Publication]:
         .select_related("minutes__meeting__forum__organisation")
         .order_by("-minutes__number")
     )
+
+
+def published_documents() -> QuerySet[DocumentPublication]:
+    """Published documents, by title."""
+    rows: QuerySet[DocumentPublication] = DocumentPublication.objects.visible_to(EVERYBODY)
+    return rows.select_related("document").order_by("title", "pk")
+
+
+def documents_of_meeting(meeting_id: uuid.UUID) -> QuerySet[DocumentPublication]:
+    """Those of a meeting as a whole and of its points."""
+    of = Q(document__meeting=meeting_id) | Q(document__item__meeting=meeting_id)
+    return published_documents().filter(of)
 
 
 def latest_publications() -> dict[Any, Publication]:

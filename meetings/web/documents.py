@@ -48,7 +48,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     return {"data": data, "files": request.FILES if data is not None else None, "overflowed": overflowed}
 
 
-def _way(forum: Forum, meeting: Meeting | None = None) -> Way:
+def way_of(forum: Forum, meeting: Meeting | None = None) -> Way:
     steps = [(_("Forums"), reverse("forums")), (forum.name, reverse("forum", args=[forum.slug]))]
     return [*steps, (day(meeting.starts_at), reverse("meeting", args=[meeting.pk]))] if meeting else steps
 
@@ -72,7 +72,7 @@ def add_to_forum(request: HttpRequest, slug: str) -> HttpResponse:
     forum = find(Forum.objects.visible_to(actor).select_related("organisation"), slug=slug)
     require(can_edit_meetings(actor, forum))
     lede = _("A draft for those who read drafts, until you share it with all seats.")
-    return _add(request, lede, reverse("forum", args=[slug]), _way(forum), forum=forum)
+    return _add(request, lede, reverse("forum", args=[slug]), way_of(forum), forum=forum)
 
 
 @signed_in
@@ -81,7 +81,7 @@ def add_to_meeting(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """A document of the meeting as a whole."""
     meeting = meeting_for_editor(request, meeting_id)
     back = reverse("meeting", args=[meeting.pk])
-    return _add(request, _lede(meeting), back, _way(meeting.forum, meeting), forum=meeting.forum, meeting=meeting)
+    return _add(request, _lede(meeting), back, way_of(meeting.forum, meeting), forum=meeting.forum, meeting=meeting)
 
 
 @signed_in
@@ -92,7 +92,9 @@ def add_to_item(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID)
     item = find(AgendaItem.objects.filter(meeting=meeting).select_related("meeting"), pk=item_id)
     back = reverse("meeting", args=[meeting.pk])
     lede = _("Belongs to point %(number)d, %(title)s.") % {"number": item.position, "title": item.title}
-    return _add(request, f"{lede} {_lede(meeting)}", back, _way(meeting.forum, meeting), forum=meeting.forum, item=item)
+    return _add(
+        request, f"{lede} {_lede(meeting)}", back, way_of(meeting.forum, meeting), forum=meeting.forum, item=item
+    )
 
 
 def _lede(meeting: Meeting) -> str:
@@ -139,7 +141,7 @@ def document_page(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     earlier = document.earlier.select_related("uploaded_by") if can_read_drafts(actor, document.forum) else []
     return show(
         request, "meetings/document.html", form, document=document, forum=document.forum, earlier=list(earlier),
-        may_edit=may_edit, way=_way(document.forum, document.place), home=home_of(document),
+        may_edit=may_edit, way=way_of(document.forum, document.place), home=home_of(document),
     )  # fmt: skip
 
 
@@ -160,7 +162,7 @@ def replace(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     lede = _("All who read the document get the new file at once.") if sent else _("The former file is kept.")
     return show(
         request, "forum/form.html", form, title=_("Replace the file"), lede=lede, submit=_("Replace the file"),
-        way=[*_way(document.forum, document.place), (document.title, back)], cancel_url=back,
+        way=[*way_of(document.forum, document.place), (document.title, back)], cancel_url=back,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ from meetings.selectors.public_pages import (
     public_forums,
     public_meetings,
     publications,
+    published_documents,
 )
 from meetings.services.minutes_lists import paragraph_span
 from meetings.web.public_minutes import paper_context
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Forum
+
+MOST_DOCUMENTS = 50
 
 
 class FollowForm(ServiceForm):
@@ -85,6 +88,7 @@ def _show_forum(request: HttpRequest, shown: Forum, form: FollowForm) -> HttpRes
         "earlier": [(row, paragraph_span(row.content)) for row in (rows[1:] if latest else rows)],
         "contact": shown.contact_address or shown.organisation.contact_address,
         "form": form,
+        "documents": published_documents().filter(document__forum=shown)[:MOST_DOCUMENTS],
     }
     if latest:
         context |= paper_context(latest)

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from forum.web.public import public_page
 from meetings.models import Meeting, Publication
-from meetings.selectors.public_pages import all_publications
+from meetings.selectors.public_pages import all_publications, documents_of_meeting
 from meetings.services.minutes_lists import paragraph_span
 from meetings.services.publication_content import PEOPLE, parts_of
 
@@ -70,6 +70,7 @@ def page(request: HttpRequest, meeting_id: uuid.UUID, number: int | None = None)
         "forum": forum,
         "versions": rows,
         "newest": rows[0],
+        "documents": documents_of_meeting(meeting_id),
         "contact": forum.contact_address or forum.organisation.contact_address,
         **paper_context(shown),
     }

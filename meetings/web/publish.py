@@ -15,7 +15,7 @@ from forum.enums import Openness
 from forum.web.acting import attempt, done, find, posted, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.enums import LOCKED_MINUTES
-from meetings.models import Minutes, Publication
+from meetings.models import Document, Minutes, Publication
 from meetings.services.publication_content import parts_of
 from meetings.services.publications import (
     content_to_publish,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.services.personal_data import Finding
+    from meetings.models import Meeting
 
 PROVISIONS: Final = (
     "OSL 18 kap. 13 §",
@@ -122,7 +123,14 @@ def _frame(request: HttpRequest, minutes: Minutes, publication: Publication | No
         "publication": publication,
         "publishable": minutes.state in LOCKED_MINUTES and meeting.forum.openness == Openness.PUBLIC,
         "is_public": meeting.forum.openness == Openness.PUBLIC,
+        "documents": _documents(request, meeting),
     }
+
+
+def _documents(request: HttpRequest, meeting: Meeting) -> list[Document]:
+    """Those of the meeting, each with how it stands with the public."""
+    rows = Document.objects.visible_to(actor_of(request)).filter(at_meeting=meeting.pk)
+    return list(rows.select_related("publication", "item"))
 
 
 def _points(

@@ -35,6 +35,7 @@ from meetings.web import (
     posting,
     preview,
     publish,
+    publish_document,
     search,
 )
 
@@ -48,6 +49,8 @@ DOCUMENTS: list[URLPattern | URLResolver] = [
     path("replace/", documents.replace, name="document-replace"),
     path("share/", documents.share, name="document-share"),
     path("delete/", documents.delete, name="document-delete"),
+    path("publish/", publish_document.publish, name="document-publish"),
+    path("publish/withdraw/", publish_document.withdraw, name="document-publish-withdraw"),
 ]
 LOG: list[URLPattern | URLResolver] = [
     path("", log.log_page, name="meeting-log"),

@@ -6,7 +6,7 @@ from django.urls import path
 
 from forum.web import coordinators, public_pictures
 from forum.web.support import public as support
-from meetings.web import public, public_feed, public_minutes, public_search
+from meetings.web import public, public_documents, public_feed, public_minutes, public_search
 
 urlpatterns = [
     path("", public.start, name="public-start"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("kontakt/", coordinators.public_contacts, name="public-contacts"),
     path("stod/", support.lines, name="public-support"),
     path("rutin/<slug:code>/", support.routine, name="public-routine"),
+    path("documents/<uuid:document_id>/", public_documents.document, name="public-document"),
     path("minutes/<uuid:meeting_id>/", public_minutes.page, name="public-minutes"),
     path("minutes/<uuid:meeting_id>/<int:number>/", public_minutes.page, name="public-minutes-version"),
     path("minutes/<uuid:meeting_id>/<int:number>/pdf/", public_minutes.pdf, name="public-minutes-pdf"),

@@ -116,7 +116,7 @@ LINKED: Final = {
 #: Walked by a test that first does what leads there (`test_pages_behind_acts.py`, unless it is said).
 DONE: Final = {
     *("bring-in-forum", "bring-in-done", "bring-in-work", "member-list-look", "membership-renew", "series-edit"),
-    *("document", "document-share", "document-replace", "document-delete"),
+    *("document", "document-share", "document-replace", "document-delete", "document-publish"),
     *("item-guests", "log-decision", "log-action", "formal-motion"),
     *("picture-send", "picture-answer", "picture-adopt"),
     *("plan-begin", "consultation-extend", "consultation-reply", "unit", "topic-proposed", "people-list-look", "kept"),
@@ -149,7 +149,10 @@ NO_PAGE: Final = {
     ),
     **dict.fromkeys(("report-pdf", "report-docx", "report-edition-pdf", "report-edition-docx"), "a file"),
     **dict.fromkeys(("minutes-pdf", "minutes-docx", "minutes-extract", "public-minutes-pdf"), "a file"),
-    **dict.fromkeys(("document-file", "document-version", "signed-link-document", "demo-mail-attachment"), "a file"),
+    **dict.fromkeys(
+        ("document-file", "document-version", "public-document", "signed-link-document", "demo-mail-attachment"),
+        "a file",
+    ),
     **dict.fromkeys(("calendar-feed", "calendar-feed-file", "public-feed", "public-forum-feed"), "a feed"),
     **dict.fromkeys(("health-live", "health-ready", "robots", "topic-schema"), "for programs"),
     **dict.fromkeys(("oauth-token", "oauth-revoke", "oauth-metadata"), "for programs"),

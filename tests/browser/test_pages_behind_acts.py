@@ -106,7 +106,7 @@ def test_a_document_from_upload_to_taking_away(reader: Page, faults: Faults) -> 
     reader.goto(COUNCIL)
     row = reader.locator("li, tr", has_text=title).last
     about = row.locator("a[href^='/documents/'][href$='/']").last.get_attribute("href") or ""
-    own = [f"{about}{act}/" for act in ("share", "replace", "delete")]
+    own = [f"{about}{act}/" for act in ("publish", "share", "replace", "delete")]
 
     found = faults(reader, [about, *own])
 

@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 FORUM = "/oppet/forums/forum-brottsforebyggande-radet/"
 MASK = {"1/notes/1": "OSL 21 kap. 3 §", "1/notes/2": "OSL 21 kap. 3 §"}
-START, DATES, ONE, PAPER = 6, 3, 5, 2
+START, DATES, ONE, PAPER = 6, 3, 6, 3
 
 
 @pytest.fixture(autouse=True)
