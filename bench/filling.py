@@ -35,4 +35,4 @@ def fill_up(place: Municipality, times: int) -> None:
         batch_size=AT_ONCE,
     )  # fmt: skip
     for forum in forums:
-        hold_meetings(forum, place.topic, MEETINGS_OF_A_FORUM)
+        hold_meetings(forum, place.topic, MEETINGS_OF_A_FORUM, points=1)

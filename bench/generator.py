@@ -83,7 +83,7 @@ def _seat(forum: Forum, host: Organisation, other: Organisation, secretary: Pers
         make_seat(forum=forum, organisation=other if number % 2 else host)
 
 
-def hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
+def hold_meetings(forum: Forum, topic: Topic, count: int, points: int = ITEMS_OF_A_MEETING) -> None:
     """A meeting a week, two thirds of them past; every third one had the proposed topic on its agenda and decided something."""
     placed, _ = Placement.objects.get_or_create(topic=topic, forum=forum, defaults=ANSWERED)
     have = Meeting.objects.filter(forum=forum).count()
@@ -96,7 +96,7 @@ def hold_meetings(forum: Forum, topic: Topic, count: int) -> None:
             **({"topic": topic, "placement": placed} if (number % 3, position) == (0, 1) else {}),
         )
         for number, meeting in enumerate(meetings)
-        for position in range(1, ITEMS_OF_A_MEETING + 1)
+        for position in range(1, points + 1)
     ]  # fmt: skip
     AgendaItem.objects.bulk_create(items, batch_size=AT_ONCE)
     Decision.objects.bulk_create(
