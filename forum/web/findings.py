@@ -20,6 +20,7 @@ from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, 
 from forum.web.actor import actor_of, person_of
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 from forum.web.pictures import topic_of, way_to
+from forum.web.plans import may_begin
 
 if TYPE_CHECKING:
     import uuid
@@ -120,9 +121,10 @@ def _plans(actor: Actor, topic: Topic) -> QuerySet[ActionPlan]:
 
 
 def measure_page(actor: Actor, topic: Topic, finding: Finding) -> str:
-    """Where a measure for the finding is written: in the plan that the reader may write; empty when there is none."""
-    plan = _plans(actor, topic).first()
-    return f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={finding.pk}" if plan else ""
+    """Where a measure for the finding is written: in the plan that the reader may write, which may have to be begun; else empty."""
+    if plan := _plans(actor, topic).first():
+        return f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={finding.pk}"
+    return f"{reverse('plan-begin', args=[topic.slug])}?finding={finding.pk}" if may_begin(actor, topic) else ""
 
 
 def _record(request: HttpRequest, topic: Topic, answer: Answer | None, back: str) -> HttpResponse:
@@ -139,7 +141,7 @@ def _record(request: HttpRequest, topic: Topic, answer: Answer | None, back: str
         return done(request, _("The finding is written down. A measure can now answer to it."), to or back)
     return show(
         request, "forum/finding_new.html", form, title=_("Write down a finding"), topic=topic, answer=answer,
-        way=way_to(topic), may_measure=_plans(actor, topic).exists(), submit=_("Write it down"), cancel_url=back,
+        way=way_to(topic), may_measure=_plans(actor, topic).exists() or may_begin(actor, topic), submit=_("Write it down"), cancel_url=back,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.calendar.workdays import next_working_day
 from forum.enums import AskedState, PictureState
 from forum.models import Finding, PersonActor, PictureRecipient, QuestionSet, SituationPicture, Topic
 from forum.policies import can_coordinate, can_lead_picture
@@ -45,6 +47,7 @@ TEXTS = (
     "public_summary",
     "annex_reference",
 )
+TIME_TO_ANSWER = timedelta(weeks=3)
 STEPS = (PictureState.DRAFT, PictureState.OPEN, PictureState.CLOSED, PictureState.ADOPTED)
 
 
@@ -170,7 +173,8 @@ def texts(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpRespons
 def send(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
     """Sends the questions, or opens a closed round again, after a look at who gets them."""
     shown = led(request, slug, picture_id)
-    form = SendForm(posted(request), initial={"version": shown.version, "answer_by": shown.answer_by})
+    last_day = shown.answer_by or next_working_day(timezone.localdate() + TIME_TO_ANSWER)
+    form = SendForm(posted(request), initial={"version": shown.version, "answer_by": last_day})
     back = page_of_picture(shown)
     again = shown.state == PictureState.CLOSED
     act = open_again if again else open_round

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -79,7 +80,11 @@ def goal_new(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpRespons
     plan = edited_plan(request, slug, plan_id)
     form = GoalForm(posted(request))
     if attempt(request, form, lambda data: add_goal(plan=plan, **data)):
-        return done(request, _("The goal is added. Next: measures under it."), plan_url(plan))
+        to, finding = plan_url(plan), request.GET.get("finding", "")
+        if finding and form.result:  # on the way to the measure that answers to it
+            query = urlencode({"goal": form.result.pk, "finding": finding})
+            to = f"{reverse('measure-new', args=[slug, plan.pk])}?{query}"
+        return done(request, _("The goal is added. Next: measures under it."), to)
     return show(
         request, "forum/form.html", form, title=_("Add a goal"), way=way_to_plan(plan), submit=_("Add the goal"),
         cancel_url=plan_url(plan),
@@ -113,6 +118,10 @@ def goal_remove(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 def measure_new(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
     """Under a goal, for a finding, as the address says: `?goal=…&finding=…`."""
     plan = edited_plan(request, slug, plan_id)
+    if not plan.goals.exists():
+        query = urlencode({"finding": request.GET.get("finding", "")})
+        to = f"{reverse('goal-new', args=[slug, plan_id])}?{query}"
+        return done(request, _("A measure stands under a goal. Write the goal first."), to)
     initial: dict[str, Any] = {name: request.GET.get(name) for name in ("goal", "finding")}
     initial["goal"] = initial["goal"] or getattr(plan.goals.first(), "pk", None)
     initial["owner_organisation"] = plan.organisation_id

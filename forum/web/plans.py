@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forum.enums import PlanState
 from forum.models import ActionPlan, Organisation, Topic
 from forum.policies import can_begin_plan, can_edit_plan
 from forum.services.plans import begin_plan, change_plan, discard_draft, record_step, revise_plan, revoke_plan
@@ -47,6 +49,13 @@ def organisation_of(actor: Actor, topic: Topic) -> Organisation | None:
     return next((one for one in (own, host) if one and can_begin_plan(actor, topic, one)), None)
 
 
+def may_begin(actor: Actor, topic: Topic) -> bool:
+    """Whether there is no plan yet of whom the person writes for."""
+    organisation = organisation_of(actor, topic)
+    standing = ActionPlan.objects.filter(topic=topic, organisation=organisation).exclude(state=PlanState.REVOKED)
+    return organisation is not None and not standing.exists()
+
+
 def edited_plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> ActionPlan:
     """The plan for who may write it; 404 for strangers, 403 for readers."""
     actor = actor_of(request)
@@ -66,13 +75,20 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlanForm(posted(request), initial={"title": _("Action plan: %(topic)s") % {"topic": topic.name}})
     back = reverse("plans", args=[slug])
     if attempt(request, form, lambda data: begin_plan(topic=topic, organisation=organisation, **data)):
-        to = plan_url(form.result) if form.result else back
+        to = after_beginning(request, form.result) if form.result else back
         return done(request, _("The plan is begun, as a draft that you see alone. Next: goals and measures."), to)
     return show(
         request, "forum/form.html", form, title=_("Begin an action plan"), way=_way(topic), submit=_("Begin"),
         lede=_("For %(organisation)s. What was found becomes goals and measures, each with an owner and a day.")
         % {"organisation": organisation.name}, cancel_url=back,
     )  # fmt: skip
+
+
+def after_beginning(request: HttpRequest, plan: ActionPlan) -> str:
+    """The plan; for who came from a finding the first goal, on the way to the measure that answers to it."""
+    finding = request.GET.get("finding", "")
+    query = urlencode({"finding": finding})
+    return f"{reverse('goal-new', args=[plan.topic.slug, plan.pk])}?{query}" if finding else plan_url(plan)
 
 
 def _way(topic: Topic) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""What waits for whoever holds a question together: rounds, follow-ups, checks, terms that end. A statement per kind."""
+"""What waits for whoever works on a question: questions to answer, rounds, follow-ups, checks, terms that end. A statement per kind."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from forum.enums import AskedState, PictureState, PlanState
 from forum.models import ActionPlan, Agreement, Coordinator, FollowUp, SituationPicture, SupportLine, Topic
 from forum.models.visibility import coordinations_of
+from forum.selectors.pictures import waiting_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ class Duty:
 def duties_for_person(actor: PersonActor, *, coordinates: bool) -> list[Duty]:
     """Soonest first. Follow-ups come to measures' owners too; the rest to coordinators, and administrators get what nobody holds."""
     today = timezone.localdate()
-    ways = [_follow_ups]
+    ways = [_asked, _follow_ups]
     ways += [_rounds, _next_pictures, _checks, _agreements, _terms] if coordinates else []
     ways += [_vacancies] if actor.person.is_administrator else []
     return sorted((duty for way in ways for duty in way(actor, today)), key=attrgetter("day", "title"))
@@ -49,6 +50,15 @@ def duties_for_person(actor: PersonActor, *, coordinates: bool) -> list[Duty]:
 
 def _mine(actor: PersonActor) -> Any:
     return coordinations_of(actor).filter(topic=OuterRef("topic"), organisation=OuterRef("organisation"))
+
+
+def _asked(actor: PersonActor, today: date) -> Iterator[Duty]:
+    """Questions of a situation picture that the person, or a forum whose secretary or chair he or she is, has not answered."""
+    for row in waiting_for(actor):
+        title = _("Answer the questions: %(title)s") % {"title": row.picture.title}
+        url = reverse("picture-answer", args=[row.picture.topic.slug, row.pk])
+        about = f"{row.who} · {row.picture.topic.name}"
+        yield Duty(row.picture.answer_by or today, title, about, url, _("Read and answer"))
 
 
 def _rounds(actor: PersonActor, today: date) -> Iterator[Duty]:

@@ -18,7 +18,7 @@ from meetings.management.demo.coordination import hold_together
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
-from meetings.management.demo.plan import adopt_plan
+from meetings.management.demo.plan import adopt_plan, draft_other_plan
 from meetings.management.demo.public import open_council
 from meetings.management.demo.reports import write_reports
 from meetings.management.demo.rewording import reword
@@ -66,11 +66,12 @@ def play(cast: Cast, today: date) -> None:
     """Lets the demo's past happen, through the same services that the pages call."""
     tell_purposes(cast)
     placements = _take_to_two(cast, today)
-    _ask_with_another_topic(cast, today)
+    other = _ask_with_another_topic(cast, today)
     hold_council(cast, placements[COUNCIL], today)
     open_council(cast)
     open_lines(cast, placements[COUNCIL].topic, today)
     adopt_plan(cast, placements[COUNCIL].topic, today)
+    draft_other_plan(cast, other, today)
     draw_pictures(cast, placements[COUNCIL].topic, today)
     train_and_agree(cast, placements[COUNCIL].topic, today)
     hold_together(cast, placements[COUNCIL].topic, today)
@@ -103,7 +104,7 @@ def _take_to_two(cast: Cast, today: date) -> dict[str, Placement]:
     return placements
 
 
-def _ask_with_another_topic(cast: Cast, today: date) -> None:
+def _ask_with_another_topic(cast: Cast, today: date) -> Topic:
     """Three forums, three answers: one was asked anew and waits, one comes back to it later, one says no."""
     summary = "Skola, socialtjänst, fritid och polis ser var sin del. Forumen lägger ihop dem."
     topic = _topic(cast, today, "Unga och kriminella nätverk", summary, "socialchef")
@@ -119,6 +120,7 @@ def _ask_with_another_topic(cast: Cast, today: date) -> None:
     defer_proposal(placement_id=interfaith, version=None, answered_by=chair, until=until)
     reason = "Nätverket har redan frågan på sitt årsprogram. Lämna gärna underlag i förväg."
     decline_proposal(placement_id=network, version=None, answered_by=county, reason=reason)
+    return topic
 
 
 def _leave_schools_waiting(cast: Cast, placement: Placement) -> None:
