@@ -176,6 +176,7 @@ def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Lette
             "title": (title_of_new if is_new else title_of)(tasks, recipient.language),
             "why": recipient.reason,
             "tasks": tasks,
+            "wants_sign_in": any(task.wants_sign_in for task in tasks),
             "reply_to": reply_to,
         },
         reply_to=reply_to,

@@ -42,6 +42,11 @@ class MailTask:
     act: str
     lines: tuple[str, ...] = ()
 
+    @property
+    def wants_sign_in(self) -> bool:
+        """The button leads to a page, not through a signed link."""
+        return bool(self.url) and not self.url.startswith(f"{settings.SITE_URL}/link/")
+
 
 def task_for_action(
     action: ActionItem, owner: Recipient, now: datetime, links: list[SignedLink], *, kind: ReminderKind
