@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from forum.models import (
     Coordinator,
+    Finding,
     Forum,
     Membership,
     Organisation,
@@ -19,6 +20,7 @@ from forum.models import (
     Placement,
     ReminderRule,
     Seat,
+    SituationPicture,
     Topic,
     Unit,
 )
@@ -189,6 +191,19 @@ PLACEMENT: Final = Part(
     },
     about="forum",
 )  # fmt: skip
+PICTURE: Final = Part(
+    "picture", SituationPicture, _("Situation picture"), reach.of_picture,
+    {
+        "title": _("Title"), "state": _("State"), "answer_by": _("Answer no later than"), "mapping": _("Mapping"),
+        "other": _("Other information"), "analysis": _("Analysis"), "public_summary": _("Summary for the public"),
+        "adopted_by": _("Adopted by"), "adopted_on": _("Adopted"), "paragraph": _("§"),
+        "registry_number": _("Registry number"), "next_due_on": _("Next one no later than"), "published_at": _("Published"),
+    },
+)  # fmt: skip
+FINDING: Final = Part(
+    "finding", Finding, _("Finding"), reach.of_finding,
+    {"text": _("Text"), "unit": _("Unit"), "priority": _("Weight"), "status": _("State"), "reason": _("Reason")},
+)  # fmt: skip
 ORGANISATION: Final = Part(
     "organisation", Organisation, _("Organisation"), reach.of_administration,
     {
@@ -213,6 +228,6 @@ ALL: Final = {
     part.name: part
     for part in (
         MEETING, ITEM, OUTCOME, DECISION, MOTION, ACTION, ATTENDANCE, APPROVER, MINUTES, APPROVAL, COMMENT, FORUM, RULE,
-        SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, ORGANISATION, UNIT, PERSON,
+        SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, ORGANISATION, UNIT, PERSON,
     )
 }  # fmt: skip

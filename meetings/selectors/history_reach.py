@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
-from forum.enums import EDITING, SITTING
-from forum.models import Actor, Forum, PersonActor, Placement
+from forum.enums import EDITING, SITTING, PictureState
+from forum.models import Actor, Finding, Forum, PersonActor, Placement
+from forum.models.picture import coordinated
 from forum.models.topic import ANSWERED_YES
 from forum.models.visibility import coordinations_of, seats_held, seats_readable
 from meetings.enums import ItemOpenness
@@ -127,6 +128,16 @@ def of_membership(actor: PersonActor) -> Q:
 def of_topic(_actor: PersonActor) -> Q:
     """Every signed-in person reads all topics and who coordinates them."""
     return Q()
+
+
+def of_picture(actor: PersonActor) -> Q:
+    """Who coordinates the question for the organisation reads how it grew; its own people what happened once it was adopted."""
+    return coordinated(actor) | Q(state=PictureState.ADOPTED, organisation=actor.person.organisation_id)
+
+
+def of_finding(actor: PersonActor) -> Q:
+    """As the finding itself."""
+    return Q(pgh_obj__in=Finding.objects.visible_to(actor).values("pk"))
 
 
 def of_placement(actor: PersonActor) -> Q:

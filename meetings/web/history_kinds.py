@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.models import Forum, Organisation, Person, PersonActor, Topic
+from forum.models import Finding, Forum, Organisation, Person, PersonActor, SituationPicture, Topic
 from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
 from meetings.selectors import history_parts as parts
 from meetings.selectors.history import Span
@@ -116,6 +116,18 @@ KINDS: Final = {
             Span(parts.PLACEMENT, Q(topic=topic.pk)),
         ],
         lambda topic: topic.name, lambda topic: reverse("topic", args=[topic.slug]), lambda _topic: None,
+    ),
+    "picture": Kind(
+        lambda actor: SituationPicture.objects.visible_to(actor).select_related("topic"),
+        lambda picture: [Span(parts.PICTURE, Q(pgh_obj=picture.pk)), Span(parts.FINDING, Q(picture=picture.pk))],
+        lambda picture: picture.title, lambda picture: reverse("picture", args=[picture.topic.slug, picture.pk]),
+        lambda _picture: None,
+    ),
+    "finding": Kind(
+        lambda actor: Finding.objects.visible_to(actor).select_related("topic"),
+        lambda finding: [Span(parts.FINDING, Q(pgh_obj=finding.pk))],
+        lambda finding: _("Finding %(number)d") % {"number": finding.number},
+        lambda finding: reverse("finding", args=[finding.topic.slug, finding.pk]), lambda _finding: None,
     ),
     "organisation": Kind(
         _organisations,

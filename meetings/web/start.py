@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import PersonActor
 from forum.policies import can_bring_in
+from forum.selectors.pictures import waiting_for
 from forum.web.actor import actor_of
 from meetings.selectors.waiting import (
     actions_for_owner,
@@ -75,6 +76,7 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "handovers": list(handovers_for_editor(actor)),
         "returned": list(returned_for_editor(actor)[:ROWS_SHOWN]),
         "comments": list(comments_for_secretary(actor)),
+        "questions": list(waiting_for(actor)[:ROWS_SHOWN]),
         "duties": duties_for_person(actor, coordinates=bool(topics)),
     }
     return {

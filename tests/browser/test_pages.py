@@ -346,6 +346,22 @@ def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page, kind:
     assert find_faults(reader, [link.group()]) == []
 
 
+def test_what_those_asked_and_the_public_see_of_situation_pictures(
+    site: DemoInstallation, reader: Page, faults: Faults
+) -> None:
+    link = re.search(r"https?://\S+/link/q\S+/", text_of(site.mail_to("fritidschef@demo.example", "/link/q")))
+    assert link
+    sign_in(reader, "administrator")
+    reader.goto(f"{TOPIC}pictures/")
+    rounds = dict.fromkeys(re.findall(f"{TOPIC}pictures/[0-9a-f-]{{36}}/", reader.content()))
+    public = [
+        page for one in rounds if (page := f"/oppet/pictures/{one.split('/')[-2]}/") and reader.request.get(page).ok
+    ]
+    reader.goto(next(iter(rounds)))
+
+    assert faults(reader, [link.group(), public[0], f"{next(iter(rounds))}answers/", next(iter(rounds))]) == []
+
+
 def test_the_question_about_a_personal_identity_number(reader: Page) -> None:
     sign_in(reader, "administrator")
     reader.goto("/topics/new/")

@@ -72,8 +72,8 @@ SOCIAL_SAYS: Final = {
 }
 
 
-def draw_pictures(cast: Cast, topic: Topic, today: date) -> None:
-    """The round of last year, adopted; this year's, asked of three and answered by two."""
+def draw_pictures(cast: Cast, topic: Topic, today: date) -> list[Finding]:
+    """The round of last year, adopted; this year's, asked of three and answered by two. What was found in it, heaviest first."""
     ensure_shipped_sets()
     _last_year(cast, topic, today)
     now = _draft(cast, topic, f"Lägesbild {today.year}")
@@ -89,7 +89,7 @@ def draw_pictures(cast: Cast, topic: Topic, today: date) -> None:
             finished=key == "skolchef",
             answered_by=person,
         )
-    _findings(cast, topic, now)
+    return _findings(cast, topic, now)
 
 
 def _draft(cast: Cast, topic: Topic, title: str) -> SituationPicture:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from forum.enums import FindingPriority, MeasureState
+from forum.enums import MeasureState
 from forum.services.findings import record_finding
 from forum.services.follow_ups import add_indicator, plan_follow_up
 from forum.services.measures import add_goal, add_measure, report_measure
@@ -18,11 +18,11 @@ from meetings.services.measure_ties import tie_decision
 if TYPE_CHECKING:
     from datetime import date
 
-    from forum.models import ActionPlan, Measure, Topic
+    from forum.models import ActionPlan, Finding, Measure, Topic
     from meetings.management.demo.cast import Cast
 
 
-def adopt_plan(cast: Cast, topic: Topic, today: date) -> None:
+def adopt_plan(cast: Cast, topic: Topic, today: date, findings: list[Finding]) -> None:
     """From what was found to a plan that the council of the municipality has adopted."""
     host = cast.organisations[HOST]
     plan = begin_plan(
@@ -30,7 +30,7 @@ def adopt_plan(cast: Cast, topic: Topic, today: date) -> None:
         summary="Den som är orolig ska veta vem man ringer, och få hjälp samma dag.",
         responsible="Kommundirektören", funding="Inom nämndernas ramar.", revise_by=today + timedelta(days=500),
     )  # fmt: skip
-    routine = _write(cast, plan, topic, today)
+    routine = _write(cast, plan, findings, today)
     number = f"KS {today.year}/0091"
     begun = today - timedelta(days=60)
     record_step(
@@ -46,13 +46,10 @@ def adopt_plan(cast: Cast, topic: Topic, today: date) -> None:
         tie_decision(decision_id=decided.pk, measure=routine)
 
 
-def _write(cast: Cast, plan: ActionPlan, topic: Topic, today: date) -> Measure:
+def _write(cast: Cast, plan: ActionPlan, findings: list[Finding], today: date) -> Measure:
     """Two goals, three measures; returns the one that the council carries."""
-    host, coordinator = cast.organisations[HOST], cast.people["samordnare"]
-    known: dict[str, Any] = {"topic": topic, "organisation": host, "recorded_by": coordinator}
-    lacking = record_finding(text="Fyra av elva skolor saknar rutin vid oro.", priority=FindingPriority.HIGH, **known)
-    unknown = record_finding(text="Få anhöriga hittar till kommunens stöd.", **known)
-    record_finding(text="Klotter med extrema symboler ökar vid två skolor.", **known)
+    host = cast.organisations[HOST]
+    lacking, unknown, *_unanswered = findings
     sure = add_goal(plan=plan, text="Alla som arbetar med barn och unga vet vem de ska ringa")
     near = add_goal(plan=plan, text="Anhöriga får stöd samma dag som de frågar")
     routine = add_measure(

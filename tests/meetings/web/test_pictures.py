@@ -211,3 +211,31 @@ def test_the_pages_cost_the_same_for_one_and_three(
             assert browser.get(page).status_code == 200
         spent.append(len(queries))
     assert spent == [8, 9, 10]
+
+
+def test_questions_wait_on_the_start_page_until_they_are_answered(
+    picture: SituationPicture, official: Person, stranger: Person, signed_in: SignIn
+) -> None:
+    (asked,) = _asked(picture, official)
+    browser = signed_in(official)
+    page = f"/topics/{picture.topic.slug}/pictures/asked/{asked.pk}/"
+    assert (browser.get("/").context["questions"], page in browser.get("/").content.decode()) == ([asked], True)
+    assert signed_in(stranger).get("/").context["questions"] == []
+    _say(asked, "Svar.")
+    assert browser.get("/").context["nothing"] is True
+
+
+def test_drafts_are_in_the_history_of_coordinators_alone_and_the_adoption_in_that_of_all(
+    picture: SituationPicture, official: Person, coordinator: Person, stranger: Person, signed_in: SignIn
+) -> None:
+    _asked(picture, official)
+    page = f"/history/picture/{picture.pk}/"
+    close_round(picture_id=picture.pk, version=None)
+    change_picture(picture_id=picture.pk, version=None, mapping="HEMLIGT utkast", analysis="Analys")
+    change_picture(picture_id=picture.pk, version=None, mapping="Slutlig kartläggning")
+    shown = {person: signed_in(person).get(page) for person in (official, coordinator)}
+    assert {person for person, answer in shown.items() if "HEMLIGT" in answer.content.decode()} == {coordinator}
+    adopt_picture(picture_id=picture.pk, version=None, adopted_by="Nämnden", adopted_on=timezone.localdate())
+    text = signed_in(official).get(page).content.decode()
+    assert ("Nämnden" in text, "HEMLIGT" in text) == (True, False)
+    assert signed_in(stranger).get(page).status_code == 404
