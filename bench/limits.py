@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bench.generator import Size
+from bench.plans import with_large_plan
 from bench.probes import Probe, coverage_of_many, page, propose_to_all, release_many, resource
 
 SMALL: Final = Size(forums=50, busy_meetings=50, busy_actions=200)
@@ -37,6 +38,8 @@ LIMITS: Final = (
         "coverage of 500 forums × 24 months", page("/topics/{topic}/coverage/?span=24", "coordinator"), 150, ratio=10
     ),
     Limit("coverage of 2,000 forums × 24 months", coverage_of_many, 300, ratio=10),
+    Limit("breaks of 10,000 measures, 100,000 actions", with_large_plan("/topics/{topic}/plan/breaks/"), 500),
+    Limit("chain of 10,000 measures", with_large_plan("/topics/{topic}/plan/chain/"), 300),
     Limit("my presentations, all topics", page("/presentations/?whose=all", "coordinator"), 300, ratio=12),
     Limit("search, a few hits in 50,000 points", page("/search/?q=underlag+199"), 200),
     Limit("search, a word in every point", page("/search/?q=punkt"), 500, ratio=12),

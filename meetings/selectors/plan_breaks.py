@@ -5,9 +5,8 @@ worst = the earlier link is missing the worse; within a kind findings by weight,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -31,8 +30,7 @@ WEIGHTS = {FindingPriority.HIGH: 0, FindingPriority.MEDIUM: 1, FindingPriority.L
 ORDER = {kind: place for place, kind in enumerate(BreakKind)}
 
 
-@dataclass(frozen=True)
-class Break:
+class Break(NamedTuple):
     """What is broken, since which day; `row` is loaded for those that are shown."""
 
     kind: BreakKind

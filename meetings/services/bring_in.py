@@ -15,7 +15,8 @@ from forum.services.locks import lock_organisation
 from forum.services.members import import_members, look_at_members
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_founder
-from meetings.services.adopt import MOST_MEETINGS, adopt_forum
+from meetings.services.adopt import adopt_forum
+from meetings.services.adoption_plan import MOST_MEETINGS
 from meetings.services.following import follow_calendar
 from meetings.services.invited import InvitedPlan, plan_invited
 from meetings.services.progress import Progress, silent
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from forum.enums import ForumKind
     from forum.models import Forum, Organisation, Person
     from forum.services.members import MembersReport
-    from meetings.services.adopt import AdoptionPlan, AdoptionReport
+    from meetings.services.adopt import AdoptionReport
+    from meetings.services.adoption_plan import AdoptionPlan
     from meetings.services.merge_calendar import Merged
     from meetings.services.seat_invited import InvitedChoice
 

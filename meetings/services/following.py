@@ -20,7 +20,7 @@ from forum.services.outside_addresses import read_outside_address
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.reading import read_calendar
 from meetings.models import FollowedCalendar, Meeting, MeetingSeries
-from meetings.services.adopt import ends_at, expand_all, in_order, starts_at, window
+from meetings.services.adoption_plan import ends_at, expand_all, in_order, starts_at, window
 from meetings.services.following_letters import tell_of_lost_calendar
 from meetings.services.merge_calendar import Merged, merge_occurrences
 from meetings.services.merge_series import merge_series, stored_uid

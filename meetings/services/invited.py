@@ -19,14 +19,14 @@ from forum.services.organisations import check_address
 from forum.services.people import name_from_address
 from meetings.calendar.invited import Invitation, who_is_invited
 from meetings.enums import InvitedState
-from meetings.services.adopt import starts_at
+from meetings.services.adoption_plan import starts_at
 
 if TYPE_CHECKING:
     from forum.enums import ForumKind
     from forum.models import Forum, Person
     from meetings.calendar.invited import Invited
     from meetings.calendar.source import SeriesSource
-    from meetings.services.adopt import PlannedSeries
+    from meetings.services.adoption_plan import PlannedSeries
 
 MOST_PEOPLE = 200
 LAST_LISTS = 365  # days before a forum's last meeting whose lists count, where none is ahead

@@ -18,8 +18,9 @@ def hold_objects(object_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     the keys of its links, would wait in a circle with it; so it takes the rows before, and leaves alone those that are not free.
     """
     wanted = set(object_ids)
-    held = _free(ActionItem._meta.db_table, wanted) | _free(Meeting._meta.db_table, wanted)
-    missing = wanted - held
+    missing = wanted - _free(ActionItem._meta.db_table, wanted)
+    if missing:
+        missing -= _free(Meeting._meta.db_table, missing)
     if not missing:
         return set()
     existing = [

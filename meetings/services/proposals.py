@@ -48,48 +48,63 @@ def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, 
     one whose next agenda takes no more. The letters wait a while, so that the act can be undone (`undo_proposals`).
     Raises `InvalidInputError` for a missing title or term that ends before it starts, `ConflictError` for archived forums or none.
     """
-    if topic.archived_at:
-        raise ConflictError(_("The question is archived. Take it up again before you propose it."), code="archived")
     facts = proposal_facts(proposal)
-    forums = list({forum.pk: forum for forum in forums}.values())
-    if not forums:
-        raise InvalidInputError(_("Choose at least one forum."), field="forums")
-    archived = [forum.name for forum in forums if forum.archived_at]
-    if archived:
-        raise ConflictError(
-            _("These forums are archived: %(names)s. Leave them out.") % {"names": ", ".join(archived)}, field="forums"
-        )
+    forums = _open_forums(topic, forums)
     lock_forums(forum.pk for forum in forums)
-    standing = Placement.objects.filter(topic=topic, measure=proposal.measure, forum__in=forums, state__in=LIVE)
-    live = set(standing.values_list("forum", flat=True))
-    room = room_in_forums(forum for forum in forums if forum.pk not in live)
-    full = {key for key, there in room.items() if there.refused(proposal.minutes)}
-    done = Proposed(
-        already=[forum for forum in forums if forum.pk in live],
-        full=[forum for forum in forums if forum.pk in full],
-        batch=uuid7(),
-    )
+    done = _sorted_out(topic, forums, proposal)
+    left = {forum.pk for forum in done.already + done.full}
     rows = [
         Placement(topic=topic, forum=forum, proposed_by=proposed_by, batch=done.batch, **facts)
         for forum in forums
-        if forum.pk not in live | full
+        if forum.pk not in left
     ]
-    for row in rows[:1]:
-        refuse_what_does_not_fit(row)
-    try:
-        with transaction.atomic():
-            done.placements = Placement.objects.bulk_create(rows)
-    except IntegrityError as error:
-        raise ConflictError(
-            _("Somebody else proposes the issue just now. Look at its proposals and try again."), field="forums"
-        ) from error
-    waiting = [placement for placement in done.placements if not stands_at_once(placement.forum)]
+    done.placements = _written(rows)
     for placement in done.placements:
         if stands_at_once(placement.forum):
             _answer(placement, PlacementState.ACCEPTED, proposed_by)
             place_standing_items(forum=placement.forum)
-    ask_for_answers(waiting, wait=True)
+    ask_for_answers([one for one in done.placements if not stands_at_once(one.forum)], wait=True)
     return done
+
+
+def _open_forums(topic: Topic, forums: Iterable[Forum]) -> list[Forum]:
+    """Each once; neither the topic nor any of them is archived."""
+    if topic.archived_at:
+        raise ConflictError(_("The question is archived. Take it up again before you propose it."), code="archived")
+    found = list({forum.pk: forum for forum in forums}.values())
+    if not found:
+        raise InvalidInputError(_("Choose at least one forum."), field="forums")
+    archived = [forum.name for forum in found if forum.archived_at]
+    if archived:
+        raise ConflictError(
+            _("These forums are archived: %(names)s. Leave them out.") % {"names": ", ".join(archived)}, field="forums"
+        )
+    return found
+
+
+def _sorted_out(topic: Topic, forums: list[Forum], proposal: Proposal) -> Proposed:
+    """Which forums have a live proposal already, and which take no more."""
+    standing = Placement.objects.filter(topic=topic, measure=proposal.measure, forum__in=forums, state__in=LIVE)
+    live = set(standing.values_list("forum", flat=True))
+    room = room_in_forums(forum for forum in forums if forum.pk not in live)
+    full = {key for key, there in room.items() if there.refused(proposal.minutes)}
+    return Proposed(
+        already=[forum for forum in forums if forum.pk in live],
+        full=[forum for forum in forums if forum.pk in full],
+        batch=uuid7(),
+    )
+
+
+def _written(rows: list[Placement]) -> list[Placement]:
+    for row in rows[:1]:  # all have the same texts
+        refuse_what_does_not_fit(row)
+    try:
+        with transaction.atomic():
+            return Placement.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise ConflictError(
+            _("Somebody else proposes the issue just now. Look at its proposals and try again."), field="forums"
+        ) from error
 
 
 def stands_at_once(forum: Forum) -> bool:

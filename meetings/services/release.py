@@ -76,8 +76,9 @@ def _due_moments() -> list[datetime]:
 
 def _portions_of(moment: datetime) -> list[list[uuid.UUID]]:
     due = Reminder.objects.planned().filter(moment=moment).order_by("pk")
-    if due.count() <= PORTION:
-        return [list(due.values_list("pk", flat=True))]
+    ids = list(due.values_list("pk", flat=True)[: PORTION + 1])
+    if len(ids) <= PORTION:
+        return [ids]
     rows = list(due.select_related("forum__organisation"))
     receivers = [(one.reminder.pk, to.address) for one in resolve(rows, _now()) for to in one.recipients]
     return portions([row.pk for row in rows], receivers, size=PORTION)

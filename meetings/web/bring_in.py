@@ -25,7 +25,7 @@ from forum.web.actor import actor_of, person_of
 from meetings.delivery.following import address_content
 from meetings.enums import IntakeState
 from meetings.models import CalendarIntake
-from meetings.services.adopt import MOST_LOOKED_AT, read_plan, starts_at
+from meetings.services.adoption_plan import MOST_LOOKED_AT, read_plan, starts_at
 from meetings.services.bring_in import bring_in_forum, look_at_bring_in
 from meetings.services.bring_in_told import told_report
 from meetings.services.intake import SentCalendar, ask_for_intake
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Person
-    from meetings.services.adopt import AdoptionPlan, PlannedSeries
+    from meetings.services.adoption_plan import AdoptionPlan, PlannedSeries
     from meetings.services.bring_in import BringInLook
     from meetings.services.seat_invited import InvitedChoice
 

@@ -20,7 +20,7 @@ from forum.web.actor import actor_of, person_of
 from forum.web.founding import changeable, way_to
 from meetings.delivery.following import address_content, follow
 from meetings.models import FollowedCalendar
-from meetings.services.adopt import MOST_LOOKED_AT, read_plan
+from meetings.services.adoption_plan import MOST_LOOKED_AT, read_plan
 from meetings.services.following import agree_to_losses, follow_calendar, stop_following, take_in_calendar
 from meetings.services.following_words import problem_in_words
 from meetings.services.merge_series import stored_uid

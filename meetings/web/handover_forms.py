@@ -28,7 +28,7 @@ class HandOverForm(VersionedForm):
     def offer(self, actor: Actor, own: Forum) -> None:
         """Forums in use that the reader knows of, but for the action's own."""
         forums = Forum.objects.visible_to(actor).active().exclude(pk=own.pk)
-        self.fields["forum"].queryset = forums.order_by("name")  # type: ignore[attr-defined]  # ModelChoiceField
+        self.fields["forum"].queryset = forums.order_by("name").only("name")  # type: ignore[attr-defined]  # ModelChoiceField
 
 
 class TakeForm(ActionFields, OnceForm):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q, Sum
@@ -175,7 +176,7 @@ def breaks(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the chain is broken, worst first; `?kind=` one kind alone."""
     actor, topic = actor_of(request), _topic(request, slug)
     found = breaks_for_reader(actor, topic)
-    counts = {kind: sum(one.kind == kind for one in found) for kind in BreakKind}
+    counts = Counter(one.kind for one in found)
     wanted = request.GET.get("kind", "")
     page = page_of(
         request, [one for one in found if one.kind == wanted] if wanted in BreakKind.values else found, size=BREAKS

@@ -67,6 +67,7 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
     hero = next((outcome for outcome in outcomes if not outcome.complete), None)
     actions = actions_for_owner(actor)
     topics = list(topics_for_coordinator(actor))
+    vacancies = list(vacancies_for_administrator(actor)[: ROWS_SHOWN + 1])
     found = {
         "hero": hero,
         "outcomes": [outcome for outcome in outcomes if outcome is not hero],
@@ -87,7 +88,8 @@ def _waiting_for(actor: PersonActor) -> dict[str, Any]:
         "today": timezone.localdate(),
         "can_bring_in": can_bring_in(actor),
         "topics": topics,
-        "vacancies": list(vacancies_for_administrator(actor)),
+        "vacancies": vacancies[:ROWS_SHOWN],
+        "more_vacancies": len(vacancies) > ROWS_SHOWN,
     }
 
 

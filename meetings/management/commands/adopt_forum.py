@@ -16,7 +16,8 @@ from forum.errors import DomainError
 from forum.services.members import import_members
 from forum.services.organisations import ensure_organisation
 from meetings.calendar.limits import MAX_FILE_BYTES
-from meetings.services.adopt import AdoptionReport, adopt_forum, ends_at, starts_at
+from meetings.services.adopt import AdoptionReport, adopt_forum
+from meetings.services.adoption_plan import ends_at, starts_at
 from meetings.services.invited import plan_invited
 from meetings.services.invited_words import words_on_left_out
 from meetings.services.progress import Progress, Stage, silent

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from forum.services.outbox import POLICY
+from forum.services.mail_headers import POLICY
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from forum.models import Change, Forum, OutboxMessage, Reminder
 from meetings.enums import DueKind, MeetingState
 from meetings.models import Meeting, MeetingSeries
 from meetings.services.actions import Owner, give_action
-from meetings.services.adopt import MOST_LOOKED_AT, AdoptionReport, adopt_forum, read_plan
+from meetings.services.adopt import AdoptionReport, adopt_forum
+from meetings.services.adoption_plan import MOST_LOOKED_AT, read_plan
 from meetings.services.meetings import cancel_meeting
 from meetings.services.outcomes import write_outcome
 from meetings.services.series import rhythm_of
