@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
 
-from forum.enums import PlacementState, SharedKind
-from forum.models import Membership, Share, SituationPicture
+from forum.enums import PlacementState, PlanState, SharedKind
+from forum.models import ActionPlan, Membership, Share, SituationPicture
 from meetings.models import ActionItem
 
 from .change_history import events, moved_rows
@@ -177,7 +177,15 @@ class Reach:
         for topic, forum, state in self._placements[change.object_id]:
             if state == PlacementState.ACCEPTED and forum in self.history.forums:
                 yield Lead(Target("topics", topic), self.history.forums[forum])
-                yield from (Lead(Target(kind), self.history.forums[forum]) for kind in PLANS)
+                if topic in self._planned:
+                    yield from (Lead(Target(kind), self.history.forums[forum]) for kind in PLANS)
+
+    @cached_property
+    def _planned(self) -> set[uuid.UUID]:
+        """Topics for which a plan was ever sent out: only then more is seen with the topic."""
+        topics = {topic for placements in self._placements.values() for topic, _forum, _state in placements}
+        sent = ActionPlan.objects.filter(topic__in=topics).exclude(state=PlanState.DRAFT)
+        return set(sent.order_by().values_list("topic", flat=True))
 
     @cached_property
     def _placements(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:

@@ -172,7 +172,7 @@ def test_a_page_costs_the_same_for_one_and_three(
         make_meeting(forum=council)
         make_placement(topic=make_topic(organisation=host, name=f"Fråga {number}"), forum=council)
     end_transaction()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert follow(api, cursor).json()["_meta"]["count"] == 3 * times
 
 
