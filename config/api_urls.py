@@ -20,7 +20,7 @@ urlpatterns = [
     path("v1/openapi", about.OpenApiView.as_view(), name="api-openapi"),
     path("v1/api-client", about.ApiClientView.as_view(), name="api-client"),
     path("v1/changes", ChangesView.as_view(), name="api-changes"),
-    path("v1/topics/<uuid:topic_id>/coverage", CoverageView.as_view(), name="api-topic-coverage"),
+    path("v1/topics/<uuid:topicId>/coverage", CoverageView.as_view(), name="api-topic-coverage"),
     path("v1/", include(router.urls)),
     path("docs", about.DocsView.as_view(), name="api-docs"),
     re_path(r"", about.NoSuchAddressView.as_view(), name="api-nowhere"),

@@ -26,7 +26,6 @@ from meetings.enums import CoverageState, PeriodLength
 from meetings.selectors.coverage import coverage_for_reader
 
 if TYPE_CHECKING:
-    import uuid
     from datetime import date
 
     from rest_framework.request import Request
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 NEEDED: Final = "meetings:read"
 MOST_PERIODS: Final = 36
 USUAL: Final = 12
-PARAMETERS: Final = frozenset({"period", "periods", "asOf", "limit", "page"})
+PARAMETERS: Final = frozenset({"period", "periods", "as_of", "limit", "page"})
 
 
 class CoverageCellSerializer(CamelSerializer):
@@ -88,7 +87,7 @@ def _number(name: str, default: int, most: int, text: str) -> OpenApiParameter:
 ASKED: Final = [
     OpenApiParameter("period", str, enum=PeriodLength.values, description="How long a period is; month if not given."),
     _number("periods", USUAL, MOST_PERIODS, "How many periods; a sixth of them lie ahead."),
-    OpenApiParameter("asOf", {"type": "string", "format": "date"}, description="A past day; today if not given."),
+    OpenApiParameter("as_of", {"type": "string", "format": "date"}, description="A past day; today if not given."),
     _number("limit", MOST, MOST, "How many forums at most."),
     _number("page", 1, LAST_PAGE, "Which page, from 1."),
 ]
@@ -101,7 +100,7 @@ class CoverageView(ApiView):
         operation_id="readTopicCoverage", summary="Where a topic was raised", responses=CoverageSerializer,
         tags=["topics"], parameters=ASKED,
     )  # fmt: skip
-    def get(self, request: Request, topic_id: uuid.UUID) -> Response:
+    def get(self, request: Request, **place: Any) -> Response:
         """Forums in which the client's organisation sits, by period. Outcomes count only where they were sent to it; a meeting of which
         it was sent nothing is `unknown`. Needs the scope meetings:read as well."""
         if NEEDED not in granted_scopes(request):
@@ -109,7 +108,7 @@ class CoverageView(ApiView):
         refuse_unknown(request, PARAMETERS)
         if not isinstance(request.user, ApiCaller):
             raise NotAuthenticated
-        topic = Topic.objects.visible_to(request.user.actor).filter(pk=topic_id).first()
+        topic = Topic.objects.visible_to(request.user.actor).filter(pk=place["topicId"]).first()
         if topic is None:
             raise Http404
         limit, page = whole_number(request, "limit", MOST, MOST), whole_number(request, "page", 1, LAST_PAGE)
@@ -150,7 +149,7 @@ def _length(request: Request) -> str:
 
 
 def _day(request: Request) -> date | None:
-    given = request.query_params.get("asOf")
+    given = request.query_params.get("as_of")
     if given is None:
         return None
     try:
@@ -158,5 +157,5 @@ def _day(request: Request) -> date | None:
     except ValueError:
         day = None
     if day is None or not day.year >= 1990 or day > timezone.localdate():
-        raise ParameterError({"asOf": [_("Give a past day, for example 2026-06-30.")]})
+        raise ParameterError({"as_of": [_("Give a past day, for example 2026-06-30.")]})
     return day

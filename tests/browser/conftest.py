@@ -33,6 +33,9 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Browser tests need a Chromium: install Debian's package chromium.")
     expect.set_options(timeout=PATIENCE)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "true"  # Playwright's loop stays in this thread; tests after it use the database
+    )
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield launched

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.crawl import links_to
-from tests.browser.logging import is_saved, meeting_to_log
+from tests.browser.logging import meeting_to_log
 from tests.browser.test_pages import COUNCIL, TOPIC, faults, look, mode, reader, sign_in
 
 if TYPE_CHECKING:
@@ -113,59 +113,6 @@ def test_a_document_from_upload_to_taking_away(reader: Page, faults: Faults) -> 
     reader.goto(own[-1])
     save(reader)
     assert found == []
-
-
-def test_what_is_logged_is_changed(reader: Page, faults: Faults) -> None:
-    """A decision, an action, a motion and a guest of the council's next meeting."""
-    sign_in(reader, "secretary")
-    meeting = meeting_to_log(reader, 2)
-    reader.goto(meeting)
-    guests = links_to(reader, "item-guests")[0]
-    reader.goto(f"{meeting}log/")
-    point = (reader.locator(".log section.item").first.get_attribute("id") or "").removeprefix("item-")
-    reader.goto(f"{meeting}log/?item={point}")
-    for line in ("Rådet ser det igen i vår.", "Ring fastighetsägarna @kommunpolis löpande"):
-        reader.locator(LINE).fill(line)
-        reader.locator(LINE).press("Enter")
-        expect(reader.locator(LINE)).to_have_value("")
-        is_saved(reader)
-    reader.goto(f"{meeting}log/?item={point}")
-    logged = [links_to(reader, "log-decision")[-1], links_to(reader, "log-action")[-1]]
-    reader.goto(f"{meeting}minutes/formal/items/{point}/")
-    reader.locator("details.fold > summary").first.click()
-    reader.locator("[name=text]").fill("Att rådet ser det igen i höst.")
-    reader.locator("details.fold button[type=submit]").first.click()
-    reader.goto(f"{meeting}minutes/formal/items/{point}/")
-    motion = links_to(reader, "formal-motion")[-1]
-
-    assert faults(reader, [*logged, guests, motion]) == []
-
-
-def test_a_round_of_questions_to_its_adoption(reader: Page) -> None:
-    sign_in(reader, "administrator")
-    reader.goto(f"{TOPIC}pictures/new/")
-    reader.locator("[name=title]").fill(f"Lägesbild {secrets.token_hex(3)}")
-    save(reader)
-    picture = reader.url.removesuffix("ask/")
-    me = reader.locator("[name=people] option", has_text="Per Nyström").first.get_attribute("value")
-    reader.locator("[name=people]").select_option(me)
-    save(reader)
-    reader.goto(f"{picture}send/")
-    found = look(reader)
-    reader.locator("[name=answer_by]").fill(day(10))
-    save(reader)
-    reader.goto(picture)
-    reader.goto(links_to(reader, "picture-answer")[0])
-    found += look(reader)
-    reader.goto(f"{picture}texts/")
-    reader.locator("[name=mapping]").fill("Lugnt i centrum.")
-    reader.locator("[name=analysis]").fill("Rutinen räcker.")
-    save(reader)
-    reader.goto(picture)
-    reader.locator("form[action$='/close/'] button").click()
-    reader.goto(f"{picture}adopt/")
-
-    assert [*found, *look(reader)] == []
 
 
 def test_a_question_that_is_proposed(reader: Page) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SCOPES = (
     *("organisations:read", "forums:read", "topics:read", "meetings:read", "documents:read", "actions:read"),
-    *("support:read", "training:read", "agreements:read"),
+    *("plans:read", "pictures:read", "support:read", "training:read", "agreements:read"),
 )
 
 

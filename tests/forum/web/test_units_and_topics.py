@@ -99,7 +99,7 @@ def test_a_coordinator_gets_a_last_day(
 ) -> None:
     one = Coordinator.objects.get(person=coordinator)
     address = f"/coordinators/{one.pk}/end/"
-    assert address in signed_in(administrator).get(f"/topics/{topic.slug}/").content.decode()
+    assert address in signed_in(administrator).get(f"/topics/{topic.slug}/contacts/").content.decode()
     assert signed_in(coordinator).get(address).status_code == 403
     early = signed_in(administrator).post(address, {"ends_on": "2001-01-01", "version": 1})
     assert (early.status_code, list(early.context["form"].errors)) == (422, ["ends_on"])

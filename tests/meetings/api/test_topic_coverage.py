@@ -35,7 +35,7 @@ def test_outcomes_count_where_they_were_sent(
     assert told == [(str(council.pk), ["raised", "unknown", "no_meeting", "no_meeting"])]
     assert body["forums"][0]["lastRaisedAt"] == "2026-09-05T08:00:00Z"
     assert api.get(address, headers={"If-None-Match": answer["ETag"]}).status_code in {200, 304}
-    wrong = {"period": "week", "asOf": "2031-01-01", "periods": "37", "span": "1"}
+    wrong = {"period": "week", "as_of": "2031-01-01", "periods": "37", "span": "1"}
     assert {name: api.get(f"{address}?{name}={value}").status_code for name, value in wrong.items()} == dict.fromkeys(
         wrong, 400
     )

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 LAST = datetime(2026, 11, 10, 8, 0, tzinfo=UTC)
-QUERIES, LOG_QUERIES = 22, 23
+QUERIES, LOG_QUERIES = 23, 24
 
 
 @pytest.fixture
