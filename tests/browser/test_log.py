@@ -439,7 +439,9 @@ def test_without_script(browser: Browser, browser_context_args: dict[str, Any]) 
     context.close()
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 320)])
+@pytest.mark.parametrize(
+    ("scheme", "width"), [("dark", 320), pytest.param("light", 1280, marks=pytest.mark.exhaustive)]
+)
 def test_the_list_and_the_question_for_all_eyes(
     browser: Browser, browser_context_args: dict[str, Any], scheme: Any, width: int
 ) -> None:

@@ -118,7 +118,7 @@ def propose(page: Page) -> None:
     page.locator("[name=title]").fill(LINE)
     page.locator("[name=question]").fill("Kan rutinen gälla alla skolor?")
     page.locator("[name=look]").click()
-    expect(page.get_by_text(LINE)).to_be_visible()
+    expect(page.get_by_role("heading", name=LINE)).to_be_visible()
     page.locator("[name=send]").click()
     expect(page.get_by_text(FORUM)).to_be_visible()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.storms import Storm, rage
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults-storm")]
+pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.xdist_group("faults-storm")]
 
 
 def test_random_kills_lose_nothing() -> None:

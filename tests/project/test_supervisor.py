@@ -33,7 +33,12 @@ CHILDREN = (
     "worker calendars",
     "beat",
 )
-OF_A_KIND = ("worker general", "worker calendars")  # with the mail worker, which is tried each time
+OF_A_KIND = (
+    "worker general",
+    "worker calendars",
+    "mail sink",
+    "beat",
+)  # with the mail worker, which is tried each time
 
 
 @pytest.fixture(scope="module")
