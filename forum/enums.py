@@ -197,11 +197,11 @@ ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)
 class FirstWeek(TextChoices):
     """What somebody who has just become coordinator does first."""
 
-    COVERAGE = "coverage", _("See where the question has been raised, and where never")
+    COVERAGE = "coverage", _("See where the topic has been raised, and where never")
     OPEN = "open", _("Go through everything that is open")
     PICTURE = "picture", _("Read the situation picture and what it found")
     PLAN = "plan", _("Read the action plan and its measures")
-    CHAIRS = "chairs", _("Call the chairs of the forums that carry the question")
+    CHAIRS = "chairs", _("Call the chairs of the forums that carry the topic")
     DEPUTY = "deputy", _("Agree with your deputy on who does what")
     CARD = "card", _("Check your contact card")
     LINES = "lines", _("Check the support lines and the routine")

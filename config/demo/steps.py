@@ -124,7 +124,7 @@ STEPS: Final = (
         _bring_in,
     ),
     Step(
-        _("One question, many agendas"),
+        _("One topic, many agendas"),
         _(
             "Propose: tick forums and read the line in each agenda before you send. The table tells last raised, planned and never."
         ),

@@ -53,13 +53,13 @@ def _validator() -> Any:
 def read_exchange(data: bytes) -> dict[str, Any]:
     """The content of a file, known to be by the schema. Raises `ExchangeError`: too large, unreadable, of another kind, wrong in places."""
     if len(data) > LARGEST_BYTES:
-        raise ExchangeError(_("The file is larger than 1 MB, so it is no question from Samverka."), code="too_large")
+        raise ExchangeError(_("The file is larger than 1 MB, so it is no topic from Samverka."), code="too_large")
     try:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise ExchangeError(_("The file can't be read. Choose one that ends in .json and was saved here.")) from error
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise ExchangeError(_("This is another kind of file. Choose one that was saved from a question's page."))
+        raise ExchangeError(_("This is another kind of file. Choose one that was saved from a topic's page."))
     version = content.get("version")
     if type(version) is int and version > VERSION:
         words = _(

@@ -40,7 +40,7 @@ def record_finding(
         raise InvalidInputError(_("Choose a unit of the organisation that has to act."), field="unit")
     picture = picture or (answer.picture if answer else None)
     if picture and picture.topic_id != topic.pk:
-        raise InvalidInputError(_("Choose a situation picture of this question."), field="picture")
+        raise InvalidInputError(_("Choose a situation picture of this topic."), field="picture")
     if answer and picture and answer.picture_id != picture.pk:
         raise InvalidInputError(_("Choose an answer of this situation picture."), field="answer")
     lock_organisation(organisation)

@@ -92,7 +92,7 @@ def _apply(measure: Measure, facts: dict[str, Any]) -> None:
     if measure.starts_on and measure.due_on and measure.due_on < measure.starts_on:
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="due_on")
     if measure.finding and measure.finding.topic_id != measure.plan.topic_id:
-        raise InvalidInputError(_("Choose a finding of this question."), field="finding")
+        raise InvalidInputError(_("Choose a finding of this topic."), field="finding")
     if measure.goal.plan_id != measure.plan_id:
         raise InvalidInputError(_("Choose a goal of the same plan."), field="goal")
     refuse_what_does_not_fit(measure)

@@ -35,7 +35,7 @@ def begin_plan(*, topic: Topic, organisation: Organisation, title: str, **facts:
     lock_organisation(organisation)
     standing = ActionPlan.objects.filter(topic=topic, organisation=organisation).exclude(state=PlanState.REVOKED)
     if standing.exists():
-        raise ConflictError(_("There is a plan for the question already. Make a new edition of it instead."))
+        raise ConflictError(_("There is a plan for the topic already. Make a new edition of it instead."))
     edition = _last_edition(topic, organisation) + 1
     plan = ActionPlan(topic=topic, organisation=organisation, edition=edition)
     _apply(plan, {"title": title, **facts})

@@ -99,7 +99,7 @@ class ParallelForumError(ConflictError):
 
     def __init__(self, carriers: list[Carrier]) -> None:
         super().__init__(
-            _("Write why none of these forums can carry it, or propose your question to one of them instead."),
+            _("Write why none of these forums can carry it, or propose your topic to one of them instead."),
             field="reason",
         )
         self.carriers = carriers

@@ -126,8 +126,7 @@ def archive_topic(*, topic_id: uuid.UUID, version: int | None) -> Topic:
     names = list(live.values_list("forum__name", flat=True))
     if names:
         raise ConflictError(
-            _("The question still stands or waits in: %(names)s. Withdraw it there first.")
-            % {"names": ", ".join(names)}
+            _("The topic still stands or waits in: %(names)s. Withdraw it there first.") % {"names": ", ".join(names)}
         )
     topic.archived_at = topic.archived_at or timezone.now()
     topic.save(update_fields=["archived_at"])

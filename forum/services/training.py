@@ -156,9 +156,9 @@ def _save_activity(
     if any(count < 0 for count in taken.values()):
         raise InvalidInputError(_("Write a number, 0 or more."), field="counts")
     if any(group.topic_id != activity.topic_id for group in taken):
-        raise InvalidInputError(_("Choose groups of the same question."), field="counts")
+        raise InvalidInputError(_("Choose groups of the same topic."), field="counts")
     if activity.measure and activity.measure.plan.topic_id != activity.topic_id:
-        raise InvalidInputError(_("Choose a measure of the same question."), field="measure")
+        raise InvalidInputError(_("Choose a measure of the same topic."), field="measure")
     refuse_what_does_not_fit(activity)
     activity.save()
     activity.participations.all().delete()

@@ -37,4 +37,4 @@ def topic_tabs(context: RequestContext, topic: Topic) -> dict[str, Any]:
     match = context["request"].resolver_match if "request" in context else None
     here = match.url_name if match else ""
     tabs = [(label, reverse(name, args=[topic.slug]), here == name or here in more) for label, name, more in PARTS]
-    return {"name": _("Parts of the question"), "tabs": tabs}
+    return {"name": _("Parts of the topic"), "tabs": tabs}

@@ -153,7 +153,7 @@ def hand_over(request: HttpRequest, coordinator_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The assignment is handed over. The first week waits for whoever takes over."), back)
     return show(
         request, "forum/form.html", form, title=_("Hand over the assignment"), way=_way(found),
-        lede=_("What %(who)s was to present and to keep of the question goes along. So does the card, without the name.")
+        lede=_("What %(who)s was to present and to keep of the topic goes along. So does the card, without the name.")
         % {"who": person_words(found.person)},
         submit=_("Hand over"), cancel_url=back,
     )  # fmt: skip

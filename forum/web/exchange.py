@@ -43,9 +43,9 @@ class FileForm(ServiceForm):
     """The file, as it was saved elsewhere."""
 
     file = forms.FileField(
-        label=gettext_lazy("File with a question"),
+        label=gettext_lazy("File with a topic"),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
-        help_text=gettext_lazy("It ends in .json and was saved from a question's page in another Samverka."),
+        help_text=gettext_lazy("It ends in .json and was saved from a topic's page in another Samverka."),
         error_messages={
             "required": gettext_lazy("Choose the file."),
             "empty": gettext_lazy("The file is empty. Save it again."),
@@ -55,7 +55,7 @@ class FileForm(ServiceForm):
     def clean_file(self) -> UploadedFile[bytes] | None:
         file: UploadedFile[bytes] | None = self.cleaned_data["file"]
         if file and (file.size or 0) > LARGEST_BYTES:
-            raise forms.ValidationError(_("The file is larger than 1 MB, so it is no question from Samverka."))
+            raise forms.ValidationError(_("The file is larger than 1 MB, so it is no topic from Samverka."))
         return file
 
 
@@ -159,7 +159,7 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     if attempt(request, form, act):
         return _brought(request, form.result, slug_of(content), _key(request, file))
     shown = look_at_exchange(actor, content, organisation=organisation)
-    way = [(_("Topics"), reverse("topics")), (_("Bring in a question"), reverse("topic-bring-in"))]
+    way = [(_("Topics"), reverse("topics")), (_("Bring in a topic"), reverse("topic-bring-in"))]
     return show(
         request, "forum/topic_bring_in_look.html", form, way=way, look=shown, content=content, faults=faults,
         nothing=not shown.new and not shown.differs,
@@ -179,5 +179,5 @@ def _brought(request: HttpRequest, result: Imported | None, slug: str, key: str)
     forums = [forum.slug for _kind, forums in result.look.kinds for forum in forums] if result else []
     if result and result.look.topic is None and forums:
         to = reverse("topic-propose", args=[slug]) + "?" + "&".join(f"forum={one}" for one in forums)
-        return done(request, _("The question is brought in. Next: propose it to forums of the same kinds."), to)
-    return done(request, _("The question is brought in."), reverse("topic", args=[slug]))
+        return done(request, _("The topic is brought in. Next: propose it to forums of the same kinds."), to)
+    return done(request, _("The topic is brought in."), reverse("topic", args=[slug]))

@@ -89,7 +89,7 @@ class ForumForm(VersionedForm):
     openness = enum_field(Openness, _("Who may read what is sent"))
     external = forms.BooleanField(label=_("Led by somebody else: we only log what concerns us"), required=False)
     notices_from = enum_field(NoticeSender, _("Notices of meetings are sent from"))
-    proposals = enum_field(ProposalRule, _("When a question is proposed"))
+    proposals = enum_field(ProposalRule, _("When a topic is proposed"))
     most_proposed = _number(_("Proposed points at one meeting, at most"))
     most_proposed_minutes = _number(_("Minutes for proposed points at one meeting, at most"))
     refuses_more = forms.BooleanField(

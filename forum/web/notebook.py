@@ -83,7 +83,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return done(request, _("The note is saved."), back)
     return show(
         request, "forum/form.html", form, title=_("Write a note"), way=_way(topic), submit=_("Save"), cancel_url=back,
-        lede=_("Only those who coordinate the question in your organisation read the notebook."),
+        lede=_("Only those who coordinate the topic in your organisation read the notebook."),
     )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ class TopicFacts(forms.Form):
     """What a question is and is called."""
 
     name = forms.CharField(
-        label=gettext_lazy("What is the question called?"), max_length=200,
+        label=gettext_lazy("What is the topic called?"), max_length=200,
         help_text=gettext_lazy("A few words that anybody understands, for example “Violent extremism”."),
     )  # fmt: skip
     summary = forms.CharField(label=gettext_lazy("What is it about?"), widget=forms.Textarea, required=False)
@@ -52,7 +52,7 @@ class TopicForm(TopicFacts, OnceForm):
 class TopicChangeForm(TopicFacts, VersionedForm):
     lines_in_mails = forms.BooleanField(
         label=gettext_lazy("Its support lines stand beneath notices and minutes that are mailed"), required=False,
-        help_text=gettext_lazy("In every forum that takes the question up. Only lines that are shown to all, with the hours as checked."),
+        help_text=gettext_lazy("In every forum that takes the topic up. Only lines that are shown to all, with the hours as checked."),
     )  # fmt: skip
     lines_in_minutes = forms.BooleanField(
         label=gettext_lazy("Its support lines stand at the end of the minutes"), required=False
@@ -122,11 +122,11 @@ def new(request: HttpRequest) -> HttpResponse:
     back = reverse("topics")
     if attempt(request, form, act):
         to = reverse("topic", args=[form.result.slug]) if form.result else back
-        return done(request, _("The question is added. Next: propose it to forums that exist."), to)
+        return done(request, _("The topic is added. Next: propose it to forums that exist."), to)
     return show(
-        request, "forum/form.html", form, title=_("Add a question"), way=[(_("Topics"), back)],
+        request, "forum/form.html", form, title=_("Add a topic"), way=[(_("Topics"), back)],
         lede=_("Something that concerns many, and is to be taken up where people meet already."),
-        submit=_("Add the question"), cancel_url=back,
+        submit=_("Add the topic"), cancel_url=back,
     )  # fmt: skip
 
 
@@ -165,9 +165,9 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     form = TopicChangeForm(posted(request), initial=initial)
     back = reverse("topic", args=[slug])
     if attempt(request, form, lambda data: update_topic(topic_id=topic.pk, **data)):
-        return done(request, _("The question is saved."), back)
+        return done(request, _("The topic is saved."), back)
     return show(
-        request, "forum/topic_settings.html", form, title=_("Change the question"), topic=topic, way=_way(topic),
+        request, "forum/topic_settings.html", form, title=_("Change the topic"), topic=topic, way=_way(topic),
         may_archive=can_administer(actor), submit=_("Save"), cancel_url=back,
     )  # fmt: skip
 
@@ -179,7 +179,7 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
     topic = find(Topic.objects.visible_to(actor), slug=slug)
     require(can_administer(actor))
     version = version_of(request)
-    words = _("The question is archived. What was decided stays readable.")
+    words = _("The topic is archived. What was decided stays readable.")
     to = reverse("topic-settings", args=[slug])
     return act_at_once(request, lambda: archive_topic(topic_id=topic.pk, version=version), words, to)
 
@@ -191,7 +191,7 @@ def restore(request: HttpRequest, slug: str) -> HttpResponse:
     topic = find(Topic.objects.visible_to(actor), slug=slug)
     require(can_administer(actor))
     to = reverse("topic-settings", args=[slug])
-    return act_at_once(request, lambda: restore_topic(topic_id=topic.pk), _("The question is taken up again."), to)
+    return act_at_once(request, lambda: restore_topic(topic_id=topic.pk), _("The topic is taken up again."), to)
 
 
 @signed_in

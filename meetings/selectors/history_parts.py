@@ -145,7 +145,7 @@ FORUM: Final = Part(
         "unit": _("Unit that keeps its records"), "parent_body": _("Answers to"),
         "mandate_document": _("Decision that set it up"), "minutes_form": _("Form of the minutes"),
         "openness": _("Who may read"), "external": _("Led by somebody else: we only log what concerns us"),
-        "notices_from": _("Notices are sent from"), "proposals": _("When a question is proposed"),
+        "notices_from": _("Notices are sent from"), "proposals": _("When a topic is proposed"),
         "recalls_minutes": _("The last minutes come back on the next agenda"),
         "recalls_decisions": _("The last meeting's decisions come back, each with what came of it"),
         "recalls_actions": _("Actions still to be done come back"),

@@ -138,8 +138,8 @@ def _terms(actor: PersonActor, today: date) -> Iterator[Duty]:
     rows = coordinations_of(actor).filter(ends_on__lte=today + TERM_SOON).select_related("topic")
     for row in rows:
         title = _("Your assignment ends: %(topic)s") % {"topic": row.topic.name}
-        about = _("Tell who comes after you, so that the question is not left without anybody.")
-        yield Duty(row.ends_on, title, about, reverse("topic", args=[row.topic.slug]), _("See the question"))
+        about = _("Tell who comes after you, so that the topic is not left without anybody.")
+        yield Duty(row.ends_on, title, about, reverse("topic", args=[row.topic.slug]), _("See the topic"))
 
 
 def _vacancies(actor: PersonActor, today: date) -> Iterator[Duty]:

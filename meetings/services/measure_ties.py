@@ -74,7 +74,7 @@ def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision
     topic = decision.item.topic_id
     if measure and topic and measure.plan.topic_id != topic:
         raise InvalidInputError(
-            _("The decision belongs to another question. Choose one of this question's decisions."), field="decision"
+            _("The decision belongs to another topic. Choose one of this topic's decisions."), field="decision"
         )
     under = Q(decision=decision) | Q(decision=None, origin=decision.item)
     actions = ActionItem.objects.filter(under, measure=decision.measure)

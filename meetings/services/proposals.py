@@ -70,7 +70,7 @@ def propose_topic(*, topic: Topic, forums: Iterable[Forum], proposal: Proposal, 
 def _open_forums(topic: Topic, forums: Iterable[Forum]) -> list[Forum]:
     """Each once; neither the topic nor any of them is archived."""
     if topic.archived_at:
-        raise ConflictError(_("The question is archived. Take it up again before you propose it."), code="archived")
+        raise ConflictError(_("The topic is archived. Take it up again before you propose it."), code="archived")
     found = list({forum.pk: forum for forum in forums}.values())
     if not found:
         raise InvalidInputError(_("Choose at least one forum."), field="forums")

@@ -98,7 +98,7 @@ def _under(edition: ReportEdition, placement: Placement, sent_by: Person | None)
     """The topic's point on the next agenda gets the PDF."""
     if placement.state != PlacementState.ACCEPTED:
         raise ConflictError(
-            _("The question is proposed there and waits for an answer. Send the report when the chair has said yes."),
+            _("The topic is proposed there and waits for an answer. Send the report when the chair has said yes."),
             field="forum",
         )
     meeting = next_meeting(placement.forum)
@@ -107,8 +107,7 @@ def _under(edition: ReportEdition, placement: Placement, sent_by: Person | None)
     )
     if item is None:
         raise ConflictError(
-            _("The question is not on the next agenda of %s. Ask the secretary to put it there.")
-            % placement.forum.name,
+            _("The topic is not on the next agenda of %s. Ask the secretary to put it there.") % placement.forum.name,
             field="forum",
         )
     title = edition.report.title

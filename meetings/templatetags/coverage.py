@@ -129,8 +129,8 @@ def coverage_legend() -> SafeString:
 def _legend(state: State) -> str:
     return {
         State.NOT_LOGGED: _("or the minutes are not sent yet"),
-        State.MISSING: _("met without the question"),
-        State.NOT_PLANNED: _("is to meet, the question is not planned"),
+        State.MISSING: _("met without the topic"),
+        State.NOT_PLANNED: _("is to meet, the topic is not planned"),
         State.UNKNOWN: _("met before it was logged here"),
         State.NO_MEETING: _("no meeting"),
     }.get(state, "")

@@ -110,6 +110,6 @@ def tie(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return done(request, _("The decision is tied to the measure, and so are its actions."), measure_url(measure))
     return show(
         request, "forum/form.html" if field.choices else "meetings/tie_nothing.html", form, title=_("Tie a decision"),
-        way=_way(measure), lede=_("Decisions on the question that you may read and that serve no measure yet, newest first."),
+        way=_way(measure), lede=_("Decisions on the topic that you may read and that serve no measure yet, newest first."),
         submit=_("Tie"), cancel_url=reverse("measure", args=[slug, pk]),
     )  # fmt: skip

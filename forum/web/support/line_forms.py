@@ -42,8 +42,8 @@ class LineFields(forms.Form):
     )  # fmt: skip
     anonymous = forms.BooleanField(label=gettext_lazy("Callers can be anonymous"), required=False)
     topic = forms.ModelChoiceField(
-        label=gettext_lazy("For which question?"), queryset=Topic.objects.none(), required=False,
-        help_text=gettext_lazy("Nothing chosen = shown with every question."),
+        label=gettext_lazy("For which topic?"), queryset=Topic.objects.none(), required=False,
+        help_text=gettext_lazy("Nothing chosen = shown with every topic."),
     )  # fmt: skip
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False)
     url = forms.URLField(label=gettext_lazy("Web page"), max_length=300, required=False, assume_scheme="https")

@@ -62,8 +62,7 @@ def in_short(facts: TopicFacts) -> Section:
             if findings
             else _("No finding is recorded."),
             _measures_in_short(measures),
-            _("The question was raised in %(raised)d of %(all)d forums.")
-            % {"raised": raised, "all": len(facts.places)},
+            _("The topic was raised in %(raised)d of %(all)d forums.") % {"raised": raised, "all": len(facts.places)},
             _decisions_in_short(len(facts.decisions)),
             actions_in_short(facts.actions, facts.span.day),
         ),

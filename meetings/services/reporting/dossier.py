@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def sections(facts: TopicFacts) -> list[Section]:
     return [
-        section("about", _("About the question"), text(facts.topic.summary)),
+        section("about", _("About the topic"), text(facts.topic.summary)),
         chain.in_short(facts),
         reach.basis(facts),
         chain.found(facts),

@@ -28,9 +28,7 @@ def places(facts: TopicFacts) -> Section:
     """Where the question was raised, where not, and why not."""
     rows = facts.places
     raised = [place for place in rows if place.raised]
-    words = (
-        "" if raised else _("No forum has raised the question in the period, as far as minutes that were sent tell.")
-    )
+    words = "" if raised else _("No forum has raised the topic in the period, as far as minutes that were sent tell.")
     lines = [
         _("%(forum)s: %(why)s") % {"forum": place.forum.name, "why": why_not(place)}
         for place in rows
@@ -38,10 +36,10 @@ def places(facts: TopicFacts) -> Section:
     ]
     return section(
         "places",
-        _("Where the question was raised, and where not"),
+        _("Where the topic was raised, and where not"),
         text(words),
         chart(
-            _("How often each forum raised the question"),
+            _("How often each forum raised the topic"),
             (_bar(place) for place in sorted(rows, key=lambda one: (-len(one.raised), one.forum.name))),
             (_("Forum"), _("Raised"), _("Decisions"), _("Planned")),
             (_row(place) for place in rows),

@@ -70,9 +70,7 @@ def _meetings(facts: YearFacts) -> Section:
 
 def _topics(facts: YearFacts) -> Section:
     rows = ((name, str(times)) for name, times in facts.topics.items())
-    return section(
-        "topics", _("Questions that were taken up"), table(_("Questions"), (_("Question"), _("Times")), rows)
-    )
+    return section("topics", _("Topics that were taken up"), table(_("Questions"), (_("Question"), _("Times")), rows))
 
 
 def _ahead(facts: YearFacts) -> Section:

@@ -76,7 +76,7 @@ def _plan(facts: TopicFacts) -> str:
 def _coordination(facts: TopicFacts) -> str:
     number = len(facts.coordinators)
     if not number:
-        return _("Nobody is appointed to coordinate the question.")
+        return _("Nobody is appointed to coordinate the topic.")
     return ngettext("One coordinator is appointed.", "%(number)d coordinators are appointed.", number) % {
         "number": number
     }
@@ -180,7 +180,7 @@ def _days(facts: TopicFacts) -> Iterator[tuple[date, str]]:
     found = [(facts.picture.next_due_on, _("New situation picture"))] if facts.picture else []
     found += [(facts.plan.revise_by, _("The plan is revised"))] if facts.plan else []
     found += [(one.follow_up_on, _("%(title)s is followed up") % {"title": one.title}) for one in facts.agreements]
-    found += [(place.planned, _("The question in %(forum)s") % {"forum": place.forum.name}) for place in facts.places]
+    found += [(place.planned, _("The topic in %(forum)s") % {"forum": place.forum.name}) for place in facts.places]
     for one in facts.measures:
         looks = one.measure.looks  # type: ignore[attr-defined]  # prefetched
         words = _("Follow-up of %(measure)s") % {"measure": one.measure.title}
