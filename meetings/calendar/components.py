@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from meetings.calendar.errors import CalendarError
-from meetings.calendar.limits import MAX_ENTRIES, MAX_PROPERTIES, MAX_PROPERTIES_PER_ENTRY
+from meetings.calendar.limits import MAX_DEPTH, MAX_ENTRIES, MAX_PROPERTIES, MAX_PROPERTIES_PER_ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +76,8 @@ def _begin(calendars: list[Component], stack: list[Component], kind: str, line: 
         del stack[1:]
     elif kind == "VCALENDAR":
         stack.clear()
+    elif len(stack) >= MAX_DEPTH:
+        raise CalendarError("truncated", line=stack[0].line)
     component = Component(kind, line)
     if not stack:
         calendars.append(component)

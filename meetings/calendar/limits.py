@@ -6,6 +6,8 @@ from typing import Final
 
 MAX_FILE_BYTES: Final = 10_000_000
 MAX_ENTRIES: Final = 50_000
+#: Blocks within blocks; RFC 5545 knows three (calendar, time zone, its standard time).
+MAX_DEPTH: Final = 20
 MAX_PROPERTIES: Final = 400_000
 MAX_PROPERTIES_PER_ENTRY: Final = 20_000
 MAX_DATES_PER_ENTRY: Final = 5_000

@@ -1,8 +1,6 @@
-"""Which recurrence rules are refused, and how fast."""
+"""Which recurrence rules are refused."""
 
 from __future__ import annotations
-
-import time
 
 import pytest
 
@@ -102,11 +100,9 @@ BOMBS = {
 
 
 @pytest.mark.parametrize(("code", "text"), [(code, text) for code in BOMBS for text in BOMBS[code]])
-def test_a_bomb_is_refused_within_50_milliseconds(code: str, text: str) -> None:
-    begun = time.process_time()
+def test_a_bomb_is_refused(code: str, text: str) -> None:
     with pytest.raises(RuleError) as caught:
         check_rule(text)
-    assert time.process_time() - begun < 0.05
     assert caught.value.code == code
     assert "%(" not in str(caught.value)
 
