@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from forum.enums import SITTING, MinutesForm
 from forum.models import Actor, ClientActor, PersonActor
 from forum.models.visibility import seats_held
-from forum.policies import can_begin_plan, can_edit_meetings, offices_in
+from forum.policies import can_begin_plan, can_edit_meetings, can_edit_plan, can_read_drafts, offices_in
 from meetings.enums import MinutesState
 from meetings.models import ActionItem, Report
 
 if TYPE_CHECKING:
     from forum.models import Forum, Organisation, Topic
-    from meetings.models import Minutes
+    from meetings.models import Document, Minutes
 
 
 def owns_action(actor: Actor, action: ActionItem) -> bool:
@@ -50,6 +50,20 @@ def can_comment(actor: Actor, minutes: Minutes) -> bool:
     if minutes.meeting.minutes.filter(number__gt=minutes.number).exists():
         return False
     return not offices_in(actor, minutes.meeting.forum).isdisjoint(SITTING)
+
+
+def can_edit_document(actor: Actor, document: Document) -> bool:
+    """Rename, replace, take away: chair and secretary; of a plan those who write it."""
+    if document.plan:
+        return can_edit_plan(actor, document.plan)
+    return document.forum is not None and can_edit_meetings(actor, document.forum)
+
+
+def can_read_earlier_files(actor: Actor, document: Document) -> bool:
+    """The versions before the present one: those who read drafts."""
+    if document.plan:
+        return can_edit_plan(actor, document.plan)
+    return document.forum is not None and can_read_drafts(actor, document.forum)
 
 
 def can_draft_report(

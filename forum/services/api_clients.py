@@ -14,7 +14,10 @@ from forum.errors import ConflictError, InvalidInputError
 from forum.models import ApiClient
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import uuid
+    from collections.abc import Collection, Iterable
+
+    from django.db.models import QuerySet
 
     from forum.models import Organisation, Unit
 
@@ -69,10 +72,10 @@ def _known_scopes(scopes: Iterable[str]) -> list[str]:
 
 @transaction.atomic
 def renew_secret(*, client: ApiClient, keep_days: int = KEEP_DAYS) -> NewClient:
-    """A new secret beside the old one, which goes on for so many days (0: it ends now), so that nothing stands still. Administrators.
+    """A new secret beside the old one, which goes on for so many days, so that nothing stands still. Administrators.
 
-    The new one is returned once and stored as a hash. Raises `InvalidInputError` for more than 90 days, `ConflictError` for a client that
-    is revoked or has two secrets already.
+    0: the old one ends now, and with it all tokens that are out. The new one is returned once and stored as a hash.
+    Raises `InvalidInputError` for more than 90 days, `ConflictError` for a client that is revoked or has two secrets already.
     """
     if not 0 <= keep_days <= MOST_KEEP_DAYS:
         raise InvalidInputError(_("Choose from 0 to 90 days."), field="keep_days")
@@ -89,19 +92,33 @@ def renew_secret(*, client: ApiClient, keep_days: int = KEEP_DAYS) -> NewClient:
     row.former_secret_ends_at = timezone.now() + timedelta(days=keep_days) if keep_days else None
     row.client_secret = secret
     row.save(update_fields=["client_secret", "former_secret", "former_secret_ends_at", "updated"])
+    if not keep_days:
+        _end_tokens([row.pk])
     return NewClient(row, secret)
 
 
+@transaction.atomic
 def end_former_secret(*, client: ApiClient) -> None:
-    """The old secret works no longer; tokens that it gave end within the hour. Administrators. Saying it twice changes nothing."""
-    ApiClient.objects.filter(pk=client.pk).update(former_secret="", former_secret_ends_at=None)
+    """The old secret works no longer, nor do the tokens that are out. Administrators. Saying it twice changes nothing."""
+    _forget_former_secrets(ApiClient.objects.filter(pk=client.pk).exclude(former_secret=""))
 
 
+@transaction.atomic
 def delete_former_secrets() -> int:
-    """Removes those whose time is over; how many. The hourly round."""
-    over = ApiClient.objects.filter(former_secret_ends_at__lte=timezone.now())
-    ended: int = over.update(former_secret="", former_secret_ends_at=None)
-    return ended
+    """Removes those whose time is over, and the tokens of their clients; how many. The hourly round."""
+    return _forget_former_secrets(ApiClient.objects.filter(former_secret_ends_at__lte=timezone.now()))
+
+
+def _forget_former_secrets(clients: QuerySet[ApiClient]) -> int:
+    ids = list(clients.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk", flat=True))
+    ApiClient.objects.filter(pk__in=ids).update(former_secret="", former_secret_ends_at=None)
+    _end_tokens(ids)
+    return len(ids)
+
+
+def _end_tokens(clients: Collection[uuid.UUID]) -> None:
+    """Which of two secrets gave a token is not kept, so all go; a client that has the present one asks for another at its next call."""
+    AccessToken.objects.filter(application__in=clients).delete()
 
 
 @transaction.atomic
@@ -110,7 +127,7 @@ def revoke_api_client(*, client: ApiClient) -> None:
     client.revoked_at = timezone.now()
     client.save(update_fields=["revoked_at", "updated"])
     end_former_secret(client=client)
-    AccessToken.objects.filter(application=client).delete()
+    _end_tokens([client.pk])
 
 
 def delete_expired_tokens() -> int:

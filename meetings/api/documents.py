@@ -30,13 +30,17 @@ class DocumentSerializer(ResourceSerializer):
         "forum": ("forums", "forum_id"),
         "meeting": ("meetings", "at_meeting"),
         "agendaItem": ("agenda-items", "item_id"),
+        "actionPlan": ("action-plans", "plan_id"),
     }
 
-    forum_id = serializers.UUIDField()
+    forum_id = serializers.UUIDField(allow_null=True, help_text="Null for a document of an action plan.")
     meeting_id = serializers.UUIDField(
-        source="at_meeting", allow_null=True, help_text="Null for a document of the forum itself."
+        source="at_meeting", allow_null=True, help_text="Null for a document of the forum itself or of a plan."
     )
     agenda_item_id = serializers.UUIDField(source="item_id", allow_null=True)
+    action_plan_id = serializers.UUIDField(
+        source="plan_id", allow_null=True, help_text="Null for all but documents of a plan."
+    )
     title = serializers.CharField()
     number = serializers.IntegerField(help_text="1, and one more for each file that took the place of another.")
     file_name = serializers.CharField()
@@ -54,13 +58,16 @@ class DocumentFilter(ResourceFilter):
     forum = UUIDFilter(label="Id of the forum.")
     meeting = UUIDFilter(field_name="at_meeting", label="Id of the meeting.")
     item = UUIDFilter(label="Id of the agenda item.")
+    plan = UUIDFilter(label="Id of the action plan.")
     uploaded_after = MomentFilter(
         field_name="uploaded_at", lookup_expr="gt", label="Present file uploaded after this moment."
     )
 
 
 class DocumentViewSet(ReadViewSet):
-    """Documents of what was sent to the client's organisation, without those of restricted items, and their present files."""
+    """Documents of what was sent to the client's organisation, without those of restricted items, of plans that it reads, and their
+    present files.
+    """
 
     queryset = Document.objects.none()
     collection = "documents"

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Replace
 from uuid_utils.compat import uuid7
 
 from forum.enums import SITTING, SharedKind
-from forum.models import Actor, ClientActor, Forum, PersonActor, Record, StoredFile
+from forum.models import ActionPlan, Actor, ClientActor, Forum, PersonActor, Record, StoredFile
 from forum.models.base import tracked
 from forum.models.words import swedish_words
 
@@ -54,9 +54,10 @@ class DocumentQuerySet(models.QuerySet[Any]):
         """As what they hang on; of a point that is redacted for the reader there are none."""
         of_item = Q(item__isnull=False) & item_readable(actor, "item__") & item_in_full(actor, "item__")
         return self.placed().filter(
-            (Q(item__isnull=True, meeting__isnull=True) & _of_forum(actor))
+            (Q(item__isnull=True, meeting__isnull=True, plan__isnull=True) & _of_forum(actor))
             | (Q(meeting__isnull=False) & _of_meeting(actor))
             | of_item
+            | Q(plan__in=ActionPlan.objects.visible_to(actor).values("pk"))
         )
 
     def placed(self) -> Self:
@@ -66,9 +67,12 @@ class DocumentQuerySet(models.QuerySet[Any]):
 
 @tracked(exclude=("stored_as",))
 class Document(Record, StoredFile):
-    """A document of a forum, of one of its meetings (`meeting`), or of a point on an agenda (`item`); the file is the present one."""
+    """A document of a forum, of one of its meetings (`meeting`), of a point on an agenda (`item`), or of an action plan, which no
+    forum has (`plan`); the file is the present one.
+    """
 
-    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, related_name="documents")
+    forum = models.ForeignKey(Forum, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="documents")
     item = models.ForeignKey(AgendaItem, on_delete=models.RESTRICT, null=True, blank=True, related_name="documents")
     title = models.CharField(max_length=200)
@@ -84,7 +88,9 @@ class Document(Record, StoredFile):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(item__isnull=True) | Q(meeting__isnull=True), name="document_in_one_place"
+                condition=Q(plan__isnull=True, forum__isnull=False) & (Q(item__isnull=True) | Q(meeting__isnull=True))
+                | Q(plan__isnull=False, forum__isnull=True, item__isnull=True, meeting__isnull=True),
+                name="document_in_one_place",
             )
         ]
 

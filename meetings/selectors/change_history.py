@@ -222,15 +222,16 @@ class ReaderHistory:
         return self._outcomes("ActionItem", "origin", ids) | dict.fromkeys(own, ALWAYS)
 
     def _documents(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-        """Under items that are open now, of meetings of which something is shared now, or shared for themselves."""
+        """Under items that are open now, of meetings of which something is shared now, shared for themselves, or of plans."""
         rows = list(events("Document", ids, "meeting", "item"))
         items = self._open_items({item for *_, item in rows if item}, self.meetings)
         sent = self.meetings({meeting for _row, meeting, _item in rows if meeting})
         alone = self.meetings({row for row, *places in rows if not any(places)}, SharedKind.DOCUMENT)
-        return lowest(
+        of_forums = lowest(
             (row, items.get(item) if item else sent.get(meeting) if meeting else alone.get(row))
             for row, meeting, item in rows
         )
+        return of_forums | self._of_plans("Document", ids)
 
     def _of_plans(self, model: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """What was taken out of plans that the client reads now, since the newest change of the plan."""

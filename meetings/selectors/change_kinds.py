@@ -93,7 +93,7 @@ PARTS: Final[dict[str, dict[str, str]]] = {
         "documents": "at_meeting",
     },
     ITEM: {"decisions": "item", "action-items": "origin", "documents": "item"},
-    PLAN: {"goals": "plan", "measures": "plan", "indicators": "plan", "follow-ups": "plan"},
+    PLAN: {"documents": "plan", "goals": "plan", "measures": "plan", "indicators": "plan", "follow-ups": "plan"},
 }
 PLANS: Final = ("action-plans", *PARTS[PLAN])
 # Lists that are read again as a whole when the client's own place in a forum changes: they depend on all its forums.

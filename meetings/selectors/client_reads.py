@@ -35,7 +35,7 @@ OPENED_BY: Final[dict[str, Callable[[ClientActor], QuerySet[Any]]]] = {
 }
 WITH: Final = {
     "units": ("organisation",), "memberships": ("seat",), "agenda-items": ("meeting",), "decisions": ("item__meeting",),
-    "action-items": ("origin__meeting",), "minutes": ("meeting",), "documents": ("item__meeting", "meeting"),
+    "action-items": ("origin__meeting",), "minutes": ("meeting",), "documents": ("item__meeting", "meeting", "plan"),
 }  # fmt: skip
 
 
@@ -105,12 +105,12 @@ def _forums(actor: ClientActor, kind: str, rows: list[Any]) -> dict[uuid.UUID, s
     """The forums through which the client knows each row."""
     found: dict[uuid.UUID, set[uuid.UUID]] = {row.pk: set() for row in rows}
     for key, forum in _pairs(actor, kind, rows):
-        if key in found:
+        if key in found and forum:  # documents of plans have no forum
             found[key].add(forum)
     return found
 
 
-def _pairs(actor: ClientActor, kind: str, rows: list[Any]) -> Iterable[tuple[uuid.UUID, uuid.UUID]]:
+def _pairs(actor: ClientActor, kind: str, rows: list[Any]) -> Iterable[tuple[uuid.UUID, uuid.UUID | None]]:
     if kind == "forums":
         return [(row.pk, row.pk) for row in rows]
     if kind in PARTS[FORUM]:

@@ -12,7 +12,7 @@ from meetings.models import Document
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from forum.models import Actor, Forum
+    from forum.models import ActionPlan, Actor, Forum
     from meetings.models import Meeting
 
 
@@ -26,6 +26,17 @@ def forum_documents_for_reader(actor: Actor, forum: Forum) -> QuerySet[Document]
 def meeting_documents_for_reader(actor: Actor, meeting: Meeting) -> QuerySet[Document]:
     """Those of the meeting as a whole, by title."""
     return Document.objects.visible_to(actor).filter(meeting=meeting)
+
+
+def plan_documents_for_reader(actor: Actor, plan: ActionPlan) -> QuerySet[Document]:
+    """Those of the plan, newest first."""
+    return Document.objects.visible_to(actor).filter(plan=plan).order_by("-uploaded_at", "id")
+
+
+def documents_for_addressee(plan: ActionPlan) -> QuerySet[Document]:
+    """Those of a plan that somebody was asked about by mail, for whoever bears the link."""
+    rows: QuerySet[Document] = Document.objects.placed().filter(plan=plan)
+    return rows.order_by("title", "id")
 
 
 def documents_for_bearer(meeting: Meeting) -> QuerySet[Document]:

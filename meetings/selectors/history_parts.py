@@ -14,6 +14,7 @@ from forum.models import (
     Coordinator,
     Finding,
     Forum,
+    Installation,
     Membership,
     Organisation,
     Person,
@@ -31,6 +32,7 @@ from meetings.models import (
     Approver,
     Attendance,
     Decision,
+    Document,
     Meeting,
     Minutes,
     MinutesComment,
@@ -204,11 +206,23 @@ FINDING: Final = Part(
     "finding", Finding, _("Finding"), reach.of_finding,
     {"text": _("Text"), "unit": _("Unit"), "priority": _("Weight"), "status": _("State"), "reason": _("Reason")},
 )  # fmt: skip
+DOCUMENT: Final = Part(
+    "document", Document, _("Document"), reach.of_document,
+    {"title": _("Title"), "file_name": _("File"), "number": _("Version"), "shared_at": _("Shared")},
+)  # fmt: skip
 ORGANISATION: Final = Part(
     "organisation", Organisation, _("Organisation"), reach.of_administration,
     {
         "name": _("Name"), "kind": _("Kind"), "organisation_number": _("Organisation number"), "county_code": _("County"),
         "contact_address": _("Contact address"),
+    },
+)  # fmt: skip
+INSTALLATION: Final = Part(
+    "installation", Installation, _("Settings of the installation"), reach.of_administration,
+    {
+        "accessibility_address": _("Who answers for accessibility"), "privacy_address": _("Data protection officer"),
+        "public_words": _("First words on the public pages"), "reminders": _("Reminders of a new forum"),
+        "reminder_hour": _("At what hour"),
     },
 )  # fmt: skip
 UNIT: Final = Part(
@@ -227,7 +241,7 @@ PERSON: Final = Part(
 ALL: Final = {
     part.name: part
     for part in (
-        MEETING, ITEM, OUTCOME, DECISION, MOTION, ACTION, ATTENDANCE, APPROVER, MINUTES, APPROVAL, COMMENT, FORUM, RULE,
-        SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, ORGANISATION, UNIT, PERSON,
+        MEETING, ITEM, OUTCOME, DECISION, MOTION, ACTION, ATTENDANCE, APPROVER, MINUTES, APPROVAL, COMMENT, DOCUMENT, FORUM,
+        RULE, SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, INSTALLATION, ORGANISATION, UNIT, PERSON,
     )
 }  # fmt: skip

@@ -12,12 +12,12 @@ from django.apps import apps
 from django.db.models import Exists, F, OuterRef, Q
 
 from forum.enums import EDITING, SITTING, PictureState
-from forum.models import Actor, Finding, Forum, PersonActor, Placement
+from forum.models import ActionPlan, Actor, Finding, Forum, PersonActor, Placement
 from forum.models.picture import coordinated
 from forum.models.topic import ANSWERED_YES
 from forum.models.visibility import coordinations_of, seats_held, seats_readable
 from meetings.enums import ItemOpenness
-from meetings.models import ActionItem, Minutes, MinutesComment
+from meetings.models import ActionItem, Document, Minutes, MinutesComment
 from meetings.models.visibility import NOBODY, forums_where, item_in_full, item_readable, own_placed, reads_drafts
 
 if TYPE_CHECKING:
@@ -149,6 +149,13 @@ def of_placement(actor: PersonActor) -> Q:
     own = Q(topic__in=coordinations_of(actor).values("topic"))
     sitting = Q(forum__in=forums_where(actor, SITTING), forum__organisation=actor.person.organisation_id)
     return readable & (editing | own | sitting | Q(state__in=ANSWERED_YES))
+
+
+def of_document(actor: PersonActor) -> Q:
+    """As the document itself, for those who read drafts of what it hangs on."""
+    edited = Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk"))
+    readable = Q(pgh_obj__in=Document.objects.visible_to(actor).values("pk"))
+    return readable & (reads_drafts(actor) | edited)
 
 
 def of_administration(actor: PersonActor) -> Q:

@@ -4,17 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from django.db.models import Prefetch, Q
 
-from forum.enums import ABOUT_ACTIONS, MessageState, ReminderState
-from forum.models import OutboxCause, OutboxMessage, PersonActor, Reminder
-from forum.models.visibility import seats_held
+from forum.enums import ABOUT_ACTIONS, EDITING, MessageState, ReminderState
+from forum.models import (
+    Agreement,
+    ConcernRoutine,
+    Coordinator,
+    FollowUp,
+    OutboxCause,
+    OutboxMessage,
+    PersonActor,
+    PictureRecipient,
+    Reminder,
+    SituationPicture,
+    SupportLine,
+    Topic,
+)
+from forum.models.visibility import coordinations_of, seats_held
 from meetings.models import ActionItem, Meeting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.models import QuerySet
 
     from forum.models import Actor, Forum
@@ -27,6 +42,17 @@ LETTERS = {
     "withdrawn": (MessageState.WITHDRAWN,),
 }
 OVER = (ReminderState.WITHDRAWN, ReminderState.EXPIRED, ReminderState.SUPERSEDED)
+READABLE: Final[tuple[Callable[[Actor], QuerySet[Any]], ...]] = (
+    lambda actor: ActionItem.objects.visible_to(actor).select_related("owner_seat__organisation"),
+    lambda actor: Meeting.objects.visible_to(actor).select_related("forum"),
+    lambda actor: FollowUp.objects.visible_to(actor).select_related("measure", "plan__topic"),
+    lambda actor: SupportLine.objects.visible_to(actor),
+    lambda actor: Agreement.objects.visible_to(actor),
+    lambda actor: ConcernRoutine.objects.visible_to(actor).select_related("organisation"),
+    lambda actor: Coordinator.objects.filter(topic__in=Topic.objects.visible_to(actor)).select_related("topic"),
+    lambda actor: SituationPicture.objects.visible_to(actor).select_related("topic"),
+    lambda actor: PictureRecipient.objects.visible_to(actor).select_related("picture__topic"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,11 +70,37 @@ def planned_in_forum(actor: Actor, forum: Forum, after: str) -> Portion:
 
 
 def planned_for_person(actor: PersonActor, after: str) -> Portion:
-    """What may reach the person: own actions, and meetings of forums with a seat; who is reached in the end is resolved."""
+    """What may reach the person: own actions, meetings of forums with a seat, what he or she keeps up to date or has to answer;
+    who is reached in the end is resolved.
+    """
     own = ActionItem.objects.owned_by(actor).values("pk")
     forums = seats_held(actor).values("seat__forum")
     mine = Q(kind__in=ABOUT_ACTIONS, object_id__in=own) | (~Q(kind__in=ABOUT_ACTIONS) & Q(forum__in=forums))
-    return _by_moment(Reminder.objects.planned().filter(mine), after)
+    kept = Q(pk__in=[])
+    for rows in _kept_by(actor):
+        kept |= Q(object_id__in=rows.order_by().values("pk"))
+    return _by_moment(Reminder.objects.planned().filter(mine | (kept & Q(forum=None))), after)
+
+
+def _kept_by(actor: PersonActor) -> list[QuerySet[Any]]:
+    """What belongs to no forum and may concern the person: as keeper, owner, coordinator, or asked."""
+    person, held = actor.person, coordinations_of(actor)
+    organisations = held.values("organisation")
+    of_topics = Q(topic__in=held.values("topic"), organisation__in=organisations)
+    terms = Coordinator.objects.all()
+    if not person.is_administrator:
+        terms = terms.filter(Q(person=person) | Q(deputy=person))
+    return [
+        SupportLine.objects.filter(Q(keeper=person) | Q(organisation__in=organisations)),
+        Agreement.objects.filter(Q(keeper=person) | Q(organisation__in=organisations)),
+        ConcernRoutine.objects.filter(organisation__in=organisations),
+        terms,
+        PictureRecipient.objects.filter(
+            Q(person=person) | Q(forum__in=seats_held(actor, EDITING).values("seat__forum"))
+        ),
+        SituationPicture.objects.filter(of_topics),
+        FollowUp.objects.filter(Q(measure__owner_person=person) | Q(plan__topic__in=held.values("topic"))),
+    ]
 
 
 def _by_moment(rows: QuerySet[Reminder], after: str) -> Portion:
@@ -84,11 +136,13 @@ def letters(actor: Actor, show: str, after: str, *, forum: Forum | None = None) 
     return _cut(list(rows.order_by("-pk")[: ROWS + 1]), lambda row: str(row.pk))
 
 
-def things_seen(actor: Actor, ids: set[UUID]) -> dict[UUID, ActionItem | Meeting]:
-    """The actions and meetings among these that the reader may see."""
-    actions = ActionItem.objects.visible_to(actor).filter(pk__in=ids).select_related("owner_seat__organisation")
-    meetings = Meeting.objects.visible_to(actor).filter(pk__in=ids).select_related("forum")
-    return {row.pk: row for rows in (actions, meetings) for row in rows}
+def things_seen(actor: Actor, ids: set[UUID]) -> dict[UUID, Any]:
+    """What the reader may see among these: actions and meetings, and where more is asked for what belongs to no forum."""
+    seen: dict[UUID, Any] = {}
+    for readable in READABLE:
+        if left := ids - seen.keys():
+            seen |= {row.pk: row for row in readable(actor).filter(pk__in=left)}
+    return seen
 
 
 def _cut(found: list[Any], key: Any) -> Portion:

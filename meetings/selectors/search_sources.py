@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -107,8 +108,9 @@ def _action(row: ActionItem) -> Hit:
 
 
 def _document(row: Document) -> Hit:
+    place = row.forum.name if row.forum else str(row.plan)
     return Hit(
-        SearchKind.DOCUMENT, row.pk, row.uploaded_at, row.title, row.file_name, row.forum.name,
+        SearchKind.DOCUMENT, row.pk, row.uploaded_at, row.title, row.file_name, place,
         reverse("document", args=[row.pk]),
     )  # fmt: skip
 
@@ -121,6 +123,11 @@ def _points(actor: Actor) -> QuerySet[AgendaItem]:
 
 def _noted(actor: Actor) -> QuerySet[AgendaItem]:
     return _points(actor).filter(Q(notes_shown=True))  # annotated by visible_to
+
+
+def _documents(actor: Actor) -> QuerySet[Document]:
+    rows: QuerySet[Document] = Document.objects.visible_to(actor).select_related("forum", "plan")
+    return rows.alias(of_organisation=Coalesce("forum__organisation__code", "plan__organisation__code"))
 
 
 SOURCES: Final = {
@@ -152,8 +159,6 @@ SOURCES: Final = {
         organisation="forum__organisation__code",
     ),
     SearchKind.DOCUMENT: Source(
-        lambda actor: Document.objects.visible_to(actor).select_related("forum"),
-        DOCUMENT_WORDS, _document, moment="uploaded_at", forum="forum__slug",
-        organisation="forum__organisation__code",
+        _documents, DOCUMENT_WORDS, _document, moment="uploaded_at", forum="forum__slug", organisation="of_organisation",
     ),
 }  # fmt: skip

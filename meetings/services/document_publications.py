@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 def can_be_published(document: Document) -> bool:
     """Of a public forum, not of a point that is restricted, and not a draft of the forum's own."""
-    if document.forum.openness != Openness.PUBLIC:
+    if document.forum is None or document.forum.openness != Openness.PUBLIC:
         return False
     if document.item:
         return bool(document.item.openness == ItemOpenness.OPEN)
@@ -48,7 +48,7 @@ def findings_in_document(document: Document) -> tuple[tuple[Finding, ...], bool]
     words = _words_of(document)
     forum = document.forum
     names = list(Person.objects.filter(memberships__seat__forum=forum).values_list("name", flat=True).distinct())
-    harmless = {*Organisation.objects.values_list("name", flat=True), forum.name}
+    harmless = {*Organisation.objects.values_list("name", flat=True), forum.name if forum else ""}
     text = "\n".join([document.title, document.file_name, words or ""])
     return find_personal_data(text, names=sorted(set(names) - harmless), harmless=harmless), words is not None
 

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.enums import ReminderKind, Silence
+from forum.enums import ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, ReminderKind, Silence
 from meetings.models import ActionItem, Meeting
 from meetings.services.reminders import last_day, local_day
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from forum.models import Reminder, ReminderRule
+
+
+NOT_OF_A_MEETING = (*ABOUT_MEASURES, *ABOUT_PICTURES, *ABOUT_UPKEEP)
 
 
 def words_of_rule(rule: ReminderRule) -> str:
@@ -32,6 +35,11 @@ def words_of_rule(rule: ReminderRule) -> str:
             return _("On the due date")
         before = ngettext("%(days)d day before the due date", "%(days)d days before the due date", days)
         after = ngettext("%(days)d day after the due date", "%(days)d days after the due date", days)
+    elif rule.kind in NOT_OF_A_MEETING:
+        if not days:
+            return _("On the last day")
+        before = ngettext("%(days)d day before the last day", "%(days)d days before the last day", days)
+        after = ngettext("%(days)d day after the last day", "%(days)d days after the last day", days)
     else:
         if not days:
             return _("On the day of the meeting")

@@ -49,6 +49,8 @@ def _version(minutes: Any) -> str:
 
 
 def _document(document: Any) -> str:
+    if document.plan:
+        return str(document.plan)
     return swedish_date(document.place.starts_at) if document.place else _("The forum's own")
 
 

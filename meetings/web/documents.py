@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from forum.enums import SETTLED_PLANS
 from forum.errors import ConflictError, StaleVersionError
 from forum.models import Forum
-from forum.policies import can_edit_meetings, can_read_drafts
-from forum.templatetags.samverka import day
+from forum.policies import can_edit_meetings
 from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
+from forum.web.plans import edited_plan, plan_url, way_to_plan
 from meetings.models import AgendaItem, Document
+from meetings.policies import can_edit_document, can_read_earlier_files
 from meetings.services.documents import (
     add_document,
     delete_document,
@@ -26,6 +28,7 @@ from meetings.services.documents import (
 )
 from meetings.web.access import meeting_for_editor
 from meetings.web.document_forms import ReplaceForm, TitleForm, UploadForm
+from meetings.web.document_places import Way, home_of, way_of, way_to
 from meetings.web.download import file_response
 from meetings.web.meeting_forms import VersionForm
 
@@ -38,19 +41,12 @@ if TYPE_CHECKING:
 
     from meetings.models import Meeting
 
-Way = list[tuple[str, str]]
-
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     """What a form with a file is made of."""
     data = posted(request)
     overflowed = bool(data is not None and getattr(request, "file_too_large", False))
     return {"data": data, "files": request.FILES if data is not None else None, "overflowed": overflowed}
-
-
-def way_of(forum: Forum, meeting: Meeting | None = None) -> Way:
-    steps = [(_("Forums"), reverse("forums")), (forum.name, reverse("forum", args=[forum.slug]))]
-    return [*steps, (day(meeting.starts_at), reverse("meeting", args=[meeting.pk]))] if meeting else steps
 
 
 def _add(request: HttpRequest, lede: str, back: str, way: Way, **place: Any) -> HttpResponse:
@@ -97,6 +93,17 @@ def add_to_item(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID)
     )
 
 
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_to_plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
+    """A document of an action plan: the decision that adopted it, a budget, what was found."""
+    plan = edited_plan(request, slug, plan_id)
+    lede = _("Whoever reads the plan reads the document.")
+    if plan.state in SETTLED_PLANS:
+        lede = _("The plan is public: everybody who signs in, and other municipalities, get the document at once.")
+    return _add(request, lede, plan_url(plan), way_to_plan(plan), plan=plan)
+
+
 def _lede(meeting: Meeting) -> str:
     """Who will see it: the notice is the share, and after it everything added is sent at once."""
     if meeting.noticed_at:
@@ -107,7 +114,7 @@ def _lede(meeting: Meeting) -> str:
 def document_for_reader(request: HttpRequest, document_id: uuid.UUID) -> Document:
     """The document among those that the reader may see; 404 for all others."""
     rows = Document.objects.visible_to(actor_of(request)).select_related(
-        "forum__organisation", "meeting", "item__meeting"
+        "forum__organisation", "meeting", "item__meeting", "plan__topic", "plan__organisation"
     )
     found: Document = find(rows, pk=document_id)
     return found
@@ -115,16 +122,8 @@ def document_for_reader(request: HttpRequest, document_id: uuid.UUID) -> Documen
 
 def document_for_editor(request: HttpRequest, document_id: uuid.UUID) -> Document:
     document = document_for_reader(request, document_id)
-    require(can_edit_meetings(actor_of(request), document.forum))
+    require(can_edit_document(actor_of(request), document))
     return document
-
-
-def home_of(document: Document) -> str:
-    """The page on which the document is listed."""
-    if document.place:
-        anchor = f"item-{document.item_id}" if document.item_id else "documents"
-        return f"{reverse('meeting', args=[document.place.pk])}#{anchor}"
-    return f"{reverse('forum', args=[document.forum.slug])}#documents"
 
 
 @signed_in
@@ -133,15 +132,15 @@ def document_page(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Facts and versions; POST gives it another title."""
     document = document_for_reader(request, document_id)
     actor = actor_of(request)
-    may_edit = can_edit_meetings(actor, document.forum)
+    may_edit = can_edit_document(actor, document)
     require(may_edit or request.method != "POST")
     form = TitleForm(posted(request), initial={"title": document.title, "version": document.version})
     if attempt(request, form, lambda data: rename_document(document_id=document.pk, **data)):
         return done(request, _("The title is changed."), reverse("document", args=[document.pk]))
-    earlier = document.earlier.select_related("uploaded_by") if can_read_drafts(actor, document.forum) else []
+    earlier = document.earlier.select_related("uploaded_by") if can_read_earlier_files(actor, document) else []
     return show(
         request, "meetings/document.html", form, document=document, forum=document.forum, earlier=list(earlier),
-        may_edit=may_edit, way=way_of(document.forum, document.place), home=home_of(document),
+        plan=document.plan, may_edit=may_edit, way=way_to(document), home=home_of(document),
     )  # fmt: skip
 
 
@@ -158,11 +157,11 @@ def replace(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 
     if attempt(request, form, act):
         return done(request, _("The new file is there. The former one is kept."), back)
-    sent = document.shared_at or (document.place and document.place.noticed_at)
+    sent = document.plan_id or document.shared_at or (document.place and document.place.noticed_at)
     lede = _("All who read the document get the new file at once.") if sent else _("The former file is kept.")
     return show(
         request, "forum/form.html", form, title=_("Replace the file"), lede=lede, submit=_("Replace the file"),
-        way=[*way_of(document.forum, document.place), (document.title, back)], cancel_url=back,
+        way=[*way_to(document), (document.title, back)], cancel_url=back,
     )  # fmt: skip
 
 
@@ -191,6 +190,7 @@ def share(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The document is shared with all seats."), back)
     return show(
         request, "ui/confirm.html", form, title=_("Share the document?"), public_record=True,
+        way=[*way_to(document), (document.title, back)],
         text=_("All seats of the forum and their organisations can then fetch it."),
         label=_("Share with all seats"), cancel_url=back,
     )  # fmt: skip
@@ -212,6 +212,7 @@ def delete(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The document is taken away: %(title)s") % {"title": document.title}, to)
     return show(
         request, "ui/confirm.html", form, title=_("Take the document away?"), kind="stop",
+        way=[*way_to(document), (document.title, reverse("document", args=[document.pk]))],
         text=_("All its versions go. What was sent may have to be kept by its receivers, and by you as a public record."),
         label=_("Take away"), cancel_url=reverse("document", args=[document.pk]),
     )  # fmt: skip
@@ -224,7 +225,7 @@ def download(request: HttpRequest, document_id: uuid.UUID, number: int | None = 
     document = document_for_reader(request, document_id)
     if number in {None, document.number}:
         return file_response(document)
-    readable = can_read_drafts(actor_of(request), document.forum)
+    readable = can_read_earlier_files(actor_of(request), document)
     return file_response(
         get_object_or_404(document.earlier.all() if readable else document.earlier.none(), number=number)
     )

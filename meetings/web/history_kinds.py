@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.models import Finding, Forum, Organisation, Person, PersonActor, SituationPicture, Topic
-from meetings.models import ActionItem, AgendaItem, Decision, Meeting, Minutes
+from forum.models import Finding, Forum, Installation, Organisation, Person, SituationPicture, Topic
+from forum.policies import is_administrator
+from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, Minutes
 from meetings.selectors import history_parts as parts
 from meetings.selectors.history import Span
 from meetings.templatetags.history import moment_words
@@ -61,14 +62,12 @@ def _of_minutes(minutes: Minutes) -> list[Span]:
     ]  # fmt: skip
 
 
-def _people(actor: Actor) -> QuerySet[Any]:
-    rows = Person.objects.all()
-    return rows if isinstance(actor, PersonActor) and actor.person.is_administrator else rows.none()
+def _administered(model: Any) -> Callable[[Actor], QuerySet[Any]]:
+    def rows(actor: Actor) -> QuerySet[Any]:
+        found: QuerySet[Any] = model.objects.all()
+        return found if is_administrator(actor) else found.none()
 
-
-def _organisations(actor: Actor) -> QuerySet[Any]:
-    rows = Organisation.objects.all()
-    return rows if isinstance(actor, PersonActor) and actor.person.is_administrator else rows.none()
+    return rows
 
 
 KINDS: Final = {
@@ -92,6 +91,11 @@ KINDS: Final = {
         lambda action: [Span(parts.ACTION, Q(pgh_obj=action.pk))],
         lambda action: f"{_('Action')} {action.number}: {action.text[:120]}",
         lambda action: reverse("action", args=[action.pk]), lambda action: action.forum,
+    ),
+    "document": Kind(
+        lambda actor: Document.objects.visible_to(actor).select_related("forum"),
+        lambda document: [Span(parts.DOCUMENT, Q(pgh_obj=document.pk))], lambda document: document.title,
+        lambda document: reverse("document", args=[document.pk]), lambda document: document.forum,
     ),
     "minutes": Kind(
         lambda actor: Minutes.objects.visible_to(actor).defer("pdf", "content").select_related("meeting__forum"),
@@ -130,12 +134,17 @@ KINDS: Final = {
         lambda finding: reverse("finding", args=[finding.topic.slug, finding.pk]), lambda _finding: None,
     ),
     "organisation": Kind(
-        _organisations,
+        _administered(Organisation),
         lambda one: [Span(parts.ORGANISATION, Q(pgh_obj=one.pk)), Span(parts.UNIT, Q(organisation=one.pk))],
         lambda one: one.name, lambda one: reverse("organisation", args=[one.code]), lambda _one: None,
     ),
+    "installation": Kind(
+        _administered(Installation),
+        lambda one: [Span(parts.INSTALLATION, Q(pgh_obj=one.pk)), Span(parts.ORGANISATION, Q(is_host=True))],
+        lambda _one: _("Settings of the installation"), lambda _one: reverse("installation"), lambda _one: None,
+    ),
     "person": Kind(
-        _people,
+        _administered(Person),
         lambda one: [Span(parts.PERSON, Q(pgh_obj=one.pk)), Span(parts.MEMBERSHIP, Q(person=one.pk))],
         lambda one: one.name, lambda one: reverse("person", args=[one.pk]), lambda _one: None,
     ),

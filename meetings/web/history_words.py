@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db import models
 from django.utils.translation import gettext as _
 
+from forum.enums import ReminderKind
 from forum.models import ApiClient, Organisation, Person, Seat, Unit
 from forum.models.fields import EnumField
 from forum.templatetags.people import person_words
@@ -147,6 +148,9 @@ class _Names:
 def _plain(column: Any, value: Any) -> str:
     if isinstance(column, EnumField) and column.enumeration:
         return str(column.to_python(value).label)
+    if isinstance(value, dict):  # days of reminders, by kind
+        days = {ReminderKind(kind): ", ".join(map(str, numbers)) for kind, numbers in value.items()}
+        return "; ".join(f"{kind.label}: {numbers}" for kind, numbers in days.items())
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(column, models.DateTimeField):

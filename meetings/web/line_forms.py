@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -35,7 +36,10 @@ SENTENCES: Final[Mapping[str, _StrPromise]] = {
 
 
 class LineForm(OnceForm):
-    """A decision, an action or a note in one line. `choice`: how its writer wants it understood, as the list offered it."""
+    """A decision, an action or a note in one line. `choice`: how its writer wants it understood, as the list offered it.
+
+    Without script it goes with the whole point (`outcome-form`), so that nothing typed is left behind.
+    """
 
     line = forms.CharField(
         label=gettext_lazy("Write a decision or an action"),
@@ -44,6 +48,7 @@ class LineForm(OnceForm):
         error_messages={"required": gettext_lazy("Write what was decided, or who does what.")},
     )
     choice = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    once = forms.UUIDField(widget=forms.HiddenInput(attrs={"form": "outcome-form"}), required=False, initial=uuid.uuid4)
 
 
 @dataclass(frozen=True)

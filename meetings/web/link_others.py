@@ -26,6 +26,8 @@ from meetings.selectors.upcoming import next_meeting
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
@@ -87,6 +89,11 @@ def documents_for_link(link: MeetingLink, meeting: Meeting) -> QuerySet[Document
         return documents_for_bearer(meeting)
     rows: QuerySet[Document] = Document.objects.visible_to(PersonActor(link.person)).filter(at_meeting=meeting.pk)
     return rows.order_by("item__position", "title", "id")
+
+
+def document_for_link(link: MeetingLink, document_id: uuid.UUID) -> Document | None:
+    """One of them."""
+    return documents_for_link(link, link.meeting).filter(pk=document_id).first()
 
 
 def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:

@@ -15,11 +15,15 @@ from forum.models import Consultee, FollowUp, Measure
 from forum.services.consultation import reply_to_consultation
 from forum.services.follow_ups import log_follow_up
 from forum.web.plan_forms import LogFollowUpForm, ReplyForm
+from meetings.selectors.documents import documents_for_addressee
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import ConsultationLink, FollowUpLink
+    from meetings.models import Document
 
 
 def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpResponse:
@@ -49,10 +53,17 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
         "goals": row.plan.goals.prefetch_related(Prefetch("measures", measures)),
         "form": form,
         "refused": refused,
+        "documents": documents_for_addressee(row.plan),
+        "path": request.path,
         "open": row.plan.state == PlanState.CONSULTATION and not late and not refused,
         "contact": row.plan.organisation.contact_address,
     }
     return render(request, "meetings/link_consultation.html", context, status=409 if refused else form.status)
+
+
+def document_for_addressee(link: ConsultationLink, document_id: uuid.UUID) -> Document | None:
+    """A document of the plan that the addressee was asked about."""
+    return documents_for_addressee(link.consultee.plan).filter(pk=document_id).first()
 
 
 def follow_up_link(request: HttpRequest, link: FollowUpLink) -> HttpResponse:

@@ -31,9 +31,9 @@ from meetings.web.link_action import action_link
 from meetings.web.link_follow import follow_link, unfollow_link
 from meetings.web.link_guest import document_for_guest, guest_link
 from meetings.web.link_minutes import minutes_link
-from meetings.web.link_others import documents_for_link, invitation_link, meeting_link, placement_link
+from meetings.web.link_others import document_for_link, invitation_link, meeting_link, placement_link
 from meetings.web.link_picture import answer_link, open_picture_link
-from meetings.web.link_plan import consultation_link, follow_up_link
+from meetings.web.link_plan import consultation_link, document_for_addressee, follow_up_link
 from meetings.web.search import search_link
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from forum.models import SignedLink
+    from meetings.models import Document
 
 P = ParamSpec("P")
 
@@ -61,6 +62,11 @@ KINDS: dict[str, tuple[type[SignedLink], Callable[[HttpRequest, Any], HttpRespon
     "g": (GuestLink, guest_link),
     "c": (ConsultationLink, consultation_link),
     "w": (FollowUpLink, follow_up_link),
+}
+FILES: dict[str, tuple[type[SignedLink], Callable[[Any, uuid.UUID], Document | None]]] = {
+    "m": (MeetingLink, document_for_link),
+    "g": (GuestLink, document_for_guest),
+    "c": (ConsultationLink, document_for_addressee),
 }
 
 
@@ -103,13 +109,14 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
-    """A file of the meeting that the link shows; 404 for every other one, and for links of another purpose."""
-    if token.startswith(GuestLink.prefix):
-        return _guest_document(request, token, document_id)
-    link = MeetingLink.objects.for_token(token).select_related("person", "meeting").first()
+    """A file of what the link shows; 404 for every other one, and for links of another purpose."""
+    if token[:1] not in FILES:
+        return _never_was(request)
+    model, find_document = FILES[token[:1]]
+    link = model.objects.for_token(token).select_related("person").first()
     if link is None or (link.person and not link.person.is_active):
         return _never_was(request)
-    document = documents_for_link(link, link.meeting).filter(pk=document_id).first()
+    document = find_document(link, document_id)
     return file_response(document) if document else _gone(request, status=404)
 
 
@@ -123,14 +130,6 @@ def link_attachment(request: HttpRequest, token: str) -> HttpResponseBase:
         return _never_was(request)
     file = link.placement.attachment
     return file_response(file) if file else _gone(request, status=404)
-
-
-def _guest_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> HttpResponseBase:
-    link = GuestLink.objects.for_token(token).first()
-    if link is None:
-        return _never_was(request)
-    document = document_for_guest(link, document_id)
-    return file_response(document) if document else _gone(request, status=404)
 
 
 def _language(request: HttpRequest, link: SignedLink | None) -> str:

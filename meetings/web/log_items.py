@@ -19,8 +19,10 @@ from meetings.services.agendas import add_item
 from meetings.services.outcomes import edit_decision, record_decision, remove_decision, save_outcome, write_outcome
 from meetings.web.access import meeting_for_editor
 from meetings.web.item_forms import QuickItemForm
+from meetings.web.line_forms import LineForm
 from meetings.web.log import LogPage, is_scripted, log_address
 from meetings.web.log_forms import ActionEditForm, DecisionEditForm, DecisionForm, OutcomeForm, owner_key
+from meetings.web.log_lines import comes_along, save_along
 
 if TYPE_CHECKING:
     import uuid
@@ -48,13 +50,14 @@ def outcome(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> 
         wanted = form.values(only)
         if then == "put_off":
             wanted["values"]["answer"] = Answer.PUT_OFF
-        saved = save_outcome(item_id=item.pk, **wanted)
-        if then == "next" and not saved.answer:
-            saved = write_outcome(item_id=item.pk, version=None, answer=Answer.RAISED)
-        return saved
+        return save_outcome(item_id=item.pk, **wanted)
 
     if not attempt(request, form, act):
         return _not_saved(request, meeting, item, form, only)
+    if comes_along(request) and (told := save_along(request, meeting, item)):
+        return told
+    if then == "next" and not AgendaItem.objects.values_list("answer", flat=True).get(pk=item.pk):
+        write_outcome(item_id=item.pk, version=None, answer=Answer.RAISED)
     page = LogPage(request, meeting)
     left = next((row for row in page.items if row.pk == item.pk), item) if then else None
     goal = page.next_after(item) if left else item
@@ -65,14 +68,18 @@ def outcome(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> 
 
 
 def _not_saved(request: HttpRequest, meeting: Meeting, item: AgendaItem, form: OutcomeForm, only: str) -> HttpResponse:
-    """Two texts: a page of their own. Otherwise the log with what was typed."""
+    """Two texts: a page of their own, with the line that came along. Otherwise the log with what was typed."""
     if is_scripted(request):
         told = {"key": only or "notes", "form_id": "outcome-form", "wrong": form}
         return LogPage(request, meeting).swap("_log_swap_told.html", item=item, status=form.status, **told)
     if form.conflict:
         context = {"meeting": meeting, "forum": meeting.forum, "item": item, "back": log_address(meeting, item)}
-        return show(request, "meetings/log_conflict.html", form, **context)
-    return LogPage(request, meeting).wrong("outcome", form, item)
+        along = {name: request.POST.get(name, "") for name in ("line", "once")} if comes_along(request) else {}
+        return show(request, "meetings/log_conflict.html", form, **context, along=along)
+    page = LogPage(request, meeting, posted={"outcome": form})
+    if comes_along(request):
+        page.posted["line"] = LineForm(request.POST)
+    return page.wrong("outcome", form, item)
 
 
 @signed_in

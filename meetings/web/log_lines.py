@@ -67,6 +67,21 @@ def line(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Htt
     """Saves a line as it was chosen or is understood; one that leaves a doubt comes back as a form that asks."""
     meeting = meeting_for_editor(request, meeting_id)
     item = find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
+    told = save_along(request, meeting, item)
+    if told:
+        return told
+    if is_scripted(request):
+        return LogPage(request, meeting).swap("_log_swap_item.html", item=item)
+    return done(request, _("Saved: %(title)s") % {"title": item.title}, log_address(meeting, item))
+
+
+def comes_along(request: HttpRequest) -> bool:
+    """Whether a line was typed and not entered when its point was left without script, where all of the point is one form."""
+    return not is_scripted(request) and bool(request.POST.get("line", "").strip())
+
+
+def save_along(request: HttpRequest, meeting: Meeting, item: AgendaItem) -> HttpResponse | None:
+    """Saves the line that was sent; None when that is done, else the page that asks or says what is wrong."""
     form = LineForm(request.POST)
     if not form.is_valid():
         return _refused(request, meeting, item, form)
@@ -77,9 +92,7 @@ def line(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Htt
         return _ask(request, meeting, item, understood, about)
     if not attempt(request, form, lambda _data: save_line(item=item, choice=choice, writer=person_of(request))):
         return _refused(request, meeting, item, form)
-    if is_scripted(request):
-        return LogPage(request, meeting).swap("_log_swap_item.html", item=item)
-    return done(request, _("Saved: %(title)s") % {"title": item.title}, log_address(meeting, item))
+    return None
 
 
 def _owners(meeting: Meeting, about: LineContext) -> tuple[dict[str, Seat], dict[str, Organisation]]:

@@ -32,6 +32,7 @@ from meetings.services.notices import send_notice, send_notice_again
 from meetings.services.reminder_tasks import agenda_lines
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 from meetings.web.day_facts import facts_of_day
+from meetings.web.document_places import way_of
 from meetings.web.item_forms import QuickItemForm
 from meetings.web.meeting_forms import CancelForm, RescheduleForm, VersionForm
 
@@ -140,6 +141,7 @@ def cancel(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "label": _("Cancel the meeting"),
         "kind": "stop",
         "cancel_url": address(meeting),
+        "way": way_of(meeting.forum, meeting),
     }
     return show(request, "ui/confirm.html", form, **context)
 

@@ -30,6 +30,7 @@ from forum.web.actor import actor_of
 from forum.web.plans import organisation_of
 from meetings.enums import BreakKind
 from meetings.models import ActionItem, Decision
+from meetings.selectors.documents import plan_documents_for_reader
 from meetings.selectors.evidence import chain_keys, keys_about, threads_for_reader
 from meetings.selectors.plan_breaks import breaks_for_reader, rows_of
 
@@ -82,6 +83,8 @@ def plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
         "consultees": consultees,
         "to_answer": [one for one in consultees if can_reply(actor, one) and found.state == PlanState.CONSULTATION],
         "may_edit": can_edit_plan(actor, found),
+        "documents": plan_documents_for_reader(actor, found),
+        "standing": found.state in STANDING_PLANS,
         "agreements": Agreement.objects.visible_to(actor).filter(
             plan__topic=found.topic, plan__organisation=found.organisation
         ),

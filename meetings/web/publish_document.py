@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +20,8 @@ from meetings.services.document_publications import (
     publish_document,
     withdraw_document,
 )
-from meetings.web.documents import document_for_editor, way_of
+from meetings.web.document_places import way_to
+from meetings.web.documents import document_for_editor
 from meetings.web.publish_forms import PublishForm, WithdrawForm
 
 if TYPE_CHECKING:
@@ -41,11 +43,19 @@ class PublishDocumentForm(PublishForm):
         )
 
 
+def _of_forum(request: HttpRequest, document_id: uuid.UUID) -> Document:
+    """Documents of plans have no place on the public pages: those are of forums."""
+    document = document_for_editor(request, document_id)
+    if document.forum is None:
+        raise Http404
+    return document
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """What was found, and the reviewer's word that publishes it."""
-    document = document_for_editor(request, document_id)
+    document = _of_forum(request, document_id)
     found, read = findings_in_document(document)
     form = PublishDocumentForm(posted(request), initial={"version": document.version, "found": len(found)})
     person, back = person_of(request), reverse("document-publish", args=[document.pk])
@@ -65,7 +75,7 @@ def publish(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     """Takes it off the public pages at once."""
-    document = document_for_editor(request, document_id)
+    document = _of_forum(request, document_id)
     form = WithdrawForm(request.POST)
     person = person_of(request)
 
@@ -84,6 +94,7 @@ def _page(request: HttpRequest, document: Document, form: ServiceForm, **context
     return show(
         request, "meetings/publish_document.html", form, document=document, publication=publication, is_open=is_open,
         newer=is_open and publication is not None and publication.file_number != document.number,
-        publishable=can_be_published(document), is_public=document.forum.openness == Openness.PUBLIC,
-        way=[*way_of(document.forum, document.place), (document.title, reverse("document", args=[document.pk]))], **context,
+        publishable=can_be_published(document),
+        is_public=bool(document.forum and document.forum.openness == Openness.PUBLIC),
+        way=[*way_to(document), (document.title, reverse("document", args=[document.pk]))], **context,
     )  # fmt: skip

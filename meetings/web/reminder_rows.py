@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.enums import MessageState, ReminderState
-from forum.models import Forum, PersonActor
+from forum.models import (
+    Agreement,
+    ConcernRoutine,
+    Coordinator,
+    FollowUp,
+    Forum,
+    PersonActor,
+    PictureRecipient,
+    SituationPicture,
+    SupportLine,
+)
 from forum.services.withdrawal import OF_REMINDERS
 from forum.templatetags.people import person_words
 from forum.templatetags.samverka import short_date
@@ -21,7 +31,7 @@ from meetings.services.reminder_words import words_of_moment, words_of_silence
 from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
     from uuid import UUID
 
@@ -71,7 +81,7 @@ def _reaches(one: Resolved, actor: Actor) -> bool:
     return isinstance(actor, PersonActor) and any(to.person == actor.person for to in one.recipients)
 
 
-def _coming(one: Resolved, seen: dict[UUID, ActionItem | Meeting]) -> ReminderRow:
+def _coming(one: Resolved, seen: dict[UUID, Any]) -> ReminderRow:
     row, thing = one.reminder, seen.get(one.reminder.object_id)
     return ReminderRow(
         moment=row.moment,
@@ -120,9 +130,13 @@ def letter_rows(actor: Actor, portion: Portion, *, may_send: bool) -> list[Lette
     return [_letter(row, seen, may_send=may_send) for row in portion.rows]
 
 
-def _letter(row: OutboxMessage, seen: dict[UUID, ActionItem | Meeting], *, may_send: bool) -> LetterRow:
+def _letter(row: OutboxMessage, seen: dict[UUID, Any], *, may_send: bool) -> LetterRow:
+    """A receiver has read the subject, and is told it where the thing itself is gone."""
     causes: Iterable[UUID] = dict.fromkeys(cause.object_id for cause in row.tells_of)  # type: ignore[attr-defined]
-    things = [thing_of(seen.get(cause)) for cause in causes] if row.kind in OF_REMINDERS else [Thing(row.subject)]
+    things = [Thing(row.subject)]
+    if row.kind in OF_REMINDERS:
+        causes = causes if may_send else [cause for cause in causes if cause in seen]
+        things = [thing_of(seen.get(cause)) for cause in causes]
     in_time = row.state == MessageState.FAILED and row.expires_at > timezone.now()
     return LetterRow(
         message=row,
@@ -149,10 +163,29 @@ def _advice(row: OutboxMessage, *, in_time: bool) -> str:
     return _("Send again when the receiver's server works.")
 
 
-def thing_of(thing: ActionItem | Meeting | None) -> Thing:
+def thing_of(thing: Any) -> Thing:
+    """The thing's words and page, in the reader's language."""
     if isinstance(thing, ActionItem):
         return Thing(thing.text, reverse("action", args=[thing.pk]))
     if isinstance(thing, Meeting):
         words = {"forum": thing.forum.name, "day": short_date(local_day(thing))}
         return Thing(_("Meeting of %(forum)s, %(day)s") % words, reverse("meeting", args=[thing.pk]))
+    if type(thing) in WITHOUT_FORUM:
+        return WITHOUT_FORUM[type(thing)](thing)
     return Thing(_("Something that is no longer here, or that you may not see"))
+
+
+def _of_picture(picture: SituationPicture) -> Thing:
+    return Thing(picture.title, reverse("picture", args=[picture.topic.slug, picture.pk]))
+
+
+# What belongs to no forum: kept up to date, followed up, answered.
+WITHOUT_FORUM: Final[dict[type[Any], Callable[[Any], Thing]]] = {
+    FollowUp: lambda row: Thing(row.measure.title, reverse("measure", args=[row.plan.topic.slug, row.measure_id])),
+    SupportLine: lambda line: Thing(line.name, reverse("support-line", args=[line.pk])),
+    Agreement: lambda one: Thing(one.title, reverse("agreement", args=[one.pk])),
+    ConcernRoutine: lambda one: Thing(one.organisation.name, reverse("concern-routine", args=[one.organisation.code])),
+    Coordinator: lambda one: Thing(one.topic.name, reverse("topic-contacts", args=[one.topic.slug])),
+    SituationPicture: _of_picture,
+    PictureRecipient: lambda asked: _of_picture(asked.picture),
+}

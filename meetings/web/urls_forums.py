@@ -54,6 +54,7 @@ urlpatterns = [
     path("forums/<slug:slug>/backlog/<uuid:parked_id>/remove/", backlog.remove, name="backlog-remove"),
     path("forums/<slug:slug>/meetings/", forums.past, name="forum-meetings"),
     path("forums/<slug:slug>/documents/new/", documents.add_to_forum, name="forum-document-new"),
+    path("topics/<slug:slug>/plan/<uuid:plan_id>/documents/new/", documents.add_to_plan, name="plan-document-new"),
     path("forums/<slug:slug>/year/", year_wheel.year_wheel, name="forum-year"),
     path("forums/<slug:slug>/meetings/day/", day_facts.day_facts, name="meeting-day"),
     path("forums/<slug:slug>/meetings/new/", forums.new_meeting, name="meeting-new"),

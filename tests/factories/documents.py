@@ -12,7 +12,7 @@ from meetings.models import Document
 from .meetings import SHARED_AT
 
 if TYPE_CHECKING:
-    from forum.models import Forum
+    from forum.models import ActionPlan, Forum
     from meetings.models import AgendaItem, Meeting
 
 PDF = b"%PDF-1.7\nIn place of a document.\n"
@@ -23,6 +23,7 @@ def make_document(
     forum: Forum | None = None,
     meeting: Meeting | None = None,
     item: AgendaItem | None = None,
+    plan: ActionPlan | None = None,
     title: str = "Underlag",
     content: bytes | None = None,
     **fields: Any,
@@ -41,9 +42,10 @@ def make_document(
         "uploaded_at": SHARED_AT,
     }
     return Document.objects.create(
-        forum=forum or place.forum,  # type: ignore[union-attr]  # one of the three is given
+        forum=forum or (place.forum if place else None),
         meeting=meeting,
         item=item,
+        plan=plan,
         title=title,
         **(values | fields),
     )

@@ -128,7 +128,9 @@ def renew(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def end_former(request: HttpRequest, client_id: uuid.UUID) -> HttpResponse:
     client = find(ApiClient.objects.filter(organisation__isnull=False), pk=client_id)
-    words = _("The old secret works no longer.")
+    words = _(
+        "The old secret works no longer, nor do tokens that are out. The system gets new ones with the new secret."
+    )
     return act_at_once(request, lambda: end_former_secret(client=client), words, reverse("api-clients"))
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.enums import ReminderKind
-from forum.models import Organisation
+from forum.models import Installation, Organisation
 from forum.selectors.installation import installation
 from forum.services.installation import LAST_HOUR, update_installation
 from forum.services.reminders import DEFAULT_RULES
@@ -20,8 +20,6 @@ from forum.web.forms import VersionedForm
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
-
-    from forum.models import Installation
 
 # field: the kind of reminder, the sign of its days
 DAYS: dict[str, tuple[ReminderKind, int]] = {
@@ -136,4 +134,5 @@ def settings(request: HttpRequest) -> HttpResponse:
     return show(
         request, "forum/administration/installation.html", form, title=_("Settings of the installation"), way=way(),
         submit=_("Save"), cancel_url=reverse("administration"), row=row,
+        saved=Installation.objects.filter(pk=row.pk).exists(),
     )  # fmt: skip

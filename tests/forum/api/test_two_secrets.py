@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils import timezone
 
 from forum.errors import ConflictError, InvalidInputError
@@ -57,6 +58,26 @@ def test_the_old_one_is_ended_by_hand_or_at_once(client: ApiClient) -> None:
     assert (opens(client, CLIENT_SECRET), opens(client, second)) == (False, True)
     _client, third = renew_secret(client=client, keep_days=0)
     assert (opens(client, second), opens(client, third)) == (False, True)
+
+
+def test_tokens_end_with_the_secret_that_gave_them(client: ApiClient) -> None:
+    """A token that a stolen secret gave opens nothing once the secret is ended; the one in use gives new ones."""
+
+    def reads(token: str) -> bool:
+        return Client().get("/api/v1/api-client", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+
+    def token_of(secret: str) -> str:
+        return str(ask(authorization=basic(client.client_id, secret)).json()["access_token"])
+
+    _client, second = renew_secret(client=client)
+    stolen = token_of(CLIENT_SECRET)
+    assert reads(stolen)
+    end_former_secret(client=client)
+    ours = token_of(second)
+    end_former_secret(client=client)  # said twice
+    assert (reads(stolen), reads(ours)) == (False, True)
+    renew_secret(client=client, keep_days=0)
+    assert not reads(ours)
 
 
 def test_never_three(client: ApiClient) -> None:

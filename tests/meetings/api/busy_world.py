@@ -324,9 +324,10 @@ class BusyWorld:
         )
         make_indicator(measure=measure)
         make_follow_up(measure=measure, due_on=CLOSED)
+        make_document(plan=plan, title=self.word())
 
     def change_plan_part(self) -> None:
-        row = self.any(self.chance.choice([Goal, Measure, Indicator, FollowUp]))
+        row = self.any(self.chance.choice([Goal, Measure, Indicator, FollowUp, Document]))
         if self.chance.random() < 0.5:
             row.delete()
         else:

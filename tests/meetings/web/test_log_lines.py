@@ -9,6 +9,7 @@ import pytest
 from forum.enums import MinutesForm
 from meetings.enums import Answer, DueKind, MinutesState
 from meetings.models import ActionItem, AgendaItem, Decision
+from meetings.services.outcomes import digest
 from tests.factories import make_forum, make_item, make_meeting, make_minutes, make_organisation, make_seat
 
 if TYPE_CHECKING:
@@ -294,3 +295,44 @@ def test_the_number_of_statements_is_constant(
 
     with django_assert_num_queries(READING_QUERIES):
         writer.post(at(item, "reading"), {"line": "Ring @plats 15/12"}, headers=SCRIPTED)
+
+
+# Without script the whole point is one form
+
+
+def outcome(item: AgendaItem) -> str:
+    return f"/meetings/{item.meeting_id}/log/items/{item.pk}/"
+
+
+def test_a_line_that_was_typed_and_not_entered_is_saved_when_the_point_is_left(
+    writer: Client, item: AgendaItem
+) -> None:
+    page = writer.get(f"/meetings/{item.meeting_id}/log/").text
+    assert re.search(r'<input type="text" id="id_line" name="line" form="outcome-form"', page)
+    sent = {"line": "Rådet ställer sig bakom planen.", "notes": "Det antecknades.", "then": "next", "once": ONCE}
+    sent["seen_answer"] = digest("")
+    assert writer.post(outcome(item), sent)["Location"].endswith("#finish")
+    writer.post(outcome(item), sent)  # pressed twice
+
+    item.refresh_from_db()
+    assert (item.answer, item.notes, Decision.objects.count()) == (Answer.DECIDED, "Det antecknades.", 1)
+
+
+def test_a_line_in_doubt_is_asked_about_before_the_point_is_left(writer: Client, item: AgendaItem) -> None:
+    sent = {"line": "Ta fram statistik @okänd", "notes": "Ord.", "then": "next"}
+    answer = writer.post(outcome(item), sent)
+
+    item.refresh_from_db()
+    assert (answer.status_code, item.answer, item.notes) == (422, "", "Ord.")
+    assert "The line is not clear yet" in answer.text
+    assert 'value="Ta fram statistik @okänd"' in answer.text
+
+
+def test_a_line_survives_two_texts_and_what_is_wrong(writer: Client, item: AgendaItem) -> None:
+    AgendaItem.objects.filter(pk=item.pk).update(notes="Någon annans")
+    sent = {"line": "Rådet enades.", "notes": "Mitt", "seen_notes": "x", "version": "1", "once": ONCE}
+    conflict = writer.post(outcome(item), sent)
+    assert conflict.status_code == 409
+    assert '<input type="hidden" name="line" value="Rådet enades.">' in conflict.text
+    wrong = writer.post(outcome(item), {"line": "Rådet enades.", "notes": "x" * 200_000, "answer": "finns inte"})
+    assert (wrong.status_code, 'value="Rådet enades."' in wrong.text, Decision.objects.count()) == (422, True, 0)

@@ -9,12 +9,23 @@ import pytest
 
 from forum.enums import MessageState, ReminderKind, Silence
 from forum.models import OutboxMessage, Reminder
+from forum.services.upkeep import plan_agreement, plan_line_check
 from meetings.enums import ActionState, DueKind
 from meetings.services.actions import Actor, change_state
 from meetings.services.meetings import cancel_meeting
 from meetings.services.release import release_due_reminders
 from tests.conftest import LEAK
-from tests.factories import make_action, make_item, make_meeting, make_person, make_reminder, make_rule, make_seat
+from tests.factories import (
+    make_action,
+    make_agreement,
+    make_item,
+    make_line,
+    make_meeting,
+    make_person,
+    make_reminder,
+    make_rule,
+    make_seat,
+)
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -27,7 +38,7 @@ pytestmark = pytest.mark.django_db
 
 TODAY = datetime.now(tz=UTC)  # PostgreSQL's clock decides
 COMING_QUERIES = 25
-SENT_QUERIES = 9
+SENT_QUERIES = 8
 
 
 @pytest.fixture
@@ -236,3 +247,30 @@ def test_the_number_of_statements_is_constant(
         assert len(browser.get(_page(council)).context["coming"]) == 2 * number
     with django_assert_num_queries(SENT_QUERIES):
         assert len(browser.get(_page(council, "?show=sent")).context["letters"]) == number
+
+
+def test_what_belongs_to_no_forum_is_named_to_who_keeps_it(
+    host: Organisation, police: Organisation, member: Person, coordinator: Person, signed_in: SignIn
+) -> None:
+    line = make_line(organisation=police, name="Stödlinjen", keeper=member)
+    agreement = make_agreement(organisation=host, party=police, title="Överenskommelsen", keeper=member)
+    plan_line_check(line)
+    agreement.follow_up_on = TODAY.date() + timedelta(days=60)
+    agreement.save()
+    plan_agreement(agreement)
+    OutboxMessage.objects.all().delete()
+    reader = signed_in(member)
+
+    rows = {row.thing.words: row for row in reader.get("/reminders/").context["coming"]}
+    assert rows.keys() <= {"Stödlinjen", "Överenskommelsen"}
+    assert rows["Överenskommelsen"].thing.url == f"/agreements/{agreement.pk}/"
+    assert "meeting" not in rows["Överenskommelsen"].why
+    assert signed_in(coordinator).get("/reminders/").context["coming"] == []
+    Reminder.objects.update(moment=TODAY - timedelta(minutes=1))
+    release_due_reminders()
+    letters = reader.get("/reminders/", {"show": "waiting"}).context["letters"]
+    told = {thing.words for row in letters for thing in row.things}
+    assert told == {"Stödlinjen", "Överenskommelsen"}
+    line.delete()
+    told = {thing.words for row in reader.get("/reminders/?show=waiting").context["letters"] for thing in row.things}
+    assert told == {"Överenskommelsen"}

@@ -32,14 +32,11 @@ function tell(name) {
   if (link) link.href += encodeURIComponent(location.search + location.hash);
 }
 const LASTING = ["notice-elsewhere", "notice-number"];
-function contactIsBack() {
-  if (!LASTING.includes(byId("contact").dataset.told)) untell();
-}
+const contactIsBack = () => LASTING.includes(byId("contact").dataset.told) || untell();
 function untell() {
   const place = byId("contact");
-  if (!place.dataset.told) return;
+  if (place.dataset.told) place.replaceChildren();
   delete place.dataset.told;
-  place.replaceChildren();
 }
 function unsaved(is) { byId("saved").classList.toggle("waiting", is); }
 
@@ -91,9 +88,7 @@ function send(form, submitter) {
   if (line && !values.line.trim()) return;
   if (line) values.once = newKey();
   const key = `${form.getAttribute("action")}#${values.once || values.then || "form"}`;
-  parts().filter((part) => formOf(part) === form).forEach((part) => {
-    clearTimeout(timers.get(keyOf(part)));
-  });
+  parts().filter((part) => formOf(part) === form).forEach((part) => clearTimeout(timers.get(keyOf(part))));
   drafts.keep(key, { url: form.getAttribute("action"), values, where: here() });
   if (line) clearLine(form);
   const later = () => (values.once || !form.isConnected ? values : { ...values, ...valuesOf(form) });
@@ -101,9 +96,8 @@ function send(form, submitter) {
 }
 /* What the line asks is answered before its point is left. */
 function stay(lineUrl) {
-  const form = byId("outcome-form");
   if (byId("line-form")?.getAttribute("action") !== lineUrl) return;
-  const url = form.getAttribute("action");
+  const form = byId("outcome-form"), url = form.getAttribute("action");
   const asked = drafts.all().filter((draft) => draft.url === url && draft.values.then);
   asked.forEach((draft) => { sender.drop(draft.key); drafts.forget(draft.key); });
   if (asked.length) parts().filter((part) => drafts.read(keyOf(part)) && formOf(part) === form).forEach((part) => enqueuePart(keyOf(part), url));
@@ -135,7 +129,7 @@ function asked(job) {
   if (job.kind !== "part") return asPage(job), false;
   tell("notice-number");
   byId("contact").dataset.about = job.key;
-  byId("contact").querySelector("[data-answer]").addEventListener("click", () => asPage({ ...job, sent: drafts.read(job.key).values }));
+  byId("contact").querySelector("[data-answer]").onclick = () => asPage({ ...job, sent: drafts.read(job.key).values });
 }
 function asPage(job) {
   const form = Object.assign(document.createElement("form"), { method: "post", action: job.url, hidden: true });
@@ -188,16 +182,17 @@ function swap(html) {
   const open = document.querySelector(".item.open")?.id;
   window.htmx.swap(document.body, html, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
   if (document.querySelector(".item.open")?.id !== open) prepare();
+  else ownLine();
 }
 
 /* What was kept goes back to its field and is sent with the marks of what its writer saw then. */
 function restore() {
   const kept = drafts.all();
   kept.forEach((draft) => {
-    const part = partFor(draft.key);
-    if (draft.key.endsWith("#typed")) return typedBack(draft);
-    if (part) fill(part, draft.values);
     const { key, url, values } = draft;
+    const part = partFor(key);
+    if (key.endsWith("#typed")) return typedBack(draft);
+    if (part) fill(part, values);
     return part ? enqueuePart(key, url) : sender.add({ key, url, kind: kindOf(draft), form: document.createElement("form"), values: () => values });
   });
   if (kept.length) byId("contact").replaceChildren(byId("notice-restored").content.cloneNode(true));
@@ -215,7 +210,10 @@ function fill(part, values) {
   });
 }
 
+/* Without script the line goes with the whole point; with it the line is a form of its own. */
+const ownLine = () => document.querySelectorAll("#line-form [form]").forEach((field) => field.removeAttribute("form"));
 function prepare() {
+  ownLine();
   document.querySelectorAll("[data-unscripted]").forEach((shown) => { shown.hidden = true; });
   document.querySelectorAll("#add-decision form, #add-action form, #ask-form").forEach((form) => { form.dataset.send = ""; });
 }
@@ -245,8 +243,7 @@ log.addEventListener("submit", (event) => {
   send(form, submitter);
 });
 
-prepare();
-restore();
+prepare(); restore();
 startCombobox(log);
 startKeys(log);
 startPaste(log);
