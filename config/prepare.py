@@ -21,16 +21,10 @@ def prepare() -> None:
     django.setup()
     call_command("check")
     call_command("migrate", interactive=False, verbosity=0)
-    _take_in_question_sets()
+    call_command("take_in_question_sets")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO and "load_demo" in get_commands() and not _has_host():
         call_command("load_demo")
-
-
-def _take_in_question_sets() -> None:
-    from forum.services.question_sets import ensure_shipped_sets  # noqa: PLC0415  (models load after django.setup)
-
-    ensure_shipped_sets()
 
 
 def _has_host() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from forum.services.coordinators import withdraw_ended_cards
 from forum.services.followers import forget_unconfirmed
 from forum.services.restore_hold import hold_after_restore
 from forum.services.withdrawal import readdress_where_seats_changed
@@ -36,7 +37,8 @@ def refresh_dates() -> dict[str, int]:
     """What days bring: deferred proposals come back, finished ones end, notes settle, series get their next meetings, standing items
     reach the next agenda.
 
-    Files that no document names any more go, and addresses that were asked whether they want to follow and said nothing.
+    Contact cards of coordinators whose term is over are withdrawn. Files that no document names any more go, and addresses that were
+    asked whether they want to follow and said nothing.
     """
     return {
         "readdressed": readdress_where_seats_changed(),
@@ -49,6 +51,7 @@ def refresh_dates() -> dict[str, int]:
         "unsent": forget_unsent_files(),
         "files": delete_unused_files(),
         "intakes": forget_old_intakes(),
+        "cards": withdraw_ended_cards(),
         "forgotten": forget_unconfirmed(),
     }
 

@@ -47,6 +47,7 @@ TAGS: Final = {
     "memberships": "When seats are held, without names.",
     "topics": "Issues that are followed through forums.",
     "placements": "Topics on the agendas of forums.",
+    "coordinators": "Who holds a topic together, by function.",
     "shares": "What was sent to the own organisation.",
     "action-plans": "Plans for topics, by edition.",
     "goals": "What plans are to reach.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agreements import AgreementViewSet
+from .coordinators import CoordinatorViewSet
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
 from .pictures import AnswerViewSet, FindingViewSet, QuestionSetViewSet, SituationPictureViewSet
@@ -19,6 +20,7 @@ RESOURCES = {
     "seats": SeatViewSet,
     "memberships": MembershipViewSet,
     "topics": TopicViewSet,
+    "coordinators": CoordinatorViewSet,
     "shares": ShareViewSet,
     "action-plans": ActionPlanViewSet,
     "goals": GoalViewSet,

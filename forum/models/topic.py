@@ -64,6 +64,15 @@ class Topic(Record):
 
 
 class CoordinatorQuerySet(models.QuerySet[Any]):
+    """Assignments: signed-in people see all, an API client those of its own organisation and public cards, others public cards."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, PersonActor):
+            return self
+        if isinstance(actor, ClientActor):
+            return self.filter(Q(organisation=actor.client.organisation_id) | Q(published=True))
+        return self.filter(published=True)
+
     def on(self, day: date) -> Self:
         """Assignments that hold on that day; both ends count."""
         return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -74,7 +83,7 @@ class Coordinator(Record):
     """Who holds a topic together in an organisation; until further notice when no end is given.
 
     `function`, `mailbox`, `phone`: how the public reaches whoever has the assignment; the name is told to the public only when
-    `name_published`. `first_week`: the steps of the first week that are done.
+    `name_published`. A card is no longer public when the term is over. `first_week`: the steps of the first week that are done.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="coordinators")
@@ -104,6 +113,12 @@ class Coordinator(Record):
 
     def __str__(self) -> str:
         return f"{self.topic_id} {self.person_id}"
+
+    @property
+    def public_name(self) -> str | None:
+        """The name where everybody may know it: chosen so on a card that is public, of somebody who is still here and not protected."""
+        shown = self.published and self.name_published and self.person.is_active and not self.person.protected
+        return self.person.name if shown else None
 
 
 ANSWERED_YES = (PlacementState.ACCEPTED, PlacementState.ENDED)

@@ -86,6 +86,13 @@ def _check_card(card: Coordinator) -> None:
 
 
 @transaction.atomic
+def withdraw_ended_cards() -> int:
+    """Cards of terms that are over are public no longer, and neither is the name on them. Returns how many. Daily."""
+    over = Coordinator.objects.filter(ends_on__lt=timezone.localdate()).exclude(published=False, name_published=False)
+    return over.update(published=False, name_published=False)
+
+
+@transaction.atomic
 def mark_first_week(*, coordinator_id: uuid.UUID, step: FirstWeek, done: bool) -> Coordinator:
     """Ticks a step of the first week, or takes the tick away. The coordinator, the deputy. Saying it twice changes nothing."""
     coordinator = lock_version(Coordinator, coordinator_id, None)

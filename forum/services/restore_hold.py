@@ -17,7 +17,7 @@ from forum.models import OutboxHold, OutboxMessage
 from forum.selectors.change_log import read_log_state
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from django.db.models import QuerySet
 
 ONLY_ROW = 1
 UNSURE = (MessageState.QUEUED, MessageState.SENDING)
@@ -48,9 +48,9 @@ def hold_after_restore() -> int:
         )
 
 
-def held_until() -> datetime | None:
-    """Letters of reminders that were due until then are held; None when nothing is."""
-    return OutboxHold.objects.filter(pk=ONLY_ROW).values_list("until", flat=True).first()
+def holding() -> QuerySet[OutboxHold]:
+    """At most one row; letters of reminders that were due by its `until` are held."""
+    return OutboxHold.objects.filter(pk=ONLY_ROW)
 
 
 @transaction.atomic

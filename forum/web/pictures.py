@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.calendar.workdays import next_working_day
 from forum.enums import AskedState, PictureState
-from forum.models import Finding, PersonActor, PictureRecipient, QuestionSet, SituationPicture, Topic
+from forum.models import Finding, PersonActor, PictureRecipient, SituationPicture, Topic
 from forum.policies import can_coordinate, can_lead_picture
 from forum.selectors.pictures import asked_in, organisations_led, pictures_of_topic, waiting_for
 from forum.services.pictures import (
@@ -26,13 +26,13 @@ from forum.services.pictures import (
     remove_picture,
     withdraw_summary,
 )
-from forum.services.question_sets import ensure_shipped_sets
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from forum.web.picture_forms import AdoptForm, PictureForm, SendForm, TextsForm
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
 
@@ -106,8 +106,6 @@ def _mine(actor: object, topic: Topic) -> list[PictureRecipient]:
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     topic, actor = topic_of(request, slug), actor_of(request)
     require(can_coordinate(actor, topic))
-    if not QuestionSet.objects.exists():
-        ensure_shipped_sets()
     organisations = organisations_led(PersonActor(person_of(request)), topic)
     initial = {
         "title": _("Situation picture %(year)d") % {"year": timezone.localdate().year},
@@ -205,38 +203,34 @@ def adopt(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpRespons
 @signed_in
 @require_POST
 def close(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
-    shown, version = led(request, slug, picture_id), version_of(request)
     words = _("The round is closed. Now put the answers together.")
-    return act_at_once(
-        request, lambda: close_round(picture_id=shown.pk, version=version), words, page_of_picture(shown)
-    )
+    return _at_once(request, led(request, slug, picture_id), close_round, words)
 
 
 @signed_in
 @require_POST
 def publish(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
-    shown, version = led(request, slug, picture_id), version_of(request)
     words = _("The summary is public. Nothing else of the situation picture is.")
-    return act_at_once(
-        request, lambda: publish_summary(picture_id=shown.pk, version=version), words, page_of_picture(shown)
-    )
+    return _at_once(request, led(request, slug, picture_id), publish_summary, words)
 
 
 @signed_in
 @require_POST
 def withdraw(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
-    shown, version = led(request, slug, picture_id), version_of(request)
     words = _("The summary is no longer public.")
-    return act_at_once(
-        request, lambda: withdraw_summary(picture_id=shown.pk, version=version), words, page_of_picture(shown)
-    )
+    return _at_once(request, led(request, slug, picture_id), withdraw_summary, words)
 
 
 @signed_in
 @require_POST
 def remove(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
-    shown, version = led(request, slug, picture_id), version_of(request)
-    to = reverse("pictures", args=[slug])
-    return act_at_once(
-        request, lambda: remove_picture(picture_id=shown.pk, version=version), _("The round is removed."), to
-    )
+    shown, to = led(request, slug, picture_id), reverse("pictures", args=[slug])
+    return _at_once(request, shown, remove_picture, _("The round is removed."), to)
+
+
+def _at_once(
+    request: HttpRequest, shown: SituationPicture, act: Callable[..., object], words: str, to: str = ""
+) -> HttpResponse:
+    """One of the verbs that need nothing but the version that was seen."""
+    version = version_of(request)
+    return act_at_once(request, lambda: act(picture_id=shown.pk, version=version), words, to or page_of_picture(shown))

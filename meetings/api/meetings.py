@@ -3,16 +3,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django_filters import ChoiceFilter, UUIDFilter
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from forum.api.filtering import MomentFilter, ResourceFilter, YesNoFilter
-from forum.api.serializing import Code, Moment, ResourceSerializer
+from forum.api.serializing import CamelSerializer, Code, Moment, ResourceSerializer
 from forum.api.views import ReadViewSet
 from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingSeries
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
+
+
+class PauseSerializer(CamelSerializer):
+    first_day = serializers.DateField()
+    last_day = serializers.DateField()
 
 
 class MeetingSeriesSerializer(ResourceSerializer):
@@ -29,6 +35,19 @@ class MeetingSeriesSerializer(ResourceSerializer):
     duration_minutes = serializers.IntegerField()
     all_day = serializers.BooleanField()
     place = serializers.CharField()
+    pauses = serializers.SerializerMethodField(
+        help_text="In which there are no meetings by the rule; both days included."
+    )
+    excluded_dates = serializers.ListField(
+        child=serializers.DateField(), help_text="Days that the rule gives and that were taken out."
+    )
+    extra_dates = serializers.ListField(
+        child=serializers.DateField(), help_text="Days besides those that the rule gives; in a pause too."
+    )
+
+    @extend_schema_field(PauseSerializer(many=True))
+    def get_pauses(self, series: MeetingSeries) -> list[dict[str, str]]:
+        return [{"firstDay": first, "lastDay": last} for first, last in series.pauses]
 
 
 class MeetingSeriesFilter(ResourceFilter):

@@ -110,6 +110,7 @@ class ReaderHistory:
             "meeting-series": lambda: self._in_forums("MeetingSeries", ids),
             "memberships": lambda: self._memberships(ids),
             "placements": lambda: self._placements(ids),
+            "coordinators": lambda: self._coordinators(ids),
             "shares": lambda: self._shares(ids),
             "situation-pictures": lambda: self._pictures(ids),
             "answers": lambda: self._owned("Answer", ids),
@@ -141,6 +142,11 @@ class ReaderHistory:
     def _placements(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = events("Placement", ids, "forum", "state")
         return lowest((row, self.forums.get(forum)) for row, forum, state in rows if state == PlacementState.ACCEPTED)
+
+    def _coordinators(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """The own organisation's, and cards that were public once."""
+        rows = events("Coordinator", ids, "organisation", "published")
+        return {row: ALWAYS for row, of, published in rows if published or of == self.organisation}
 
     def _shares(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         rows = events("Share", ids, "forum", "organisation")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forum.models import (
     ActionPlan,
     Agreement,
+    Coordinator,
     Finding,
     FollowUp,
     Forum,
@@ -45,6 +46,7 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "memberships": Membership.objects.visible_to,
     "topics": Topic.objects.visible_to,
     "placements": Placement.objects.visible_to,
+    "coordinators": Coordinator.objects.visible_to,
     "shares": Share.objects.visible_to,
     "question-sets": QuestionSet.objects.visible_to,
     "situation-pictures": SituationPicture.objects.visible_to,
@@ -107,6 +109,7 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "topics": ("organisation",),
     "action-plans": ("organisation",),
     "measures": ("owner_organisation",),
+    "coordinators": ("organisation",),
     "situation-pictures": ("organisation",),
     "support-lines": ("organisation",),
     "target-groups": ("organisation",),
@@ -114,6 +117,7 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "agreements": ("organisation", "parties__organisation"),
     "action-items": ("owner_organisation", "owner_seat__organisation", "owner_person__organisation"),
 }
+NAMES_A_TOPIC: Final = ("situation-pictures", "coordinators")
 
 
 @dataclass(frozen=True)

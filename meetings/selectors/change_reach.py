@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q
 
 from forum.enums import PlacementState, PlanState, SharedKind
-from forum.models import ActionPlan, Membership, Share, SituationPicture
+from forum.models import ActionPlan, Coordinator, Membership, Share
 from meetings.models import ActionItem
 
 from .change_history import events, moved_rows
@@ -25,6 +25,7 @@ from .change_kinds import (
     FORUM,
     ITEM,
     MEETING,
+    NAMES_A_TOPIC,
     NAMES_AN_ORGANISATION,
     ORDER,
     PARTS,
@@ -72,7 +73,7 @@ class Reach:
             "organisations": self._of_organisation,
             "forums": self._of_forum,
             "seats": self._of_seat,
-            "people": self._of_owner,
+            "people": self._of_person,
             "topics": self._of_topic,
             "placements": self._of_placement,
             "shares": self._of_share,
@@ -149,6 +150,16 @@ class Reach:
         else:
             yield from (Lead(Target("action-items", action), since) for (action,) in self._actions[change.object_id])
 
+    def _of_person(self, change: Change) -> Iterator[Lead]:
+        """Besides the actions: cards of coordinators on which the name stands."""
+        yield from self._of_owner(change)
+        yield from (Lead(Target("coordinators", card)) for (card,) in self._cards[change.object_id])
+
+    @cached_property
+    def _cards(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
+        cards = Coordinator.objects.visible_to(self.history.actor).filter(person__in=self.ids["people"])
+        return grouped(cards.filter(name_published=True).order_by().values_list("person", "pk"))
+
     @cached_property
     def _actions(self) -> dict[uuid.UUID, list[tuple[Any, ...]]] | None:
         """Actions by the seat or person that has to do them; None for too many."""
@@ -164,14 +175,17 @@ class Reach:
     # Topics
 
     def _of_topic(self, change: Change) -> Iterator[Lead]:
-        """Situation pictures carry its name, since not everybody who reads them may read it."""
-        yield from (Lead(Target("situation-pictures", picture)) for (picture,) in self._pictures[change.object_id])
+        """Situation pictures and coordinators carry its name, since not everybody who reads them may read it."""
+        yield from (Lead(Target(kind, row)) for kind, row in self._naming_topics[change.object_id])
 
     @cached_property
-    def _pictures(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
+    def _naming_topics(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
         renamed = moved_rows("Topic", self.ids["topics"], "name")
-        pictures = SituationPicture.objects.visible_to(self.history.actor).filter(topic__in=renamed)
-        return grouped(pictures.order_by().values_list("topic", "pk"))
+        found: list[tuple[Any, ...]] = []
+        for kind in NAMES_A_TOPIC:
+            rows = READABLE[kind](self.history.actor).filter(topic__in=renamed).order_by()
+            found += [(topic, kind, row) for topic, row in rows.values_list("topic", "pk")]
+        return grouped(found)
 
     def _of_placement(self, change: Change) -> Iterator[Lead]:
         for topic, forum, state in self._placements[change.object_id]:

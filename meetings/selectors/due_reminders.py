@@ -34,6 +34,7 @@ def actions_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, ActionItem]:
     related = (
         "forum__organisation",
         "origin__meeting",
+        "origin__topic",
         "owner_organisation",
         "owner_unit",
         "owner_person__organisation",
@@ -79,10 +80,9 @@ def meetings_to_remind(ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Meeting]:
     meetings = Meeting.objects.filter(pk__in=list(ids), historic=False, forum__archived_at__isnull=True).exclude(
         state=MeetingState.CANCELLED
     )
-    return {
-        meeting.pk: meeting
-        for meeting in meetings.annotate(logged=logged).select_related("forum__organisation").prefetch_related("items")
-    }
+    items = Prefetch("items", AgendaItem.objects.select_related("topic"))
+    found = meetings.annotate(logged=logged).select_related("forum__organisation").prefetch_related(items)
+    return {meeting.pk: meeting for meeting in found}
 
 
 class MeetingReceivers:

@@ -10,6 +10,10 @@ from meetings.enums import ItemOpenness
 from meetings.models import AgendaItem
 
 if TYPE_CHECKING:
+    import uuid
+    from collections.abc import Collection, Iterable
+
+    from forum.models import Forum
     from forum.selectors.support_lines import ShownLine
     from meetings.models import Meeting
 
@@ -22,6 +26,22 @@ def lines_beneath_mails(meeting: Meeting) -> list[ShownLine]:
 def lines_beneath_minutes(meeting: Meeting) -> list[ShownLine]:
     """What stands at the end of the minutes, in at most four statements."""
     return _lines(meeting, wanted_by_forum=meeting.forum.lines_in_minutes, wish="lines_in_minutes")
+
+
+def topics_with_lines(forum: Forum, topics: Iterable[Topic]) -> set[uuid.UUID | None]:
+    """Of which topics lines stand beneath a mail in that forum that tells of these; None for those that are of every topic."""
+    wished = {topic.pk for topic in topics if forum.lines_in_mails or topic.lines_in_mails}
+    return {None, *wished} if wished or forum.lines_in_mails else set()
+
+
+def lines_of_topics(keys: Collection[uuid.UUID | None]) -> list[ShownLine]:
+    """Public lines that exist today, as `topics_with_lines` names them: in three statements, in none when nothing is wished."""
+    return lines_for_paper([key for key in keys if key]) if keys else []
+
+
+def open_topics(items: Iterable[AgendaItem]) -> list[Topic]:
+    """Of points that are open in their forum; `topic` is loaded."""
+    return [item.topic for item in items if item.topic and item.openness == ItemOpenness.OPEN]
 
 
 def _lines(meeting: Meeting, *, wanted_by_forum: bool, wish: str) -> list[ShownLine]:

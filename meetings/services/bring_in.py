@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import PersonActor
 from forum.policies import can_change_settings
+from forum.selectors.carriers import forums_like
 from forum.services.forums import create_forum
 from forum.services.locks import lock_organisation
 from forum.services.members import import_members, look_at_members
@@ -25,6 +26,7 @@ from meetings.services.seat_invited import seat_invited
 if TYPE_CHECKING:
     from forum.enums import ForumKind
     from forum.models import Forum, Organisation, Person
+    from forum.selectors.carriers import Carrier
     from forum.services.members import MembersReport
     from meetings.services.adopt import AdoptionReport
     from meetings.services.adoption_plan import AdoptionPlan
@@ -37,13 +39,17 @@ OF_THE_CALENDAR = {"data", "series", "with_details", "from_date", "until"}
 
 @dataclass(frozen=True)
 class BringInLook:
-    """What bringing a forum in would do: to the meetings of one that is here, by the member list, for those who are invited."""
+    """What bringing a forum in would do: to the meetings of one that is here, by the member list, for those who are invited.
+
+    `beside`: forums so near to a new one that it may be a parallel organisation.
+    """
 
     known: Forum | None
     merged: Merged | None
     members: MembersReport | None
     invited: InvitedPlan
     large: bool = False
+    beside: tuple[Carrier, ...] = ()
 
 
 def is_large(plan: AdoptionPlan) -> bool:
@@ -148,8 +154,21 @@ def look_at_bring_in(
             report = _list_report(forum, members) if members is not None else None
         secretary = founder if as_secretary and known is None else None
         invited = plan_invited(plan.series, kind=kind, forum=forum, founder=secretary)
+        new = known is None and not facts.get("external")
+        beside = _beside(founder, name, kind, organisation, invited, forum) if new else ()
         transaction.set_rollback(True)
-    return BringInLook(known, merged if known else None, report, invited, large)
+    return BringInLook(known, merged if known else None, report, invited, large, beside)
+
+
+def _beside(
+    founder: Person, name: str, kind: ForumKind, leader: Organisation, invited: InvitedPlan, tried: Forum | None
+) -> tuple[Carrier, ...]:
+    """By name, kind and the organisations of those who are invited; a forum that meets already need not answer for itself."""
+    known = [one.organisation for one in invited.people if one.organisation] + invited.organisations
+    found = forums_like(
+        PersonActor(founder), name=name, purpose="", kind=kind, leader=leader, organisations=known, but=tried
+    )
+    return tuple(found)
 
 
 def _tried_without_meetings(

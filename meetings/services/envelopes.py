@@ -14,12 +14,21 @@ from forum.selectors.upkeep_receivers import UpkeepReceivers
 from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
+from meetings.selectors.lines_beneath import lines_of_topics, open_topics, topics_with_lines
 from meetings.services.measure_tasks import task_for_follow_up
 from meetings.services.picture_tasks import task_for_picture
-from meetings.services.reminder_tasks import MailTask, task_for_action, task_for_meeting, title_of, title_of_new
+from meetings.services.reminder_tasks import (
+    MailTask,
+    shows_agenda,
+    task_for_action,
+    task_for_meeting,
+    title_of,
+    title_of_new,
+)
 from meetings.services.upkeep_tasks import task_for_upkeep
 
 if TYPE_CHECKING:
+    import uuid
     from datetime import datetime
 
     from forum.models import (
@@ -35,6 +44,7 @@ if TYPE_CHECKING:
         SupportLine,
     )
     from forum.selectors.recipients import Recipient
+    from forum.selectors.support_lines import ShownLine
     from meetings.models import ActionItem, Meeting
 
     OfUpkeep = SupportLine | Agreement | ConcernRoutine | Coordinator
@@ -64,6 +74,8 @@ class Envelope:
     expires_at: datetime
     tasks: list[MailTask] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
+    wished: set[uuid.UUID | None] = field(default_factory=set)
+    support: list[ShownLine] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -129,11 +141,25 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
         )
         envelope.tasks.append(_task(call, now, links))
         envelope.reminders.append(row)
+        envelope.wished |= _lines_wished(call)
         envelope.expires_at = max(envelope.expires_at, row.expires_at)
     models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink, FollowUpLink)
     for model in models:
         model.objects.bulk_create([link for link in links if isinstance(link, model)], batch_size=LINKS_AT_ONCE)
+    lines = lines_of_topics(set().union(*(envelope.wished for envelope in envelopes.values())))
+    for envelope in envelopes.values():
+        envelope.support = [one for one in lines if one.line.topic_id in envelope.wished]
     return list(envelopes.values())
+
+
+def _lines_wished(call: Call) -> set[uuid.UUID | None]:
+    """Support lines go along with actions, and with agendas that the receiver reads."""
+    subject: Any = call.subject
+    if call.reminder.kind in ABOUT_ACTIONS:
+        return topics_with_lines(subject.forum, open_topics([subject.origin]))
+    if call.reminder.kind in OF_NO_MEETING or not shows_agenda(subject, call.reminder.kind, call.recipient):
+        return set()
+    return topics_with_lines(subject.forum, open_topics(subject.items.all()))
 
 
 def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
@@ -177,6 +203,7 @@ def letter_of(envelope: Envelope, now: datetime, *, held: bool = False) -> Lette
             "why": recipient.reason,
             "tasks": tasks,
             "wants_sign_in": any(task.wants_sign_in for task in tasks),
+            "support": envelope.support,
             "reply_to": reply_to,
         },
         reply_to=reply_to,

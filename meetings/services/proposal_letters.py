@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from forum.selectors.recipients import Recipient, recipients_in_forums
 from forum.services.links import prepare_link
 from forum.services.outbox import Cause, Letter, queue_letters
 from forum.services.withdrawal import withdraw_letters
+from meetings.selectors.lines_beneath import lines_of_topics, topics_with_lines
 
 if TYPE_CHECKING:
     import uuid
@@ -36,6 +38,8 @@ def ask_for_answers(placements: list[Placement], *, wait: bool = False) -> None:
     now = timezone.now()
     not_before = now + timedelta(seconds=settings.PROPOSALS_WAIT_SECONDS) if wait else None
     letters, links = [], []
+    wished = {one.pk: topics_with_lines(one.forum, [one.topic]) for one in placements}
+    lines = lines_of_topics(set().union(*wished.values()))
     for placement, recipient in _receivers(placements):
         expires_at = now + ANSWER_WITHIN
         link, url = prepare_link(
@@ -46,7 +50,9 @@ def ask_for_answers(placements: list[Placement], *, wait: bool = False) -> None:
             placement=placement,
         )
         links.append(link)
-        letters.append(_letter(placement, recipient, url, expires_at, not_before))
+        letter = _letter(placement, recipient, url, expires_at, not_before)
+        beneath = [one for one in lines if one.line.topic_id in wished[placement.pk]]
+        letters.append(replace(letter, context={**letter.context, "support": beneath}))
     PlacementLink.objects.bulk_create(links)
     queue_letters(letters)
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import logging
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from forum.enums import ReminderState, Silence
 from forum.models import Reminder
 from forum.services.failpoints import reach
 from forum.services.outbox import queue_letters
-from forum.services.restore_hold import held_until
+from forum.services.restore_hold import holding
 from forum.services.withdrawal import already_told
 from meetings.services.envelopes import Resolved, fill_envelopes, letter_of, resolve
 from meetings.services.object_locks import hold_objects
@@ -62,15 +64,8 @@ def _alone() -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [RELEASE_LOCK])
 
 
-def _now() -> datetime:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
-
-
 def _due_moments() -> list[datetime]:
-    due = Reminder.objects.planned().filter(moment__lte=_now())
+    due = Reminder.objects.planned().filter(moment__lte=Now())
     return list(due.order_by("moment").values_list("moment", flat=True).distinct())
 
 
@@ -80,7 +75,7 @@ def _portions_of(moment: datetime) -> list[list[uuid.UUID]]:
     if len(ids) <= PORTION:
         return [ids]
     rows = list(due.select_related("forum__organisation"))
-    receivers = [(one.reminder.pk, to.address) for one in resolve(rows, _now()) for to in one.recipients]
+    receivers = [(one.reminder.pk, to.address) for one in resolve(rows, timezone.now()) for to in one.recipients]
     return portions([row.pk for row in rows], receivers, size=PORTION)
 
 
@@ -100,23 +95,17 @@ def _release_or_split(ids: list[uuid.UUID]) -> int:
 def _release(ids: list[uuid.UUID]) -> int:
     with transaction.atomic():
         busy = hold_objects(Reminder.objects.filter(pk__in=ids).values_list("object_id", flat=True))
-        rows = list(
-            Reminder.objects.planned()
-            .filter(pk__in=ids, moment__lte=Now())
-            .exclude(object_id__in=busy)
-            .order_by("pk")
-            .select_for_update(skip_locked=True, of=("self",))
-            .select_related("forum__organisation")
-        )
-        now = _now()
+        rows = list(_taken(ids, busy))
+        if not rows:
+            return 0
+        now, hold = rows[0].now, rows[0].hold
         expired = {row.pk for row in rows if row.expires_at <= now}
-        superseded = _superseded(rows, now) - expired
+        superseded = {row.pk for row in rows if row.newest > row.moment} - expired
         resolved = resolve([row for row in rows if row.pk not in expired | superseded], now)
         told = already_told(one.reminder for one in resolved)
         calls = [
             call for one in resolved for call in one.calls if (call.reminder.pk, call.recipient.address) not in told
         ]
-        hold = held_until()
         envelopes = fill_envelopes(calls, now)
         queue_letters([letter_of(one, now, held=hold is not None and one.moment <= hold) for one in envelopes])
         _settle(now, expired, superseded, resolved)
@@ -125,13 +114,17 @@ def _release(ids: list[uuid.UUID]) -> int:
     return len(rows)
 
 
-def _superseded(rows: list[Reminder], now: datetime) -> set[uuid.UUID]:
-    """Those of which a later one is due as well (we were down): only the newest goes."""
-    later = Reminder.objects.planned().filter(moment__lte=now, object_id__in={row.object_id for row in rows})
-    newest: dict[tuple[str, uuid.UUID], datetime] = {}
-    for kind, object_id, moment in later.values_list("kind", "object_id", "moment"):
-        newest[kind, object_id] = max(newest.get((kind, object_id), moment), moment)
-    return {row.pk for row in rows if newest.get((row.kind, row.object_id), row.moment) > row.moment}
+def _taken(ids: list[uuid.UUID], busy: set[uuid.UUID]) -> Any:
+    """Those that are due and free, locked; each with PostgreSQL's clock, until when letters are held, and the newest due moment of the
+    same thing: where a later one is due as well (we were down), only that goes."""
+    due = Reminder.objects.planned().filter(moment__lte=Now())
+    same = due.filter(object_id=OuterRef("object_id"), kind=OuterRef("kind")).order_by("-moment")
+    rows = due.filter(pk__in=ids).exclude(object_id__in=busy).order_by("pk")
+    return (
+        rows.select_for_update(skip_locked=True, of=("self",))
+        .select_related("forum__organisation")
+        .annotate(now=Now(), hold=Subquery(holding().values("until")), newest=Subquery(same.values("moment")[:1]))
+    )
 
 
 def _settle(now: datetime, expired: set[uuid.UUID], superseded: set[uuid.UUID], resolved: list[Resolved]) -> None:

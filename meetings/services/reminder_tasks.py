@@ -114,10 +114,13 @@ def task_for_meeting(meeting: Meeting, kind: ReminderKind, recipient: Recipient,
             source=meeting.place,
             url=_url(meeting, kind, recipient, links) if recipient.reads_agenda else "",
             act=act,
-            lines=agenda_lines(meeting, longest=AGENDA_LINES)
-            if meeting.noticed_at and kind != ReminderKind.LOG_OUTCOME and recipient.reads_agenda
-            else (),
+            lines=agenda_lines(meeting, longest=AGENDA_LINES) if shows_agenda(meeting, kind, recipient) else (),
         )
+
+
+def shows_agenda(meeting: Meeting, kind: ReminderKind, recipient: Recipient) -> bool:
+    """Whether the reminder carries the agenda's lines: once it was sent, to those who read it."""
+    return bool(meeting.noticed_at and kind != ReminderKind.LOG_OUTCOME and recipient.reads_agenda)
 
 
 def _words(meeting: Meeting, kind: ReminderKind) -> tuple[str, str]:

@@ -9,11 +9,11 @@ from .documents import make_document
 from .forums import make_forum, make_seat
 from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_decision, make_minutes
-from .parties import make_unit
+from .parties import make_person, make_unit
 from .pictures import make_answer, make_picture
 from .plans import make_finding, make_follow_up, make_indicator, make_measure, make_plan
 from .support import make_agreement, make_group, make_line, make_training
-from .topics import make_placement, make_topic
+from .topics import make_coordinator, make_placement, make_topic
 
 if TYPE_CHECKING:
     from forum.models import Forum, Organisation, Person
@@ -47,6 +47,8 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     group = make_group(topic=topic, organisation=reader, name=f"Målgrupp {number}")
     make_training(organisation=forum.organisation, counts={group: 10}, name=f"Utbildning {number}")
     make_agreement(organisation=forum.organisation, party=reader, title=f"Överenskommelse {number}")
+    known = owner or make_person(name=f"Samordnare {number}", organisation=reader)
+    make_coordinator(topic=topic, person=known, organisation=reader, function=f"Samordnare {number}", published=True)
     make_share(meeting=meeting, organisation=reader, kind=SharedKind.NOTICE)
     make_share(meeting=meeting, organisation=reader)
     return meeting

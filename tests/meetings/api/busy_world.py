@@ -13,6 +13,7 @@ from forum.models import (
     ActionPlan,
     Answer,
     Consultee,
+    Coordinator,
     Finding,
     FollowUp,
     Forum,
@@ -21,6 +22,7 @@ from forum.models import (
     Measure,
     Membership,
     Organisation,
+    Person,
     Placement,
     Seat,
     Share,
@@ -32,6 +34,7 @@ from meetings.enums import ItemOpenness, MinutesState
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, MeetingSeries, Minutes
 from tests.factories import (
     make_answer,
+    make_coordinator,
     make_document,
     make_finding,
     make_follow_up,
@@ -82,6 +85,7 @@ class BusyWorld:
             self.make_outcome,
             self.change_minutes,
             self.propose,
+            self.coordinate,
             self.make_document,
             self.make_plan,
             self.fill_plan,
@@ -133,6 +137,8 @@ class BusyWorld:
             self.hold_seat,
             self.propose,
             self.answer_proposal,
+            self.coordinate,
+            self.change_coordinator,
             self.make_plan,
             self.send_plan,
             self.fill_plan,
@@ -302,6 +308,18 @@ class BusyWorld:
         accepted = placement.state == PlacementState.ACCEPTED
         self.set(placement, state=PlacementState.WITHDRAWN if accepted else PlacementState.ACCEPTED)
 
+    def coordinate(self) -> None:
+        topic, person = self.any(Topic), self.chance.choice(self.people)
+        party = self.chance.choice(self.parties)
+        make_coordinator(topic=topic, person=person, organisation=party, published=self.chance.random() < 0.5)
+
+    def change_coordinator(self) -> None:
+        row = self.any(Coordinator)
+        if self.chance.random() < 0.2:
+            row.delete()
+            return
+        self.set(row, function=self.word(), published=self.chance.random() < 0.5, name_published=True)
+
     # Plans: a state never goes back, what was sent is not deleted, and a plan has a new version when addressees come
 
     def make_plan(self) -> None:
@@ -369,7 +387,7 @@ class BusyWorld:
         self.set(self.any(Finding), organisation=party, unit=unit)
 
     def rename(self) -> None:
-        self.set(self.any(self.chance.choice([Organisation, Unit, Forum, Topic])), name=self.word())
+        self.set(self.any(self.chance.choice([Organisation, Unit, Forum, Topic, Person])), name=self.word())
 
     def move_party(self) -> None:
         if self.chance.random() < 0.5:

@@ -10,6 +10,7 @@ RESOURCES = {
     "memberships": ("forums:read", "memberships"),
     "topics": ("topics:read", "topics"),
     "placements": ("topics:read", "placements"),
+    "coordinators": ("topics:read", "coordinators"),
     "question-sets": ("pictures:read", "questionSets"),
     "situation-pictures": ("pictures:read", "situationPictures"),
     "answers": ("pictures:read", "answers"),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -44,6 +44,19 @@ def test_times_are_in_utc_with_the_zone_beside(api: APIClient) -> None:
         ("2026-06-04T07:00:00Z", "2026-06-04T08:30:00Z", "Europe/Stockholm"),
     ]
     assert all(row["createdAt"].endswith("Z") and row["modifiedAt"].endswith("Z") for row in rows)
+
+
+def test_a_series_tells_its_exceptions(api: APIClient, council: Forum) -> None:
+    series = council.series.get()
+    series.pauses = [["2026-06-15", "2026-08-15"]]
+    series.excluded_dates, series.extra_dates = [date(2026, 11, 5)], [date(2026, 11, 12)]
+    series.save()
+    row = api.get(f"/api/v1/meeting-series/{series.pk}").json()
+    assert (row["pauses"], row["excludedDates"], row["extraDates"]) == (
+        [{"firstDay": "2026-06-15", "lastDay": "2026-08-15"}],
+        ["2026-11-05"],
+        ["2026-11-12"],
+    )
 
 
 def test_filters(api: APIClient, council: Forum) -> None:

@@ -119,7 +119,8 @@ def test_any_interleaving_ends_equal(seed: int, writers: list[Writer], monkeypat
         mirror.pull() if mirror.cursor else mirror.start()
         assert mirror.rows == mirror.full_read()
     assert [mirror.rows["seats"] != {} for mirror in mirrors] == [True, True, True, False]
-    assert {entry["kind"] for entry in mirrors[-1].told} == {"question-sets", "situation-pictures"}
+    told = {entry["kind"] for entry in mirrors[-1].told}  # as much as came after it began
+    assert told - {"coordinators", "question-sets", "situation-pictures"} == set()
 
 
 @pytest.mark.slow

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tests.conftest import ApiClientFor
 
 REQUEST_ID = "c0ffee00-0000-4000-8000-000000000000"
-# Every client reads the same ones (test_support_lines, test_situation_pictures).
-PUBLIC = ("support-lines", "question-sets", "situation-pictures")
+# Every client reads the same ones (test_support_lines, test_coordinators, test_situation_pictures).
+PUBLIC = ("support-lines", "coordinators", "question-sets", "situation-pictures")
 CLOSED = [name for name in RESOURCES if name not in PUBLIC]
 UNKNOWN = "01936b2e-7d10-7c41-9a55-2f6d1c0e8b10"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,16 +15,18 @@ from meetings.services.minutes_docx import render_minutes_docx
 from meetings.services.minutes_freeze import freeze_content
 from meetings.services.minutes_pdf import render_minutes_pdf
 from meetings.services.notices import send_notice
+from meetings.services.proposal_facts import Proposal
+from meetings.services.proposals import propose_topic
 from meetings.services.publication_content import public_content
-from tests.factories import make_item, make_line, make_meeting, make_minutes, make_topic
+from meetings.services.release import release_due_reminders
+from tests.factories import make_action, make_item, make_line, make_meeting, make_minutes, make_reminder, make_topic
 from tests.meetings.services.outbox_reading import text_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from forum.models import Forum, Organisation, Person
     from meetings.models import Meeting
 
+DUE = datetime.now(tz=UTC) - timedelta(minutes=1)  # PostgreSQL's clock decides
 SENTENCE = (
     "Stödtelefonen: 020-100 200. För: anhöriga. Vardagar 9.00–15.00; Helgdagar stängt; Helgaftnar stängt."
     " Kontrollerad 2 november 2026."
@@ -70,6 +73,28 @@ def test_who_wishes_gets_them_with_the_hours_as_checked(
     assert f"Vem du kan ringa {SENTENCE} -- " in text
     assert "Läcker" not in text
     assert freeze_content(make_minutes(meeting=meeting))["support_lines"] == [SENTENCE]
+
+
+@pytest.mark.parametrize("wish", ["forum", "topic"])
+def test_proposals_and_reminders_carry_them_too(
+    wish: str, meeting: Meeting, council: Forum, topic: Topic, coordinator: Person
+) -> None:
+    """A reminder of an action, and of an agenda that was sent; not what only asks to log or concerns a restricted point."""
+    one = council if wish == "forum" else topic
+    type(one).objects.filter(pk=one.pk).update(lines_in_mails=True)
+    council.refresh_from_db()
+    topic.refresh_from_db()
+    hidden = Topic.objects.get(slug="hemlig")
+    proposed = propose_topic(topic=topic, forums=[council], proposal=Proposal(title="Läget"), proposed_by=coordinator)
+    shown, restricted = meeting.items.get(topic=topic), meeting.items.get(topic=hidden)
+    for item, address in ((shown, "a@demo.example"), (restricted, "b@demo.example")):
+        make_reminder(of=make_action(origin=item, due_on=meeting.starts_at.date(), owner_address=address), moment=DUE)
+    release_due_reminders()
+    letters = {row.recipient: " ".join(text_of(row).split()) for row in OutboxMessage.objects.all()}
+    assert len(proposed.placements) == 1
+    told = {address for address, text in letters.items() if SENTENCE in text}
+    assert told == {"chair@demo.example", "a@demo.example"}
+    assert "Läcker inåt" not in str(letters)
 
 
 def test_an_old_check_tells_no_hours_and_a_mail_in_english_is_english(

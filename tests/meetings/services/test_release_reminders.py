@@ -204,7 +204,7 @@ def test_a_moment_costs_the_same_for_one_and_three(
             person=make_person(name=f"P{n}", email=f"p{n}@demo.example", organisation=host),
         )
         _remind(item, owner_seat=seat)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(20):
         assert release_due_reminders() == number
     assert OutboxMessage.objects.count() == number
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from forum.enums import ForumKind, Openness
 from forum.models import Forum, Membership
 from meetings.models import Meeting
 from tests.factories import make_forum
@@ -128,3 +129,18 @@ def test_the_same_forum_is_brought_up_to_date_by_its_secretary(
     for _round in range(2):
         assert browser.post(upload(browser, est()), facts(bring="1")).status_code == 302
     assert (Forum.objects.count(), Meeting.objects.count(), Membership.objects.count()) == (1, 4, 1)
+
+
+def test_a_forum_much_like_one_that_is_here_is_told_with_reasons_and_comes_in(
+    now: datetime, signed_in: SignIn, official: Person, host: Organisation
+) -> None:
+    """Only those that the reader may know are named; one that others lead is beside nothing."""
+    make_forum(organisation=host, name="EST", kind=ForumKind.EST, openness=Openness.PUBLIC)
+    hidden = make_forum(organisation=host, name="EST i hemlighet", kind=ForumKind.EST)
+    browser = signed_in(official)
+    second = upload(browser, est())
+    look = browser.post(second, facts(look="1"))
+    assert [(one.forum.name, one.same_kind) for one in look.context["look"].beside] == [("EST", True)]
+    assert hidden.name not in look.content.decode()
+    assert browser.post(second, facts(look="1", external="on")).context["look"].beside == ()
+    assert browser.post(second, facts(bring="1")).status_code == 302

@@ -70,6 +70,7 @@ def _link() -> str:
 def test_a_coordinator_starts_a_round_asks_a_forum_and_sends_it(
     topic: Topic, host: Organisation, council: Forum, coordinator: Person, signed_in: SignIn
 ) -> None:
+    ensure_shipped_sets()
     browser, base = signed_in(coordinator), f"/topics/{topic.slug}/pictures/"
     assert browser.get(f"{base}new/").status_code == 200
     facts = {"organisation": host.pk, "title": "Lägesbild", "question_set": QuestionSet.objects.get().pk}
