@@ -117,6 +117,9 @@ class MeasureState(TextChoices):
     STOPPED = "stopped", pgettext_lazy("measure", "Stopped")
 
 
+UNFINISHED_MEASURES = (MeasureState.PLANNED, MeasureState.RUNNING)
+
+
 class Stance(TextChoices):
     """What an addressee of a consultation says of the plan."""
 
@@ -164,6 +167,10 @@ class PlacementState(TextChoices):
     DECLINED = "declined", _("Declined")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     ENDED = "ended", _("Ended")
+
+
+ANSWERABLE_PLACEMENTS = (PlacementState.PROPOSED, PlacementState.DEFERRED)
+LIVE_PLACEMENTS = (*ANSWERABLE_PLACEMENTS, PlacementState.ACCEPTED)
 
 
 class ReminderKind(TextChoices):

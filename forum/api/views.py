@@ -107,7 +107,10 @@ class ReadViewSet(ApiView, ReadOnlyModelViewSet[Any]):
 
     def retrieve(self, request: Request, *_: Any, **__: Any) -> Response:
         refuse_unknown(request)
-        row = self.get_object()
+        return self.one(self.get_object())
+
+    def one(self, row: Any) -> Response:
+        """The row as an answer with its version."""
         response = Response(self.get_serializer(row).data)
         response.version = row.version  # type: ignore[attr-defined]  # read where the ETag is made
         return response

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 DAY: Final = dt.timedelta(days=1)
 MINUTE: Final = dt.timedelta(minutes=1)
-WHOLE_DAY: Final = (0, 1440)
 HOLIDAY, EVE = 7, 8  # beside 0 (Monday) to 6
 LOOK_AHEAD: Final = 400  # days in which the next opening is looked for
 ROUND_THE_CLOCK: Final = 8  # days: what is open that long has no end worth telling
@@ -39,13 +38,6 @@ class Hours:
 
     def holds_on(self, day: dt.date) -> bool:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
-
-    def overlaps(self, other: Hours) -> bool:
-        """Whether both would say something about the same minute."""
-        same_days = (self.first or dt.date.min) <= (other.last or dt.date.max) and (other.first or dt.date.min) <= (
-            self.last or dt.date.max
-        )
-        return self.day == other.day and same_days and self.opens < other.closes and other.opens < self.closes
 
 
 @dataclass(frozen=True)
@@ -99,16 +91,6 @@ def opening_at(schedule: Schedule, at: dt.datetime) -> Opening:
     if at < current[0]:
         return Opening(is_open=False, until=current[0])
     return Opening(is_open=True, until=current[1] if current[1] - at < ROUND_THE_CLOCK * DAY else None)
-
-
-def overlapping(hours: Sequence[Hours]) -> tuple[Hours, Hours] | None:
-    """The first two that would say something about the same minute."""
-    ordered = sorted(hours, key=lambda one: (one.day, one.opens, one.closes))
-    for number, one in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            if one.overlaps(other):
-                return one, other
-    return None
 
 
 def _kind_of(schedule: Schedule, day: dt.date) -> int:

@@ -34,11 +34,11 @@ def _read(part: str) -> Span:
     return opens, closes
 
 
-def clock_words(minutes: int, *, mark: str = ":") -> str:
+def clock_words(minutes: int) -> str:
     """540 → 09:00, 1440 → 24:00."""
-    return f"{minutes // 60:02}{mark}{minutes % 60:02}"
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def write_spans(spans: Iterable[Span], *, mark: str = ":") -> str:
+def write_spans(spans: Iterable[Span]) -> str:
     """((540, 720), (780, 960)) → 09:00–12:00, 13:00–16:00."""
-    return ", ".join(f"{clock_words(opens, mark=mark)}–{clock_words(closes, mark=mark)}" for opens, closes in spans)
+    return ", ".join(f"{clock_words(opens)}–{clock_words(closes)}" for opens, closes in spans)

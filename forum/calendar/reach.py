@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from .months import add_months
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,13 +52,6 @@ class RunningOut:
 def last_day_of(one: Counted) -> dt.date | None:
     """The last day on which it counts: the day before the same day so many months later; None = for good."""
     return add_months(one.held_on, one.valid_months) - dt.timedelta(days=1) if one.valid_months is not None else None
-
-
-def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, the month's last where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def reach_on(counted: Iterable[Counted], size: int, day: dt.date) -> Reach:

@@ -17,8 +17,6 @@ from .person import Person
 from .picture_answer import Finding
 from .plan import ActionPlan, OfPlanQuerySet
 
-UNFINISHED_MEASURES = (MeasureState.PLANNED, MeasureState.RUNNING)
-
 
 @tracked()
 class Goal(Record):

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import BooleanField, Case, Func, Q, TextField, Value, When
 
 from forum.calendar.likeness import Candidate, Fit, Matter, Reason, best_fits
-from forum.enums import ForumKind, PlacementState
+from forum.enums import LIVE_PLACEMENTS, ForumKind, PlacementState
 from forum.models import Anonymous, Forum, Placement, Seat
 from forum.models.words import SWEDISH
 
@@ -33,7 +33,6 @@ ONE_OF_A_KIND: Final = (
     ForumKind.INTERFAITH,
     ForumKind.CONSULTATION,
 )
-LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 STEMS = Func(
     SearchVector("name", "purpose", "parent_body", config=SWEDISH),
     function="tsvector_to_array",
@@ -60,7 +59,7 @@ class Carrier:
 
 def carriers_of_topic(actor: Actor, topic: Topic, *, most: int = 5) -> list[Carrier]:
     """Forums the actor may know in which the topic is not on the table: by its words, and by who sits where it is carried already."""
-    live = Placement.objects.filter(topic=topic, state__in=LIVE)
+    live = Placement.objects.filter(topic=topic, state__in=LIVE_PLACEMENTS)
     carried = Forum.objects.filter(pk__in=live.filter(state=PlacementState.ACCEPTED).values("forum"))
     seats = Seat.objects.filter(forum__in=carried, closed_on__isnull=True)
     around = list(seats.values_list("organisation", "role_title"))

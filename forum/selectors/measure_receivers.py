@@ -1,4 +1,4 @@
-"""Whom reminders of follow-ups reach: the person who owns the measure, else its unit or organisation, else the coordinators."""
+"""Whom reminders of follow-ups reach: the person who owns the measure, else its unit or organisation, else the coordinator or deputy."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from django.utils.translation import override
 
 from forum.enums import PlanState, Silence
 from forum.models import Coordinator, FollowUp
-from forum.selectors.recipients import Recipient, recipient_for_organisation, recipient_for_person
+from forum.selectors.recipients import (
+    Recipient,
+    recipient_for_coordinator,
+    recipient_for_organisation,
+    recipient_for_person,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,15 +38,11 @@ class MeasureReceivers:
 
     def __init__(self, reminders: Iterable[Reminder]) -> None:
         ids = [row.object_id for row in reminders]
-        rows = (
-            FollowUp.objects.filter(pk__in=ids, done_on=None, plan__state=PlanState.ADOPTED)
-            if ids
-            else FollowUp.objects.none()
-        )
+        rows = FollowUp.objects.filter(pk__in=ids, done_on=None, plan__state=PlanState.ADOPTED)
         self.rows = {row.pk: row for row in rows.select_related(*RELATED)} if ids else {}
         topics = {row.plan.topic_id for row in self.rows.values()}
-        current = Coordinator.objects.on(timezone.localdate()).filter(topic__in=topics).select_related("person")
-        self.coordinators = list(current) if topics else []
+        current = Coordinator.objects.on(timezone.localdate()).filter(topic__in=topics)
+        self.coordinators = list(current.select_related("person", "deputy")) if topics else []
 
     def of(self, reminder: Reminder) -> tuple[FollowUp | None, list[Recipient], Silence | None]:
         """Of what, whom, and why nobody: followed up, the plan is not in force, or nobody can be reached."""
@@ -60,7 +61,7 @@ class MeasureReceivers:
             one for one in self.coordinators
             if (one.topic_id, one.organisation_id) == (row.plan.topic_id, row.plan.organisation_id)
         ]  # fmt: skip
-        reached = (recipient_for_person(one.person) for one in mine)
+        reached = map(recipient_for_coordinator, mine)
         return next((one for one in reached if one), None)
 
 

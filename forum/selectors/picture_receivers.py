@@ -14,6 +14,7 @@ from forum.enums import UNANSWERED, Office, PictureState, ReminderKind, Silence
 from forum.models import Coordinator, PictureRecipient, SituationPicture
 from forum.selectors.recipients import (
     Recipient,
+    recipient_for_coordinator,
     recipient_for_organisation,
     recipient_for_person,
     recipients_in_forums,
@@ -110,8 +111,7 @@ def coordinators_reached(picture: SituationPicture) -> list[Recipient]:
     """Who holds the topic together for the organisation today, else their deputies, else the organisation's contact."""
     rows = Coordinator.objects.on(timezone.localdate()).filter(topic=picture.topic_id)
     rows = rows.filter(organisation=picture.organisation_id).select_related("person", "deputy")
-    found = [recipient_for_person(row.person) or (row.deputy and recipient_for_person(row.deputy)) for row in rows]
-    reached = [one for one in found if one]
+    reached = [one for row in rows if (one := recipient_for_coordinator(row))]
     contact = None if reached else recipient_for_organisation(picture.organisation)
     return [_as_coordinator(one, picture) for one in [*reached, *([contact] if contact else [])]]
 

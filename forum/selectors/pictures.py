@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q
 
-from forum.enums import UNANSWERED, AskedState, Certainty, Trend
+from forum.enums import UNANSWERED, AskedState, Certainty, PictureState, Trend
 from forum.models import Answer, Finding, Organisation, PictureAggregate, PictureRecipient, Question, SituationPicture
 from forum.models.visibility import coordinations_of
 
@@ -52,7 +52,7 @@ def asked_in(actor: Actor, picture: SituationPicture) -> list[PictureRecipient]:
 
 def waiting_for(actor: PersonActor) -> QuerySet[Any]:
     """What the person is asked to answer now."""
-    rows = PictureRecipient.objects.answerable_by(actor).filter(state__in=UNANSWERED, picture__state="open")
+    rows = PictureRecipient.objects.answerable_by(actor).filter(state__in=UNANSWERED, picture__state=PictureState.OPEN)
     return rows.select_related("picture__topic", *WHO).order_by("picture__answer_by", "pk")
 
 

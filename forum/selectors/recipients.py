@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from forum.enums import Office
+    from forum.models import Coordinator
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ def recipient_for_person(person: Person, *, seat: Seat | None = None) -> Recipie
             else _("You get this because you have been given the action.")
         )
     return Recipient(person.email or "", person.language, reason, person)
+
+
+def recipient_for_coordinator(row: Coordinator) -> Recipient | None:
+    """Who holds the topic together, else the deputy; None when neither can be reached."""
+    return recipient_for_person(row.person) or (recipient_for_person(row.deputy) if row.deputy else None)
 
 
 def recipient_for_organisation(

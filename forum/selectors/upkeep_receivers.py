@@ -13,7 +13,12 @@ from django.utils.translation import override
 
 from forum.enums import ReminderKind, Silence
 from forum.models import Agreement, ConcernRoutine, Coordinator, Person, SupportLine
-from forum.selectors.recipients import Recipient, recipient_for_organisation, recipient_for_person
+from forum.selectors.recipients import (
+    Recipient,
+    recipient_for_coordinator,
+    recipient_for_organisation,
+    recipient_for_person,
+)
 
 if TYPE_CHECKING:
     import uuid
@@ -69,11 +74,7 @@ class UpkeepReceivers:
         rows = self.coordinators.get(kept.organisation_id, [])
         topic_id = None if isinstance(kept, ConcernRoutine) else kept.topic_id
         own = [row for row in rows if row.topic_id == topic_id] or rows
-        reached = {
-            one.address: one
-            for row in own
-            if (one := recipient_for_person(row.person) or (row.deputy and recipient_for_person(row.deputy)))
-        }
+        reached = {one.address: one for row in own if (one := recipient_for_coordinator(row))}
         contact = None if reached else recipient_for_organisation(kept.organisation)
         return [*reached.values(), *([contact] if contact else [])]
 

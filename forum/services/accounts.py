@@ -11,6 +11,7 @@ from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Person
 from forum.selectors.people import further_addresses, person_at
 from forum.services.coordinators import leave_coordinations
+from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.leaving import vacate_seats
 from forum.services.organisations import check_address
 from forum.services.people import create_person, invite_person
@@ -51,6 +52,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
         raise InvalidInputError(
             _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
         )
+    refuse_what_does_not_fit(person)
     if not person.is_administrator:
         _keep_an_administrator(person)
     try:
@@ -61,8 +63,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
     except IntegrityError as error:  # somebody else was as quick with the address
         raise _address_taken() from error
     readdress_letters(person=person)
-    saved: Person = person.refreshed()
-    return saved
+    return person.refreshed()
 
 
 def _set_address(person: Person, typed: str) -> None:
@@ -120,8 +121,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     vacate_seats(person=person)
     leave_coordinations(person=person)
     readdress_letters(person=person)
-    saved: Person = person.refreshed()
-    return saved
+    return person.refreshed()
 
 
 @transaction.atomic
@@ -132,8 +132,7 @@ def reactivate_person(*, person_id: uuid.UUID) -> Person:
         raise ConflictError(_("This entry was a double of somebody. It can't be let in again."))
     person.is_active = True
     person.save(update_fields=["is_active"])
-    saved: Person = person.refreshed()
-    return saved
+    return person.refreshed()
 
 
 @transaction.atomic

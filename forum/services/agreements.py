@@ -116,8 +116,7 @@ def _save(
         [AgreementForum(agreement=agreement, forum=forum) for forum in tied.values()], ignore_conflicts=True
     )
     plan_agreement(agreement)
-    saved: Agreement = agreement.refreshed()
-    return saved
+    return agreement.refreshed()
 
 
 @transaction.atomic
@@ -149,5 +148,4 @@ def follow_up_agreement(
     agreement.version += 1
     agreement.save(update_fields=["follow_up_on", "version"])
     plan_agreement(agreement)
-    saved: Agreement = agreement.refreshed()
-    return saved
+    return agreement.refreshed()

@@ -14,6 +14,7 @@ from forum.enums import AskedState, Certainty, PictureState, SourceKind, Trend
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Answer, Person, PictureRecipient, SituationPicture
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.organisations import check_address
 from forum.services.picture_letters import invite
 from forum.services.pictures import plan_answers
 from forum.services.text import clean_text
@@ -93,8 +94,7 @@ def save_answers(
     asked.reason = ""
     asked.save()
     plan_answers(asked.picture, [asked])
-    saved: PictureRecipient = asked.refreshed()
-    return saved
+    return asked.refreshed()
 
 
 def _write(
@@ -137,7 +137,7 @@ def pass_on(*, asked_id: uuid.UUID, version: int | None, address: str, word: str
     Raises `InvalidInputError`, `ConflictError` after closing or when it goes round in a circle, `StaleVersionError`.
     """
     asked = locked_asked(asked_id, version)
-    address = address.strip().lower()
+    address = check_address(address, field="address")
     person = Person.objects.filter(email=address, is_active=True).first()
     known = PictureRecipient.objects.filter(picture=asked.picture)
     if known.filter(person=person).exists() if person else known.filter(address=address).exists():
@@ -162,8 +162,7 @@ def take_back(*, asked_id: uuid.UUID, version: int | None) -> PictureRecipient:
     asked.state = AskedState.BEGUN if asked.answers.exists() else AskedState.WAITING
     asked.save()
     plan_answers(asked.picture, [asked])
-    saved: PictureRecipient = asked.refreshed()
-    return saved
+    return asked.refreshed()
 
 
 @transaction.atomic
@@ -176,8 +175,7 @@ def decline_to_answer(*, asked_id: uuid.UUID, version: int | None, reason: str) 
     asked.state, asked.reason, asked.answered_at = AskedState.DECLINED, why, timezone.now()
     asked.save()
     plan_answers(asked.picture, [asked])
-    saved: PictureRecipient = asked.refreshed()
-    return saved
+    return asked.refreshed()
 
 
 @transaction.atomic

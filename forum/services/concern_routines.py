@@ -64,8 +64,7 @@ def write_concern_routine(
     except IntegrityError as error:  # somebody else was as quick
         raise StaleVersionError(ConcernRoutine.objects.get(organisation=organisation)) from error
     plan_routine_review(routine)
-    saved: ConcernRoutine = routine.refreshed()
-    return saved
+    return routine.refreshed()
 
 
 @transaction.atomic
@@ -78,8 +77,7 @@ def confirm_concern_routine(*, routine_id: uuid.UUID, version: int | None) -> Co
     routine.reviewed_on = timezone.localdate()
     routine.save(update_fields=["reviewed_on"])
     plan_routine_review(routine)
-    saved: ConcernRoutine = routine.refreshed()
-    return saved
+    return routine.refreshed()
 
 
 def _lines(text: str) -> str:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import FirstWeek, PlacementState
+from forum.enums import LIVE_PLACEMENTS, FirstWeek
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Agreement, Coordinator, Person, Placement, SupportLine
 from forum.services.fitting import refuse_what_does_not_fit
+from forum.services.organisations import check_address
 from forum.services.phone_numbers import normal_number
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_coordinator
@@ -24,8 +23,6 @@ from forum.services.versions import lock_version
 if TYPE_CHECKING:
     import uuid
     from datetime import date
-
-LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 
 
 @transaction.atomic
@@ -61,22 +58,16 @@ def write_contact_card(
     """
     coordinator = lock_version(Coordinator, coordinator_id, version)
     coordinator.function = clean_text(function, single_line=True)
-    coordinator.mailbox = clean_text(mailbox, single_line=True).lower()
+    coordinator.mailbox = check_address(mailbox, field="mailbox") if mailbox.strip() else ""
     coordinator.phone = normal_number(phone, field="phone") if phone.strip() else ""
     coordinator.published, coordinator.name_published = published, name_published
     _check_card(coordinator)
     refuse_what_does_not_fit(coordinator)
     coordinator.save()
-    saved: Coordinator = coordinator.refreshed()
-    return saved
+    return coordinator.refreshed()
 
 
 def _check_card(card: Coordinator) -> None:
-    if card.mailbox:
-        try:
-            validate_email(card.mailbox)
-        except ValidationError as error:
-            raise InvalidInputError(_("Write a whole e-mail address."), field="mailbox") from error
     if card.published and not card.function:
         raise InvalidInputError(_("Write the function, for example “Security coordinator”."), field="function")
     if card.published and not (card.mailbox or card.phone):
@@ -99,8 +90,7 @@ def mark_first_week(*, coordinator_id: uuid.UUID, step: FirstWeek, done: bool) -
     steps = set(coordinator.first_week) | {step.value} if done else set(coordinator.first_week) - {step.value}
     coordinator.first_week = [one for one in FirstWeek.values if one in steps]
     coordinator.save(update_fields=["first_week"])
-    saved: Coordinator = coordinator.refreshed()
-    return saved
+    return coordinator.refreshed()
 
 
 @transaction.atomic
@@ -143,7 +133,9 @@ def hand_over_coordination(
 
 def _move_what_goes_along(old: Coordinator, person: Person) -> None:
     """Presentations of live proposals, and the keeping of support lines and agreements of the organisation."""
-    Placement.objects.filter(topic=old.topic_id, presented_by=old.person_id, state__in=LIVE).update(presented_by=person)
+    Placement.objects.filter(topic=old.topic_id, presented_by=old.person_id, state__in=LIVE_PLACEMENTS).update(
+        presented_by=person
+    )
     of_topic = Q(organisation=old.organisation_id, keeper=old.person_id) & Q(topic=old.topic_id)
     SupportLine.objects.filter(of_topic).update(keeper=person)
     Agreement.objects.filter(of_topic).update(keeper=person)
@@ -173,5 +165,4 @@ def leave_coordinations(*, person: Person) -> list[Coordinator]:
 
 def _planned(coordinator: Coordinator) -> Coordinator:
     plan_coordinator(coordinator)
-    saved: Coordinator = coordinator.refreshed()
-    return saved
+    return coordinator.refreshed()

@@ -84,8 +84,7 @@ def change_finding(
     finding.text, finding.priority, finding.status = words, priority, status
     finding.reason, finding.unit = ("" if status == FindingStatus.OPEN else why), unit
     finding.save()
-    saved: Finding = finding.refreshed()
-    return saved
+    return finding.refreshed()
 
 
 @transaction.atomic

@@ -38,8 +38,7 @@ def add_indicator(*, measure: Measure, name: str, **facts: Any) -> Indicator:
 def change_indicator(*, indicator_id: uuid.UUID, version: int | None, **facts: Any) -> Indicator:
     """Changes an indicator. Coordinators, until adoption. Raises as `add_indicator`, and `StaleVersionError`."""
     lock_writable_plan(Indicator.objects.values_list("plan", flat=True).get(pk=indicator_id))
-    saved: Indicator = _save_indicator(lock_version(Indicator, indicator_id, version), facts).refreshed()
-    return saved
+    return _save_indicator(lock_version(Indicator, indicator_id, version), facts).refreshed()
 
 
 @transaction.atomic
@@ -87,8 +86,7 @@ def move_follow_up(*, follow_up_id: uuid.UUID, version: int | None, due_on: date
     row.due_on = due_on
     row.save()
     remind_of_follow_ups([row])
-    saved: FollowUp = row.refreshed()
-    return saved
+    return row.refreshed()
 
 
 @transaction.atomic
@@ -117,8 +115,7 @@ def log_follow_up(
     remind_of_follow_ups([row])
     if next_on:
         plan_follow_up(measure=row.measure, due_on=next_on, indicator=row.indicator)
-    saved: FollowUp = row.refreshed()
-    return saved
+    return row.refreshed()
 
 
 @transaction.atomic

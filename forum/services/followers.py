@@ -14,7 +14,7 @@ from django.utils.translation import override
 from forum.enums import Language, MessageKind, Openness
 from forum.errors import ConflictError
 from forum.models import Follower, FollowLink, Forum, UnfollowLink
-from forum.services.links import issue_link, prepare_link
+from forum.services.links import issue_link, mark_used, prepare_link
 from forum.services.outbox import Letter, queue_letter
 
 if TYPE_CHECKING:
@@ -59,9 +59,8 @@ def ask_to_follow(*, forum: Forum, address: str, language: str) -> None:
 def confirm_following(*, link: FollowLink) -> Forum:
     """The yes from the mail; saying it twice changes nothing more."""
     follower = Follower.objects.select_for_update(of=("self",)).select_related("forum").get(pk=link.follower_id)
-    now = timezone.now()
-    FollowLink.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=now)
-    Follower.objects.filter(pk=follower.pk, confirmed_at__isnull=True).update(confirmed_at=now)
+    mark_used(link)
+    Follower.objects.filter(pk=follower.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now())
     return follower.forum
 
 

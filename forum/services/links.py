@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.conf import settings
+from django.utils import timezone
 
 from forum.models.link import SignedLink, token_digest
 
@@ -30,3 +31,8 @@ def prepare_link(
     token = model.new_token()
     row = model(digest=token_digest(token), address=address, person=person, expires_at=expires_at, **target)
     return row, f"{settings.SITE_URL}/link/{token}/"
+
+
+def mark_used(link: SignedLink) -> None:
+    """Notes when the link first did what it is for."""
+    type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import MeasureState, PlanState
+from forum.enums import UNFINISHED_MEASURES, MeasureState, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, Goal, Measure
 from forum.services.fitting import refuse_what_does_not_fit
@@ -34,8 +34,7 @@ def add_goal(*, plan: ActionPlan, text: str, description: str = "") -> Goal:
 def change_goal(*, goal_id: uuid.UUID, version: int | None, text: str, description: str = "") -> Goal:
     """Other words for a goal. Coordinators. Raises as `add_goal`, and `StaleVersionError`."""
     lock_writable_plan(Goal.objects.values_list("plan", flat=True).get(pk=goal_id))
-    saved: Goal = _save_goal(lock_version(Goal, goal_id, version), text, description).refreshed()
-    return saved
+    return _save_goal(lock_version(Goal, goal_id, version), text, description).refreshed()
 
 
 def _save_goal(goal: Goal, text: str, description: str) -> Goal:
@@ -79,8 +78,7 @@ def change_measure(*, measure_id: uuid.UUID, version: int | None, **facts: Any) 
     measure = lock_version(Measure, measure_id, version)
     _apply(measure, facts)
     measure.save()
-    saved: Measure = measure.refreshed()
-    return saved
+    return measure.refreshed()
 
 
 def _apply(measure: Measure, facts: dict[str, Any]) -> None:
@@ -135,11 +133,10 @@ def report_measure(*, measure_id: uuid.UUID, version: int | None, state: Measure
     if measure.plan.state != PlanState.ADOPTED:
         raise ConflictError(_("The plan is not in force, so there is nothing to report yet."))
     words = clean_text(result)
-    over = state in {MeasureState.DONE, MeasureState.STOPPED}
+    over = state not in UNFINISHED_MEASURES
     if over and not words:
         raise InvalidInputError(_("Write what came of the measure, or why it was stopped."), field="result")
     measure.state, measure.result = state, words
     measure.finished_on = (measure.finished_on or timezone.localdate()) if over else None
     measure.save()
-    saved: Measure = measure.refreshed()
-    return saved
+    return measure.refreshed()

@@ -57,5 +57,4 @@ def _save(note: MonitoringNote, observed_on: date, text: str, source: str) -> Mo
     note.observed_on, note.text, note.source = observed_on, words, clean_text(source, single_line=True)
     refuse_what_does_not_fit(note)
     note.save()
-    saved: MonitoringNote = note.refreshed()
-    return saved
+    return note.refreshed()

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from forum.calendar.opening_text import clock_words, write_spans
+from forum.calendar.opening_text import DAY_ENDS, clock_words, write_spans
 from forum.enums import OpeningDay
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import OpeningException, OpeningInterval, SupportLine
@@ -62,30 +62,30 @@ def set_opening_hours(
 
 def refuse_overlap(day: OpeningDay, spans: Sequence[Span]) -> None:
     """Raises `InvalidInputError` at the day's field, with what to write instead."""
+    _refuse_wrong_spans(spans, field=f"day_{day.value}", day=str(day.label))
+
+
+def _refuse_wrong_spans(spans: Sequence[Span], *, field: str, day: str) -> None:
     ordered = sorted(spans)
     for opens, closes in ordered:
-        if not 0 <= opens < closes <= 1440:
-            raise InvalidInputError(
-                _(
-                    "%(day)s: the hours end before they begin. Past midnight takes two days: 22:00–24:00 and 00:00–06:00."
-                )
-                % {"day": day.label},
-                field=f"day_{day.value}",
+        if not 0 <= opens < closes <= DAY_ENDS:
+            words = _(
+                "%(day)s: the hours end before they begin. Past midnight takes two days: 22:00–24:00 and 00:00–06:00."
             )
+            raise InvalidInputError(words % {"day": day}, field=field)
     for first, second in pairwise(ordered):
         if second[0] < first[1]:
-            raise InvalidInputError(
-                _("%(day)s: %(first)s and %(second)s overlap. End the first at %(end)s, or write one span, %(whole)s.")
-                % {
-                    "day": day.label,
-                    "first": write_spans([first]),
-                    "second": write_spans([second]),
-                    "end": clock_words(second[0]),
-                    "whole": write_spans([(first[0], max(first[1], second[1]))]),
-                },
-                code="overlap",
-                field=f"day_{day.value}",
+            words = _(
+                "%(day)s: %(first)s and %(second)s overlap. End the first at %(end)s, or write one span, %(whole)s."
             )
+            facts = {
+                "day": day,
+                "first": write_spans([first]),
+                "second": write_spans([second]),
+                "end": clock_words(second[0]),
+                "whole": write_spans([(first[0], max(first[1], second[1]))]),
+            }
+            raise InvalidInputError(words % facts, code="overlap", field=field)
 
 
 @transaction.atomic
@@ -106,17 +106,7 @@ def add_opening_exception(
     last = ends_on or starts_on
     if last < starts_on:
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
-    for opens, closes in spans:
-        if not 0 <= opens < closes <= 1440:
-            raise InvalidInputError(_("The hours end before they begin. Correct them."), field="spans")
-    for first, second in pairwise(sorted(spans)):
-        if second[0] < first[1]:
-            raise InvalidInputError(
-                _("%(first)s and %(second)s overlap. End the first at %(end)s.")
-                % {"first": write_spans([first]), "second": write_spans([second]), "end": clock_words(second[0])},
-                code="overlap",
-                field="spans",
-            )
+    _refuse_wrong_spans(spans, field="spans", day=starts_on.isoformat())
     other = line.exceptions.filter(starts_on__lte=last, ends_on__gte=starts_on).first()
     if other:
         raise ConflictError(
@@ -151,5 +141,4 @@ def _touched(line: SupportLine, *, unchecked: bool = False) -> SupportLine:
     line.save(update_fields=fields)
     if unchecked:
         plan_line_check(line)
-    saved: SupportLine = line.refreshed()
-    return saved
+    return line.refreshed()

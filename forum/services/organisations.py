@@ -18,7 +18,7 @@ from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 
 @transaction.atomic
@@ -40,35 +40,34 @@ def create_organisation(
     """
     code = code.strip().lower()
     known = municipalities().get(code)
-    if known:
-        name, kind, county_code = (
-            name or known.name,
-            kind or OrganisationKind.MUNICIPALITY,
-            county_code or known.county_code,
-        )
-    facts: dict[str, Any] = {
-        "name": clean_text(name, single_line=True),
-        "kind": kind or OrganisationKind.OTHER,
-        "organisation_number": check_organisation_number(organisation_number) if organisation_number.strip() else None,
-        "county_code": county_code,
-        "mail_domains": _domains(mail_domains),
-        "contact_address": contact_address.strip().lower(),
-        "postal_address": clean_text(postal_address),
-    }
-    _check(code, facts)
+    facts = _cleaned(
+        {
+            "name": name or (known.name if known else ""),
+            "kind": kind or (OrganisationKind.MUNICIPALITY if known else OrganisationKind.OTHER),
+            "organisation_number": organisation_number,
+            "county_code": county_code or (known.county_code if known else ""),
+            "mail_domains": mail_domains,
+            "contact_address": contact_address,
+            "postal_address": postal_address,
+        }
+    )
     organisation = Organisation(code=code, is_host=is_host, **facts)
-    refuse_what_does_not_fit(organisation)
-    if Organisation.objects.filter(code=code).exists():
-        raise _code_taken()
-    if is_host and Organisation.objects.filter(is_host=True).exists():
-        raise ConflictError(_("There is already a host organisation; an installation has one."), field="is_host")
-    _check_number_free(facts["organisation_number"])
+    _check(organisation)
+    _refuse_taken(organisation)
     try:
         with transaction.atomic():
             organisation.save(force_insert=True)
     except IntegrityError as error:  # somebody else was as quick
         raise _code_taken() from error
     return organisation
+
+
+def _refuse_taken(organisation: Organisation) -> None:
+    if Organisation.objects.filter(code=organisation.code).exists():
+        raise _code_taken()
+    if organisation.is_host and Organisation.objects.filter(is_host=True).exists():
+        raise ConflictError(_("There is already a host organisation; an installation has one."), field="is_host")
+    _check_number_free(organisation.organisation_number)
 
 
 def _code_taken() -> ConflictError:
@@ -83,19 +82,30 @@ def _domains(words: Iterable[str]) -> list[str]:
     return domains
 
 
-def _check(code: str, facts: dict[str, Any]) -> None:
+def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+    """What was given, as it is kept. Raises `InvalidInputError`."""
+    ways: dict[str, Callable[[Any], Any]] = {
+        "name": lambda typed: clean_text(typed, single_line=True),
+        "postal_address": clean_text,
+        "contact_address": lambda typed: check_address(typed, field="contact_address") if typed.strip() else "",
+        "mail_domains": _domains,
+        "organisation_number": lambda typed: check_organisation_number(typed) if (typed or "").strip() else None,
+    }
+    return {name: ways[name](value) if name in ways else value for name, value in facts.items()}
+
+
+def _check(organisation: Organisation) -> None:
     try:
-        validate_slug(code)
+        validate_slug(organisation.code)
     except ValidationError as error:
         raise InvalidInputError(
             _("Write a code with letters a to z, digits and hyphens, for example 0486 or polisen."), field="code"
         ) from error
-    if not facts["name"]:
+    if not organisation.name:
         raise InvalidInputError(_("Write the organisation's name."), field="name")
-    if facts["county_code"] and facts["county_code"] not in counties():
+    if organisation.county_code and organisation.county_code not in counties():
         raise InvalidInputError(_("There is no county with that code. Choose one in the list."), field="county_code")
-    if facts["contact_address"]:
-        facts["contact_address"] = check_address(facts["contact_address"], field="contact_address")
+    refuse_what_does_not_fit(organisation)
 
 
 def check_address(address: str, *, field: str) -> str:
@@ -147,24 +157,12 @@ def update_organisation(*, organisation_id: uuid.UUID, version: int | None, **fa
     Raises as `create_organisation`, and `StaleVersionError`.
     """
     organisation = lock_version(Organisation, organisation_id, version)
-    if "organisation_number" in facts:
-        number = facts["organisation_number"]
-        facts["organisation_number"] = check_organisation_number(number) if (number or "").strip() else None
-        if facts["organisation_number"] != organisation.organisation_number:
-            _check_number_free(facts["organisation_number"])
-    if "mail_domains" in facts:
-        facts["mail_domains"] = _domains(facts["mail_domains"])
-    if "contact_address" in facts:
-        facts["contact_address"] = facts["contact_address"].strip().lower()
-    if "postal_address" in facts:
-        facts["postal_address"] = clean_text(facts["postal_address"])
-    if "name" in facts:
-        facts["name"] = clean_text(facts["name"], single_line=True)
-    for field, value in facts.items():
+    before = organisation.organisation_number
+    for field, value in _cleaned(facts).items():
         setattr(organisation, field, value)
-    fields = ("name", "county_code", "contact_address")
-    _check(organisation.code, {field: getattr(organisation, field) for field in fields})
-    refuse_what_does_not_fit(organisation)
+    _check(organisation)
+    if organisation.organisation_number != before:
+        _check_number_free(organisation.organisation_number)
     organisation.save()
     return organisation.refreshed()
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,7 @@ from forum.enums import AskedState, PictureState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import PictureOpenLink, PictureRecipient, SituationPicture
 from forum.services.links import issue_link
+from forum.services.organisations import check_address
 from forum.services.picture_letters import invite
 from forum.services.pictures import plan_answers
 from forum.services.versions import lock_version
@@ -66,14 +65,12 @@ def _key(row: PictureRecipient) -> tuple[object, ...]:
 
 
 def _address(text: str) -> str:
-    address = text.strip().lower()
     try:
-        validate_email(address)
-    except ValidationError as error:
+        return check_address(text, field="addresses")
+    except InvalidInputError as error:
         raise InvalidInputError(
-            _("“%(address)s” is no complete e-mail address.") % {"address": address[:60]}, field="addresses"
+            _("“%(address)s” is no complete e-mail address.") % {"address": text.strip()[:60]}, field="addresses"
         ) from error
-    return address
 
 
 @transaction.atomic

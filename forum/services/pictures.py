@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.calendar.months import add_months
 from forum.enums import UNANSWERED, PictureState, ReminderKind, Silence
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Organisation, Person, PictureOpenLink, PictureRecipient, QuestionSet, SituationPicture, Topic
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
 
-YEARS_AT_MOST: Final = 2  # law 2023:196, 6 §
+MONTHS_AT_MOST: Final = 24  # law 2023:196, 6 §
 WORDS: Final = ("introduction", "mapping", "other", "analysis", "public_summary")
 LINES: Final = ("title", "annex_reference", "adopted_by", "paragraph", "registry_number")
 
@@ -172,7 +173,7 @@ def adopt_picture(
         raise ConflictError(_("Close the round before the situation picture is adopted."))
     if not (picture.mapping and picture.analysis):
         raise ConflictError(_("Write the mapping and the analysis first: they are what is adopted (2023:196, 4 §)."))
-    latest = two_years_after(adopted_on)
+    latest = add_months(adopted_on, MONTHS_AT_MOST)
     if adopted_on > timezone.localdate():
         raise InvalidInputError(_("Write the day when it was adopted; it can't be still to come."), field="adopted_on")
     if next_due_on and not adopted_on < next_due_on <= latest:
@@ -185,14 +186,6 @@ def adopt_picture(
     day = picture.next_due_on
     plan_reminders(forum=None, occasions=[Occasion(ReminderKind.PICTURE_DUE, picture.pk, day)], catch_up=True)
     return picture.refreshed()
-
-
-def two_years_after(day: date) -> date:
-    """The last day for the next one; 29 February becomes the 28th."""
-    try:
-        return day.replace(year=day.year + YEARS_AT_MOST)
-    except ValueError:
-        return day.replace(year=day.year + YEARS_AT_MOST, day=28)
 
 
 @transaction.atomic

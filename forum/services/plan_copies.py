@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forum.enums import MeasureState
+from forum.enums import UNFINISHED_MEASURES
 from forum.models import FollowUp, Goal, Indicator, Measure
 from forum.services.follow_up_reminders import remind_of_follow_ups
 
@@ -25,7 +25,7 @@ def copy_contents(plan: ActionPlan, edition: ActionPlan) -> None:
     """Goals, measures that are not over, their indicators and the follow-ups still to come."""
     goals = {goal.pk: Goal(plan=edition, **{name: getattr(goal, name) for name in GOAL}) for goal in plan.goals.all()}
     Goal.objects.bulk_create(goals.values())
-    going_on = plan.measures.exclude(state__in=[MeasureState.DONE, MeasureState.STOPPED])
+    going_on = plan.measures.filter(state__in=UNFINISHED_MEASURES)
     measures = {
         one.pk: Measure(plan=edition, goal=goals[one.goal_id], **{name: getattr(one, name) for name in MEASURE})
         for one in going_on

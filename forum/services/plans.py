@@ -79,8 +79,7 @@ def change_plan(*, plan_id: uuid.UUID, version: int | None, **facts: Any) -> Act
     plan = lock_writable_plan(plan_id, version)
     _apply(plan, facts)
     plan.save()
-    saved: ActionPlan = plan.refreshed()
-    return saved
+    return plan.refreshed()
 
 
 @transaction.atomic
@@ -190,5 +189,4 @@ def revoke_plan(*, plan_id: uuid.UUID, version: int | None, on: date, reason: st
         raise InvalidInputError(_("Write why the plan is revoked, and who decided it."), field="reason")
     plan.state, plan.ended_on = PlanState.REVOKED, on
     plan.save()
-    saved: ActionPlan = plan.refreshed()
-    return saved
+    return plan.refreshed()

@@ -72,8 +72,7 @@ def update_support_line(*, line_id: uuid.UUID, version: int | None, **facts: Unp
         line.checked_on, line.checked_by = None, None
     line.save()
     plan_line_check(line)
-    saved: SupportLine = line.refreshed()
-    return saved
+    return line.refreshed()
 
 
 def _fill(line: SupportLine, facts: LineFacts) -> None:
@@ -133,5 +132,4 @@ def confirm_support_line(
     line.checked_on, line.checked_by = day, checked_by
     line.save(update_fields=["checked_on", "checked_by"])
     plan_line_check(line)
-    saved: SupportLine = line.refreshed()
-    return saved
+    return line.refreshed()

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import PlacementState
+from forum.enums import LIVE_PLACEMENTS
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Coordinator, Organisation, Person, Placement, Topic
 from forum.services.fitting import refuse_what_does_not_fit
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 OTHER_PAGES = ("new", "bring-in")  # their addresses stand where a topic's would
-LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 
 
 @transaction.atomic
@@ -85,8 +84,7 @@ def end_coordinator(*, coordinator_id: uuid.UUID, version: int | None, ends_on: 
     coordinator.ends_on = ends_on
     coordinator.save(update_fields=["ends_on"])
     plan_coordinator(coordinator)
-    saved: Coordinator = coordinator.refreshed()
-    return saved
+    return coordinator.refreshed()
 
 
 @transaction.atomic
@@ -111,8 +109,7 @@ def update_topic(
     topic.lines_in_minutes = topic.lines_in_minutes if lines_in_minutes is None else lines_in_minutes
     refuse_what_does_not_fit(topic)
     topic.save(update_fields=["name", "summary", "lines_in_mails", "lines_in_minutes"])
-    saved: Topic = topic.refreshed()
-    return saved
+    return topic.refreshed()
 
 
 @transaction.atomic
@@ -122,7 +119,7 @@ def archive_topic(*, topic_id: uuid.UUID, version: int | None) -> Topic:
     Raises `ConflictError` while it stands on agendas or waits for an answer, `StaleVersionError`.
     """
     topic = lock_version(Topic, topic_id, version)
-    live = Placement.objects.filter(topic=topic, state__in=LIVE).order_by("forum__name")
+    live = Placement.objects.filter(topic=topic, state__in=LIVE_PLACEMENTS).order_by("forum__name")
     names = list(live.values_list("forum__name", flat=True))
     if names:
         raise ConflictError(
@@ -130,8 +127,7 @@ def archive_topic(*, topic_id: uuid.UUID, version: int | None) -> Topic:
         )
     topic.archived_at = topic.archived_at or timezone.now()
     topic.save(update_fields=["archived_at"])
-    saved: Topic = topic.refreshed()
-    return saved
+    return topic.refreshed()
 
 
 @transaction.atomic
@@ -140,5 +136,4 @@ def restore_topic(*, topic_id: uuid.UUID) -> Topic:
     topic = lock_version(Topic, topic_id, None)
     topic.archived_at = None
     topic.save(update_fields=["archived_at"])
-    saved: Topic = topic.refreshed()
-    return saved
+    return topic.refreshed()

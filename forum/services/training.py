@@ -79,8 +79,7 @@ def _save_group(
             group.save()
     except IntegrityError as error:
         raise ConflictError(_("The organisation already has a group with that name."), field="name") from error
-    saved: TargetGroup = group.refreshed()
-    return saved
+    return group.refreshed()
 
 
 @transaction.atomic
@@ -89,8 +88,7 @@ def archive_target_group(*, group_id: uuid.UUID, version: int | None) -> TargetG
     group = lock_version(TargetGroup, group_id, version)
     group.archived_at = group.archived_at or timezone.now()
     group.save(update_fields=["archived_at"])
-    saved: TargetGroup = group.refreshed()
-    return saved
+    return group.refreshed()
 
 
 @transaction.atomic
@@ -166,5 +164,4 @@ def _save_activity(
     for row in rows:
         refuse_what_does_not_fit(row)
     Participation.objects.bulk_create(rows)
-    saved: TrainingActivity = activity.refreshed()
-    return saved
+    return activity.refreshed()

@@ -38,8 +38,7 @@ def update_unit(
             unit.save()
     except IntegrityError as error:
         raise ConflictError(_("The organisation already has a unit with that name."), field="name") from error
-    saved: Unit = unit.refreshed()
-    return saved
+    return unit.refreshed()
 
 
 @transaction.atomic
@@ -53,8 +52,7 @@ def archive_unit(*, unit_id: uuid.UUID, version: int | None) -> Unit:
         raise ConflictError(_("A system still reads for the unit. Revoke that API client first."))
     unit.archived_at = unit.archived_at or timezone.now()
     unit.save(update_fields=["archived_at"])
-    saved: Unit = unit.refreshed()
-    return saved
+    return unit.refreshed()
 
 
 @transaction.atomic
@@ -63,5 +61,4 @@ def restore_unit(*, unit_id: uuid.UUID) -> Unit:
     unit = lock_version(Unit, unit_id, None)
     unit.archived_at = None
     unit.save(update_fields=["archived_at"])
-    saved: Unit = unit.refreshed()
-    return saved
+    return unit.refreshed()

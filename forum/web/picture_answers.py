@@ -55,7 +55,7 @@ def keep_answers(asked: PictureRecipient, form: AnswersForm, *, finished: bool, 
     )
 
 
-def words_on(asked: PictureRecipient, *, finished: bool) -> str:
+def words_on(*, finished: bool) -> str:
     if finished:
         return _("Thank you. You may change your answers until the round is closed.")
     return _("Saved. Come back and send it in when you are done.")
@@ -88,7 +88,7 @@ def answer(request: HttpRequest, slug: str, asked_id: uuid.UUID) -> HttpResponse
     form, finished = answers_form(asked, posted(request)), "finish" in request.POST
     by = person_of(request)
     if attempt(request, form, lambda _data: keep_answers(asked, form, finished=finished, by=by)):
-        return done(request, words_on(asked, finished=finished), request.path)
+        return done(request, words_on(finished=finished), request.path)
     return _show(request, asked, form)
 
 

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
 
 POST_WITHIN: Final = timedelta(days=2)
 APPEAL_WITHIN: Final = timedelta(weeks=3)
-APPROVE_WITHIN: Final = timedelta(days=14)
 
 
 def posting_due(approved_on: date) -> date:

@@ -186,11 +186,6 @@ class SeriesSource:
         """The highest SEQUENCE."""
         return max(one.sequence for one in (self.leading, *self.overrides))
 
-    @property
-    def first_start(self) -> Moment:
-        """When the series begins."""
-        return self.leading.start
-
     def _attendees(self) -> list[Attendee]:
         found: dict[str, Attendee] = {}
         for event in (self.leading, *self.overrides):

@@ -11,7 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from forum.enums import FindingStatus, MeasureState, PictureState, PlacementState, PlanState
+from forum.enums import (
+    ANSWERABLE_PLACEMENTS,
+    UNFINISHED_MEASURES,
+    FindingStatus,
+    PictureState,
+    PlacementState,
+    PlanState,
+)
 from forum.models import (
     ActionPlan,
     Agreement,
@@ -35,8 +42,6 @@ if TYPE_CHECKING:
     from forum.models import Actor, Topic
 
 SHOWN: Final = 30
-WAITING: Final = (PlacementState.PROPOSED, PlacementState.DEFERRED)
-UNDONE: Final = (MeasureState.PLANNED, MeasureState.RUNNING)
 
 
 @dataclass(frozen=True)
@@ -96,7 +101,7 @@ def _asked(actor: Actor, topic: Topic, states: Iterable[PlacementState]) -> Quer
 
 
 def _proposals(actor: Actor, topic: Topic) -> Iterable[OpenThing]:
-    for row in _asked(actor, topic, WAITING):
+    for row in _asked(actor, topic, ANSWERABLE_PLACEMENTS):
         when = _("ask again %(day)s") % {"day": _day(row.deferred_until)} if row.deferred_until else ""
         url = reverse("proposal", args=[row.pk])
         yield OpenThing(row.forum.name, _about(row.title, row.state.label, when), url)
@@ -130,7 +135,7 @@ def _in_force(actor: Actor, topic: Topic) -> QuerySet[ActionPlan]:
 
 
 def _measures(actor: Actor, topic: Topic, today: date) -> Iterable[OpenThing]:
-    rows = Measure.objects.visible_to(actor).filter(plan__in=_in_force(actor, topic), state__in=UNDONE)
+    rows = Measure.objects.visible_to(actor).filter(plan__in=_in_force(actor, topic), state__in=UNFINISHED_MEASURES)
     for row in rows.select_related("owner_organisation").order_by(F("due_on").asc(nulls_last=True), "pk"):
         owner = row.owner_organisation.name
         late = bool(row.due_on and row.due_on < today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from forum.enums import ForumKind, PlacementState
+from forum.enums import LIVE_PLACEMENTS, ForumKind, PlacementState
 from meetings.enums import CoverageState
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from meetings.calendar.periods import Period
 
-LIVE: Final = frozenset({PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED})
 OUTCOMES: Final = (CoverageState.DECIDED, CoverageState.RAISED)
 
 
@@ -93,7 +92,7 @@ class CoverageRow:
 
     @property
     def can_be_proposed(self) -> bool:
-        return not self.forum.archived_at and (self.asking is None or self.asking.state not in LIVE)
+        return not self.forum.archived_at and (self.asking is None or self.asking.state not in LIVE_PLACEMENTS)
 
     def mark(self, state: CoverageState, mask: int) -> None:
         self.masks[state] = self.masks.get(state, 0) | mask
@@ -159,7 +158,3 @@ class Coverage:
     @cached_property
     def to_propose(self) -> int:
         return sum(row.never and row.can_be_proposed and not row.forum.external for row in self.rows)
-
-    @cached_property
-    def raised_by_period(self) -> list[int]:
-        return [sum(row.raised_mask >> number & 1 for row in self.rows) for number in range(1, len(self.periods) + 1)]

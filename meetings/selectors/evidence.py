@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 
-from forum.enums import STANDING_PLANS, FindingPriority, FindingStatus, MeasureState, PlanState
+from forum.enums import STANDING_PLANS, UNFINISHED_MEASURES, FindingPriority, FindingStatus, PlanState
 from forum.models import Finding, FollowUp, Measure
 from meetings.enums import ActionState
 from meetings.models import ActionItem, Decision
@@ -83,7 +83,7 @@ class Thread:
         """The first link that is missing: measure, decision, action; or "" when none is."""
         if self.measure is None:
             return "measure"
-        if self.measure.state in {MeasureState.DONE, MeasureState.STOPPED}:
+        if self.measure.state not in UNFINISHED_MEASURES:
             return ""
         if not self.decisions:
             return "decision"

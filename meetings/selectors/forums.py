@@ -9,10 +9,10 @@ from django.db.models import Count, DateTimeField, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from forum.enums import PRESIDING, Office, PlacementState
+from forum.enums import LIVE_PLACEMENTS, PRESIDING, Office
 from forum.models import Forum, Placement
 from forum.policies import is_administrator, offices_in
-from meetings.enums import UNFINISHED, ActionState, MeetingState
+from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, AgendaItem, Meeting, Minutes
 from meetings.selectors.meeting_pages import OWNERS, finishes
 from meetings.selectors.upcoming import seats_of
@@ -84,12 +84,5 @@ def past_meetings_for_reader(actor: Actor, forum: Forum) -> QuerySet[Meeting]:
 
 def placements_for_reader(actor: Actor, forum: Forum) -> QuerySet[Placement]:
     """Live proposals to the forum: those that wait first, then those that stand."""
-    live = [PlacementState.PROPOSED, PlacementState.DEFERRED, PlacementState.ACCEPTED]
-    placements = Placement.objects.visible_to(actor).filter(forum=forum, state__in=live)
+    placements = Placement.objects.visible_to(actor).filter(forum=forum, state__in=LIVE_PLACEMENTS)
     return placements.select_related("topic", "forum", "proposed_by").order_by("-state", "created_at")
-
-
-def cancelled_ahead(actor: Actor, forum: Forum) -> QuerySet[Meeting]:
-    """Meetings ahead that were cancelled, soonest first."""
-    meetings = Meeting.objects.visible_to(actor).filter(forum=forum, state=MeetingState.CANCELLED)
-    return meetings.filter(starts_at__gte=timezone.now()).order_by("starts_at", "id")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from forum.enums import STANDING_PLANS, FindingPriority, FindingStatus, MeasureState, PlanState
+from forum.enums import STANDING_PLANS, UNFINISHED_MEASURES, FindingPriority, FindingStatus, MeasureState, PlanState
 from forum.models import Finding, FollowUp, Measure
 from meetings.enums import UNFINISHED, BreakKind
 from meetings.models import ActionItem, ActionUpdate, Decision
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from forum.models import Actor, Topic
 
 FOLLOWED_WITHIN = timedelta(days=365)
-OPEN_MEASURES = (MeasureState.PLANNED, MeasureState.RUNNING)
 WEIGHTS = {FindingPriority.HIGH: 0, FindingPriority.MEDIUM: 1, FindingPriority.LOW: 2}
 ORDER = {kind: place for place, kind in enumerate(BreakKind)}
 
@@ -78,14 +77,14 @@ def _findings(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
 def _measures(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
     """Measures in force that are not over and on which no forum has decided."""
     decided = Decision.objects.visible_to(actor).filter(measure__plan__topic=topic).order_by().values("measure__line")
-    rows = _adopted(actor, topic).filter(state__in=OPEN_MEASURES).exclude(line__in=decided)
+    rows = _adopted(actor, topic).filter(state__in=UNFINISHED_MEASURES).exclude(line__in=decided)
     for pk, day in rows.order_by().values_list("pk", "plan__adopted_on"):
         yield Break(BreakKind.NO_DECISION, pk, day)
 
 
 def _decisions(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
     """Decisions on such measures of which no action came, neither under the decision nor under its point."""
-    lines = _adopted(actor, topic).filter(state__in=OPEN_MEASURES).order_by().values("line")
+    lines = _adopted(actor, topic).filter(state__in=UNFINISHED_MEASURES).order_by().values("line")
     rows = Decision.objects.visible_to(actor).filter(
         ~Exists(ActionItem.objects.filter(decision=OuterRef("pk"))),
         ~Exists(ActionItem.objects.filter(origin=OuterRef("item"))),
@@ -111,7 +110,7 @@ def _unfollowed(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     looks = FollowUp.objects.filter(measure__line=OuterRef("line"))
     fresh = looks.filter(Q(done_on__gte=today - FOLLOWED_WITHIN) | Q(done_on=None, due_on__gte=today))
     ever = looks.filter(done_on__isnull=False)
-    going_on = Q(state__in=OPEN_MEASURES) & ~Exists(fresh)
+    going_on = Q(state__in=UNFINISHED_MEASURES) & ~Exists(fresh)
     over = Q(state=MeasureState.DONE) & ~Exists(ever)
     last = ever.order_by().values("measure__line").annotate(last=Max("done_on")).values("last")
     rows = _adopted(actor, topic).filter(going_on | over).annotate(looked_on=Subquery(last))

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from forum.enums import PlacementState
+from forum.enums import LIVE_PLACEMENTS, PlacementState
 from forum.models import Placement
 from forum.models.visibility import coordinations_of
 from meetings.calendar.presenting import Attended, Clash, Date, Rhythm, clashes, turns
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from forum.models import PersonActor
 
 AHEAD: Final = timedelta(days=400)
-LIVE = (PlacementState.PROPOSED, PlacementState.DEFERRED, PlacementState.ACCEPTED)
 STANDS = Q(items__meeting__state__in=(MeetingState.PLANNED, MeetingState.NOTICED))
 
 
@@ -54,7 +53,7 @@ def presentations_for_reader(actor: PersonActor, *, everybodys: bool = False) ->
     mine = Q(presented_by=actor.person)
     if everybodys:
         mine |= Q(topic__in=coordinations_of(actor).values("topic"))
-    rows = Placement.objects.visible_to(actor).filter(mine, state__in=LIVE)
+    rows = Placement.objects.visible_to(actor).filter(mine, state__in=LIVE_PLACEMENTS)
     with_latest = rows.annotate(latest=Max("items__meeting__starts_at", filter=STANDS))
     placements = list(with_latest.select_related("forum", "topic", "presented_by").order_by("forum__name", "pk"))
     found = _at_meetings(placements, _meetings(actor, placements))

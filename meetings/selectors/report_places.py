@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from forum.enums import PlacementState
 from forum.models import Forum, Placement
-from meetings.enums import Answer, ItemOpenness, MeetingState
+from meetings.enums import RAISED_ANSWERS, Answer, ItemOpenness, MeetingState
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.visibility import released_meetings
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from forum.models import Actor, Topic
-
-RAISED = (Answer.RAISED, Answer.DECIDED, Answer.ACTION_GIVEN, Answer.NOTHING_NEW)
 
 
 @dataclass
@@ -92,7 +90,7 @@ def _count(place: Place, item: AgendaItem, last: date, day: date) -> None:
             place.planned = on
     elif on > last:
         return
-    elif told and (item.answer in RAISED or decided):
+    elif told and (item.answer in RAISED_ANSWERS or decided):
         place.raised.append(on)
         place.decided += bool(decided)
     elif told and item.answer == Answer.PUT_OFF:

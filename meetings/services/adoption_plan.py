@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.calendar.months import add_months
 from forum.errors import InvalidInputError
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from meetings.calendar.source import SeriesSource
 
-YEARS_BACK, MONTHS_AHEAD = 5, 24
+MONTHS_BACK, MONTHS_AHEAD = 60, 24
 MOST_MEETINGS, MOST_LOOKED_AT = 20_000, 100_000
 SERIES_BETWEEN = 500
 
@@ -80,20 +81,13 @@ def _moment(value: date | datetime, zone: str) -> datetime:
 
 def window(today: date, from_date: date | None, until: date | None) -> tuple[date, date]:
     """The days that are looked at: 5 years back and 24 months ahead, when nothing else is asked for. Raises `InvalidInputError`."""
-    first = from_date or _years_later(today, -YEARS_BACK)
-    last = until or _years_later(today, MONTHS_AHEAD // 12)
+    first = from_date or add_months(today, -MONTHS_BACK)
+    last = until or add_months(today, MONTHS_AHEAD)
     if last < first:
         raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="until")
     if last - first > timedelta(days=366 * 20):
         raise InvalidInputError(_("Choose a period of at most 20 years."), field="until")
     return first, last
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, day=28)
 
 
 def read_plan(

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from forum.errors import ConflictError, InvalidInputError
 from forum.models import Person
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.links import issue_link
+from forum.services.organisations import check_address
 from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -52,7 +51,7 @@ def call_guest(
     guest = ItemGuest(
         item=item,
         name=clean_text(name, single_line=True),
-        address=_checked(address),
+        address=check_address(address, field="address"),
         organisation=clean_text(organisation, single_line=True),
         called_by=called_by,
         said_from=slot.starts_at,
@@ -69,16 +68,6 @@ def call_guest(
     return guest
 
 
-def _checked(address: str) -> str:
-    address = address.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        words = gettext_lazy("Write a complete e-mail address, for example name@example.org.")
-        raise InvalidInputError(words, field="address") from error
-    return address
-
-
 @transaction.atomic
 def take_guest_off(*, guest_id: uuid.UUID, version: int | None) -> None:
     """Takes a guest off the point, who is told and whose calendar follows. Chair, secretary. Raises `StaleVersionError`."""
@@ -92,7 +81,7 @@ def take_guest_off(*, guest_id: uuid.UUID, version: int | None) -> None:
 def answer_call(*, guest_id: uuid.UUID, answer: GuestAnswer) -> ItemGuest:
     """The guest says whether he or she comes; the newest answer counts. Whoever bears the link.
 
-    Raises `ConflictError` when the guest was taken off or the meeting has begun.
+    Raises `ConflictError` when the guest was taken off, the meeting is cancelled or over.
     """
     meeting = lock_meeting(Meeting.objects.values_list("pk", flat=True).get(items__guests=guest_id))
     guest = lock_version(ItemGuest, guest_id, None)
@@ -234,5 +223,5 @@ def _calendar(guest: ItemGuest, meeting: Meeting, slot: Slot, organizer: str, po
     )
     if not organizer:
         return CalendarPart(write_calendar([entry]).decode())
-    method = "CANCEL" if ended else "REQUEST"
-    return CalendarPart(write_calendar([entry], method="CANCEL" if ended else "REQUEST").decode(), method=method)
+    method: Literal["CANCEL", "REQUEST"] = "CANCEL" if ended else "REQUEST"
+    return CalendarPart(write_calendar([entry], method=method).decode(), method=method)

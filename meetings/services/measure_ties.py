@@ -81,5 +81,4 @@ def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision
     actions.update(measure=measure)
     decision.measure = measure
     decision.save(update_fields=["measure"])
-    saved: Decision = decision.refreshed()
-    return saved
+    return decision.refreshed()

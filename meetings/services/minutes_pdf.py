@@ -6,20 +6,16 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from forum.services.printable import LONGEST_WORD, printable_text
 from meetings.services.minutes_content import complete_content, content_checksum
 from meetings.services.minutes_lists import appendix_list, paragraph_span
-from meetings.services.typesetting import UndrawableError, typeset
+from meetings.services.typesetting import REGIONS, drawable, short_checksum, typeset
 
 if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent, MinutesItem
     from meetings.services.recalled_content import RecalledAction, RecalledContent
 
-REGIONS: Final = {"sv": "SE", "en": "GB"}
 BULLET: Final = re.compile(r"\s*[-–*•‣▪●○◦➢]\s+(?P<text>.+)")
-LONGEST_WORD_IN_CELL: Final = 26
 CELLS: Final = frozenset({"name", "role", "organisation", "note", "owner", "due"})
-CHECKSUM_SHOWN: Final = 16
 
 
 def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
@@ -30,30 +26,26 @@ def render_minutes_pdf(content: MinutesContent | dict[str, Any]) -> bytes:
     Source: ISO 14289-1 (PDF/UA-1), ISO 19005-2 level A (PDF/A-2a); page furniture after kommunallagen (2017:725) 5:65–69.
     """
     complete = complete_content(content)
-    checksum = content_checksum(content)[:CHECKSUM_SHOWN]
     drawn_up = datetime.fromisoformat(complete["drawn_up_at"])
     created = drawn_up if drawn_up.tzinfo else drawn_up.replace(tzinfo=UTC)
-    try:
-        return typeset("minutes", _page_data(complete, checksum, plainest=False), created)
-    except UndrawableError:
-        return typeset("minutes", _page_data(complete, checksum, plainest=True), created)
+    return typeset("minutes", _page_data(complete, content_checksum(content)), created, cells=CELLS)
 
 
 def page_data(content: MinutesContent) -> dict[str, Any]:
-    """Complete content with what no template must compute itself: texts as blocks, state, appendices."""
-    return _page_data(content, content_checksum(content)[:CHECKSUM_SHOWN], plainest=False)
+    """Complete content with what no template must compute itself: texts as blocks, state, appendices; every text drawable."""
+    data: dict[str, Any] = drawable(_page_data(content, content_checksum(content)), cells=CELLS)
+    return data
 
 
-def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dict[str, Any]:
-    """The content with what the template must not compute itself, every text drawable."""
+def _page_data(content: MinutesContent, checksum: str) -> dict[str, Any]:
     items = [_page_item(item, content["labels"]) for item in content["items"]]
-    data: dict[str, Any] = {
+    return {
         **content,
         "items": items,
         "region": REGIONS[content["language"]],
         "document_title": " – ".join(part for part in (content["title"], content["forum"]) if part)
         or content["labels"]["attendance"],
-        "checksum": " ".join(checksum[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
+        "checksum": short_checksum(checksum),
         "paragraph_span": paragraph_span(content),
         "has_people": any(content[group] for group in ("present", "substitutes", "others", "excused", "absent")),
         "appendices": appendix_list(content),
@@ -65,7 +57,6 @@ def _page_data(content: MinutesContent, checksum: str, *, plainest: bool) -> dic
         "extract": bool(content.get("extract")),
         "approved_on": _approved_on(content),
     }
-    return {key: _drawable(value, key, plainest=plainest) for key, value in data.items()}
 
 
 def _page_item(item: MinutesItem, labels: dict[str, str]) -> dict[str, Any]:
@@ -153,15 +144,3 @@ def _correction(content: MinutesContent) -> str:
         return content["correction_note"]
     heading = f"{content['labels']['correction_of']} {content['correction_of']}"
     return f"{heading}: {content['correction_note']}" if content["correction_note"] else heading
-
-
-def _drawable(value: Any, key: str, *, plainest: bool) -> Any:
-    if isinstance(value, str):
-        return printable_text(
-            value, longest_word=LONGEST_WORD_IN_CELL if key in CELLS else LONGEST_WORD, plainest=plainest
-        )
-    if isinstance(value, list):
-        return [_drawable(entry, key, plainest=plainest) for entry in value]
-    if isinstance(value, dict):
-        return {name: _drawable(entry, name, plainest=plainest) for name, entry in value.items()}
-    return value

@@ -9,11 +9,9 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from forum.services.printable import printable_text
 from meetings.selectors.paper import agenda_groups
-from meetings.services.minutes_pdf import REGIONS
 from meetings.services.reminder_tasks import meeting_when
-from meetings.services.typesetting import UndrawableError, typeset
+from meetings.services.typesetting import REGIONS, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +53,7 @@ def render_notice_pdf(
         or [{"address": [], "agenda": True}],
         "labels": _labels(),
     }
-    created = meeting.noticed_at or timezone.now()
-    try:
-        return typeset("notice", _drawable(data), created)
-    except UndrawableError:
-        return typeset("notice", _drawable(data, plainest=True), created)
+    return typeset("notice", data, meeting.noticed_at or timezone.now())
 
 
 def _sent(meeting: Meeting) -> str:
@@ -96,13 +90,3 @@ def _labels() -> dict[str, str]:
         "guard": _("Matters of individuals are not dealt with here."),
         "page": pgettext("paper", "Page {page} of {pages}"),
     }
-
-
-def _drawable(value: Any, *, plainest: bool = False) -> Any:
-    if isinstance(value, str):
-        return printable_text(value, plainest=plainest)
-    if isinstance(value, list):
-        return [_drawable(entry, plainest=plainest) for entry in value]
-    if isinstance(value, dict):
-        return {name: _drawable(entry, plainest=plainest) for name, entry in value.items()}
-    return value

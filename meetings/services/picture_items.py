@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import ItemKind
+from forum.enums import LIVE_PLACEMENTS, ItemKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import PersonActor, Placement
 from forum.policies import can_edit_meetings
@@ -19,7 +19,7 @@ from meetings.models import ParkedItem
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.agendas import add_item
 from meetings.services.proposal_facts import Proposal
-from meetings.services.proposals import LIVE, propose_topic
+from meetings.services.proposals import propose_topic
 
 if TYPE_CHECKING:
     from forum.models import Forum, Person, Topic
@@ -60,7 +60,7 @@ def raise_in_forum(
     if meeting:
         add_item(meeting=meeting, title=line, kind=kind, topic=topic, question=clean_text(question))
         return Raised.ON_AGENDA
-    if not edits and not Placement.objects.filter(topic=topic, forum=forum, state__in=LIVE).exists():
+    if not edits and not Placement.objects.filter(topic=topic, forum=forum, state__in=LIVE_PLACEMENTS).exists():
         proposal = Proposal(title=line, question=question, kind=kind)
         propose_topic(topic=topic, forums=[forum], proposal=proposal, proposed_by=raised_by)
         return Raised.PROPOSED

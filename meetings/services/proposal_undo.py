@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import PlacementState
+from forum.enums import LIVE_PLACEMENTS, PlacementState
 from forum.errors import ConflictError
 from forum.models import Placement
 from forum.services.locks import lock_forums
 from meetings.services.proposal_letters import keep_letters_back, tell_of_withdrawal
-from meetings.services.proposals import LIVE, withdraw_proposal
+from meetings.services.proposals import withdraw_proposal
 
 if TYPE_CHECKING:
     import uuid
@@ -53,7 +53,9 @@ def undo_proposals(*, topic: Topic, batch: uuid.UUID) -> Undone:
         placement.state = PlacementState.WITHDRAWN
     Placement.objects.filter(pk__in=[one.pk for one in waiting]).update(state=PlacementState.WITHDRAWN)
     tell_of_withdrawal(one for one in waiting if one.pk not in unheard)
-    kept = [one.forum for one in placements if one not in waiting and one not in at_once and one.state in LIVE]
+    kept = [
+        one.forum for one in placements if one not in waiting and one not in at_once and one.state in LIVE_PLACEMENTS
+    ]
     return Undone(len(waiting) + len(at_once), len(unheard), kept)
 
 

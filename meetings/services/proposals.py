@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from uuid_utils.compat import uuid7
 
-from forum.enums import PlacementState, ProposalRule
+from forum.enums import ANSWERABLE_PLACEMENTS, LIVE_PLACEMENTS, PlacementState, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Person, Placement, Topic
 from forum.services.fitting import refuse_what_does_not_fit
@@ -26,8 +26,6 @@ from meetings.services.standing import place_standing_items
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
-
-LIVE = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
 
 
 @dataclass
@@ -84,7 +82,9 @@ def _open_forums(topic: Topic, forums: Iterable[Forum]) -> list[Forum]:
 
 def _sorted_out(topic: Topic, forums: list[Forum], proposal: Proposal) -> Proposed:
     """Which forums have a live proposal already, and which take no more."""
-    standing = Placement.objects.filter(topic=topic, measure=proposal.measure, forum__in=forums, state__in=LIVE)
+    standing = Placement.objects.filter(
+        topic=topic, measure=proposal.measure, forum__in=forums, state__in=LIVE_PLACEMENTS
+    )
     live = set(standing.values_list("forum", flat=True))
     room = room_in_forums(forum for forum in forums if forum.pk not in live)
     full = {key for key, there in room.items() if there.refused(proposal.minutes)}
@@ -114,8 +114,10 @@ def stands_at_once(forum: Forum) -> bool:
 
 @transaction.atomic
 def reopen_deferred() -> int:
-    """Deferred proposals whose day has come are proposed again, and their chairs told again."""
-    due = Placement.objects.filter(state=PlacementState.DEFERRED, deferred_until__lte=timezone.localdate())
+    """Deferred proposals whose day has come are proposed again, and their chairs told again; not in forums that were archived meanwhile."""
+    due = Placement.objects.filter(
+        state=PlacementState.DEFERRED, deferred_until__lte=timezone.localdate(), forum__archived_at__isnull=True
+    )
     placements = list(
         due.select_for_update(of=("self",), skip_locked=True).select_related("forum", "topic__organisation")
     )
@@ -138,7 +140,7 @@ def _waiting(placement_id: uuid.UUID, version: int | None) -> Placement:
     placement = lock_version(Placement, placement_id, version)
     if forum.archived_at:
         raise ConflictError(_("The forum is archived, so it takes no proposals."), code="archived")
-    if placement.state not in {PlacementState.PROPOSED, PlacementState.DEFERRED}:
+    if placement.state not in ANSWERABLE_PLACEMENTS:
         raise ConflictError(
             _("The proposal has already been answered: %(state)s.") % {"state": placement.state.label.lower()},
             code="already_answered",
@@ -195,7 +197,7 @@ def withdraw_proposal(*, placement_id: uuid.UUID, version: int | None, reason: s
     """
     lock_forum(placements=placement_id)
     placement = lock_version(Placement, placement_id, version)
-    if placement.state not in LIVE:
+    if placement.state not in LIVE_PLACEMENTS:
         raise ConflictError(_("The proposal is not live any more."))
     unanswered = placement.state != PlacementState.ACCEPTED
     _leave_agendas(placement)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import ItemKind, PlacementState
+from forum.enums import LIVE_PLACEMENTS, ItemKind, PlacementState
 from forum.errors import ConflictError
 from forum.models import Placement
 from forum.policies import can_edit_meetings
@@ -88,8 +88,7 @@ def _kind(draft_decision: str) -> ItemKind:
 
 
 def _live(edition: ReportEdition, forum: Forum) -> Placement | None:
-    live = (PlacementState.PROPOSED, PlacementState.ACCEPTED, PlacementState.DEFERRED)
-    rows = Placement.objects.filter(topic=edition.report.topic, forum=forum, measure=None, state__in=live)
+    rows = Placement.objects.filter(topic=edition.report.topic, forum=forum, measure=None, state__in=LIVE_PLACEMENTS)
     placement: Placement | None = rows.first()
     return placement
 

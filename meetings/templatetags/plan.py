@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.enums import MeasureState, PlanState
+from forum.enums import UNFINISHED_MEASURES, MeasureState, PlanState
 from forum.templatetags.samverka import due_tag, short_date
 from meetings.enums import BreakKind
 from meetings.templatetags.outcomes import owner_words
@@ -53,7 +53,7 @@ def plan_tag(plan: ActionPlan) -> SafeString:
 @register.simple_tag
 def measure_tag(measure: Measure) -> SafeString:
     """Overdue when its day has passed and it is not over."""
-    unfinished = measure.state in {MeasureState.PLANNED, MeasureState.RUNNING}
+    unfinished = measure.state in UNFINISHED_MEASURES
     if unfinished and measure.due_on and measure.due_on < timezone.localdate():
         return due_tag("late")
     return due_tag(MEASURE_TAGS[measure.state], str(measure.state.label))
@@ -69,7 +69,7 @@ def thread_tag(thread: Thread) -> SafeString:
     }
     if thread.gap:
         return due_tag("lacking", missing[thread.gap])
-    if thread.measure and thread.measure.state in {MeasureState.DONE, MeasureState.STOPPED}:
+    if thread.measure and thread.measure.state not in UNFINISHED_MEASURES:
         return measure_tag(thread.measure)
     count, done = len(thread.actions), thread.finished
     if done == count:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.web.forms import OnceForm
@@ -125,8 +124,3 @@ def first_values(reading: Reading, about: LineContext) -> dict[str, Any]:
         "due_kind": due.kind,
         "due_on": due.day,
     }
-
-
-def asks_of(reading: Reading) -> str:
-    """The sentences as one, for who listens."""
-    return " ".join(questions(reading)) or _("Look at the line once more.")

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from forum.errors import ConflictError, DomainError
 from forum.models import PersonActor
+from forum.services.links import mark_used
 from meetings.enums import UNFINISHED, ActionState, ItemOpenness, UpdateKind, Via
 from meetings.models import ActionItem, Decision, Minutes
 from meetings.selectors.meeting_pages import OWNERS, finishes
@@ -37,7 +37,7 @@ def action_link(request: HttpRequest, link: ActionLink) -> HttpResponse:
     wrong = act(request, action, who) if act else None
     if wrong:
         return _show(request, link, action, **wrong)
-    type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+    mark_used(link)
     again = request.POST.get("do") == "done" and action.state == ActionState.DONE
     return HttpResponseRedirect(_address(request, again=again))
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from forum.errors import DomainError
+from forum.services.links import mark_used
 from meetings.enums import GuestAnswer, ItemOpenness, MeetingState
 from meetings.models import Document, ItemGuest
 from meetings.selectors.guests import documents_for_guest, slots_of
@@ -32,7 +33,7 @@ def guest_link(request: HttpRequest, link: GuestLink) -> HttpResponse:
         except DomainError as error:
             wrong = error.message
         else:
-            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            mark_used(link)
             return HttpResponseRedirect(request.get_full_path())
     meeting, item = guest.item.meeting, guest.item
     cancelled = meeting.state == MeetingState.CANCELLED

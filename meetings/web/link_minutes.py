@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from forum.errors import DomainError
 from forum.models import Anonymous, PersonActor
+from forum.services.links import mark_used
 from meetings.enums import MinutesState, Via
 from meetings.models import Minutes
 from meetings.policies import can_approve, can_comment
@@ -51,7 +51,7 @@ def minutes_link(request: HttpRequest, link: MinutesLink) -> HttpResponse:
     wrong = _act(request, minutes, who, facts)
     if wrong:
         return _show(request, link, facts, **wrong)
-    type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+    mark_used(link)
     return HttpResponseRedirect(request.get_full_path())
 
 

@@ -9,13 +9,13 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum.enums import PlacementState
+from forum.enums import ANSWERABLE_PLACEMENTS
 from forum.errors import DomainError
 from forum.models import PersonActor, Placement
+from forum.services.links import mark_used
 from forum.services.people import accept_invitation
 from forum.web.forms import ServiceForm
 from meetings.models import Document, Meeting
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     from forum.models import InvitationLink, PlacementLink
     from meetings.models import MeetingLink
-
-WAITING = (PlacementState.PROPOSED, PlacementState.DEFERRED)
 
 
 class DeferForm(ServiceForm):
@@ -100,10 +98,10 @@ def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
     """The proposal, and the chair's answer to it."""
     placement = Placement.objects.select_related("forum", "topic__organisation", "attachment").get(pk=link.placement_id)
     posted: dict[str, ServiceForm] = {}
-    if request.method == "POST" and placement.state in WAITING:
+    if request.method == "POST" and placement.state in ANSWERABLE_PLACEMENTS:
         posted = _answer(request, link, placement)
         if not posted:
-            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            mark_used(link)
             return HttpResponseRedirect(request.get_full_path())
     room = room_in_forums([placement.forum]).get(placement.forum_id)
     context: dict[str, Any] = {
@@ -112,7 +110,7 @@ def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
         "room": room if room and room.full(placement.minutes) else None,
         "placement": placement,
         "forum": placement.forum,
-        "waiting": placement.state in WAITING,
+        "waiting": placement.state in ANSWERABLE_PLACEMENTS,
         "next_meeting": next_meeting(placement.forum),
         "contact": placement.topic.organisation.contact_address,
         "defer_form": DeferForm(prefix="defer"),

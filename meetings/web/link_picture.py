@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from forum.enums import PictureState
 from forum.errors import DomainError
 from forum.models import PictureRecipient
 from forum.selectors.pictures import WHO
 from forum.services.answering import answer_by_open_link, decline_to_answer, pass_on, take_back
+from forum.services.links import mark_used
 from forum.services.rate_limits import seconds_to_wait
 from forum.web.picture_answers import answer_context, answers_form, keep_answers
 from forum.web.picture_forms import OpenAnswersForm, PassOnForm, SayNoForm
@@ -35,7 +35,7 @@ def answer_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:
     wrong = _act(request, link, asked)
     if wrong:
         return _show(request, link, asked, **wrong)
-    type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+    mark_used(link)
     return HttpResponseRedirect(f"{request.path}?done={request.POST.get('do', '')}")
 
 

@@ -14,6 +14,7 @@ from forum.errors import ConflictError, DomainError
 from forum.models import Consultee, FollowUp, Measure
 from forum.services.consultation import reply_to_consultation
 from forum.services.follow_ups import log_follow_up
+from forum.services.links import mark_used
 from forum.web.plan_forms import LogFollowUpForm, ReplyForm
 from meetings.selectors.documents import documents_for_addressee
 
@@ -42,7 +43,7 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
         except DomainError as error:
             form.take(error)
         else:
-            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            mark_used(link)
             return HttpResponseRedirect(request.get_full_path())
     late = bool(row.reply_by and row.reply_by < timezone.localdate())
     measures = Measure.objects.select_related("owner_organisation", "owner_unit")
@@ -82,7 +83,7 @@ def follow_up_link(request: HttpRequest, link: FollowUpLink) -> HttpResponse:
         except DomainError as error:
             form.take(error)
         else:
-            type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+            mark_used(link)
             return HttpResponseRedirect(request.get_full_path())
     context = {
         "link": link, "row": row, "measure": row.measure, "plan": row.plan, "form": form, "open": open_,

@@ -87,7 +87,7 @@ def save_along(request: HttpRequest, meeting: Meeting, item: AgendaItem) -> Http
         return _refused(request, meeting, item, form)
     about = line_context(meeting, item)
     understood = about.read(clean_text(form.cleaned_data["line"], single_line=True))
-    choice = chosen(understood, form.cleaned_data["choice"], about, *_owners(meeting, about))
+    choice = chosen(understood, form.cleaned_data["choice"], about, *_owners(meeting))
     if not choice.kind:
         return _ask(request, meeting, item, understood, about)
     if not attempt(request, form, lambda _data: save_line(item=item, choice=choice, writer=person_of(request))):
@@ -95,7 +95,7 @@ def save_along(request: HttpRequest, meeting: Meeting, item: AgendaItem) -> Http
     return None
 
 
-def _owners(meeting: Meeting, about: LineContext) -> tuple[dict[str, Seat], dict[str, Organisation]]:
+def _owners(meeting: Meeting) -> tuple[dict[str, Seat], dict[str, Organisation]]:
     seats = Seat.objects.filter(forum=meeting.forum_id, closed_on__isnull=True).select_related("forum")
     return {str(seat.pk): seat for seat in seats}, {str(row.pk): row for row in Organisation.objects.all()}
 

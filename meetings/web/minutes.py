@@ -18,8 +18,8 @@ from meetings.policies import can_approve
 from meetings.services.carrying import carried_when_sent
 from meetings.services.minutes_content import content_checksum
 from meetings.services.minutes_lists import appendix_list, paragraph_span
-from meetings.services.minutes_pdf import CHECKSUM_SHOWN
 from meetings.services.minutes_view import content_as_seen
+from meetings.services.typesetting import short_checksum
 from meetings.web.access import meeting_for_reader, standing
 from meetings.web.minutes_comment_rows import comments_context
 from meetings.web.minutes_forms import CirculateForm, CorrectionForm
@@ -91,13 +91,12 @@ def show_minutes(
 
 def version_context(minutes: Minutes, actor: Actor) -> dict[str, Any]:
     content = seen_content(minutes, actor)
-    digits = content_checksum(content)[:CHECKSUM_SHOWN]
     return {
         "content": content,
         "span": paragraph_span(content),
         "appendices": appendix_list(content),
         "masked": any(item["redacted"] for item in content["items"]),
-        "checksum": " ".join(digits[start : start + 4] for start in range(0, CHECKSUM_SHOWN, 4)),
+        "checksum": short_checksum(content_checksum(content)),
         "people": [
             (content["labels"][key], content[key])
             for key in ("present", "substitutes", "others", "excused", "absent")

@@ -6,12 +6,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import ForumKind, ItemKind, PlacementState
+from forum.enums import LIVE_PLACEMENTS, ForumKind, ItemKind
 from forum.models import Forum, Organisation, PersonActor, ProposalFile
 from forum.services.uploads import ACCEPTED
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 from meetings.services.proposal_facts import Proposal
-from meetings.services.proposals import LIVE
 
 if TYPE_CHECKING:
     from django.forms import BoundField
@@ -112,7 +111,9 @@ class ProposalForm(OnceForm):
         if isinstance(actor, PersonActor):
             mine = ProposalFile.objects.filter(uploaded_by=actor.person, placements=None)
             self.fields["kept_file"].queryset = mine  # type: ignore[attr-defined]  # ModelChoiceField
-        self.taken = set(topic.placements.filter(state__in=LIVE, measure=None).values_list("forum", flat=True))
+        self.taken = set(
+            topic.placements.filter(state__in=LIVE_PLACEMENTS, measure=None).values_list("forum", flat=True)
+        )
         forums = Forum.objects.visible_to(actor).active().select_related("organisation").order_by("name")
         self.fields["forums"].queryset = forums  # type: ignore[attr-defined]  # ModelMultipleChoiceField
         self.fields["forums"].choices = _groups([one for one in forums if one.pk not in self.taken])  # type: ignore[attr-defined]
@@ -191,6 +192,3 @@ class WithdrawForm(VersionedForm):
     """The coordinator takes a proposal back."""
 
     reason = forms.CharField(label=_("Why?"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
-
-
-ANSWERABLE = (PlacementState.PROPOSED, PlacementState.DEFERRED)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.enums import PlacementState
+from forum.enums import ANSWERABLE_PLACEMENTS, LIVE_PLACEMENTS, PlacementState
 from forum.models import Placement
 from forum.policies import can_answer_proposal, can_coordinate
 from forum.web.acting import act_at_once, attempt, back_to, done, find, posted, require, show, signed_in, version_of
@@ -18,9 +18,9 @@ from forum.web.actor import actor_of, person_of
 from meetings.models import AgendaItem
 from meetings.selectors.forums import next_meeting_for_reader
 from meetings.selectors.room import room_in_forums
-from meetings.services.proposals import LIVE, accept_proposal, decline_proposal, defer_proposal, withdraw_proposal
+from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal, withdraw_proposal
 from meetings.web.download import file_response
-from meetings.web.proposal_forms import ANSWERABLE, DeclineForm, DeferForm, WithdrawForm
+from meetings.web.proposal_forms import DeclineForm, DeferForm, WithdrawForm
 
 if TYPE_CHECKING:
     import uuid
@@ -60,9 +60,9 @@ def _page(
     return show(
         request, "meetings/proposal.html", defer or decline, placement=placement, next=next_meeting_for_reader(actor, placement.forum),
         defer_form=defer or DeferForm(initial=version), decline_form=decline or DeclineForm(initial=version),
-        may_answer=placement.state in ANSWERABLE and can_answer_proposal(actor, placement),
-        may_withdraw=placement.state in LIVE and can_coordinate(actor, placement.topic),
-        may_repeat=placement.state not in LIVE and can_coordinate(actor, placement.topic),
+        may_answer=placement.state in ANSWERABLE_PLACEMENTS and can_answer_proposal(actor, placement),
+        may_withdraw=placement.state in LIVE_PLACEMENTS and can_coordinate(actor, placement.topic),
+        may_repeat=placement.state not in LIVE_PLACEMENTS and can_coordinate(actor, placement.topic),
         room=room if room and room.full(placement.minutes) else None, refused=bool(room and room.refused(placement.minutes)),
         items=on_agendas.order_by("-meeting__starts_at", "pk"), now=timezone.now(),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.enums import FindingStatus, MeasureState
+from forum.enums import UNFINISHED_MEASURES, FindingStatus, MeasureState
 from meetings.enums import ActionState, BreakKind
 from meetings.selectors.follow_up import is_overdue
 from meetings.services.reporting.shape import (
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from meetings.selectors.report_facts import MeasureFacts, TopicFacts
 
 MOST_DECISIONS: Final = 3
-GOING_ON: Final = (MeasureState.PLANNED, MeasureState.RUNNING)
 
 
 def owner_of(measure: Measure) -> str:
@@ -45,7 +44,7 @@ def owner_of(measure: Measure) -> str:
 
 def state_of(measure: Measure, day: date) -> str:
     """In words; overdue when its day has passed and it is not over."""
-    late = measure.state in GOING_ON and measure.due_on is not None and measure.due_on < day
+    late = measure.state in UNFINISHED_MEASURES and measure.due_on is not None and measure.due_on < day
     return _("Overdue") if late else str(measure.state.label)
 
 
@@ -63,7 +62,7 @@ def in_short(facts: TopicFacts) -> Section:
             else _("No finding is recorded."),
             _measures_in_short(measures),
             _("The topic was raised in %(raised)d of %(all)d forums.") % {"raised": raised, "all": len(facts.places)},
-            _decisions_in_short(len(facts.decisions)),
+            decisions_in_short(len(facts.decisions)),
             actions_in_short(facts.actions, facts.span.day),
         ),
     )
@@ -77,7 +76,7 @@ def _measures_in_short(measures: list[MeasureFacts]) -> str:
     return words % {"all": len(measures), **counts} if measures else _("No plan with measures is in force.")
 
 
-def _decisions_in_short(number: int) -> str:
+def decisions_in_short(number: int) -> str:
     if not number:
         return _("No decision stands in minutes that were sent.")
     return ngettext("One decision was made.", "%(number)d decisions were made.", number) % {"number": number}

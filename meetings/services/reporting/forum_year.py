@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.services.reporting import forum_parts as forums
-from meetings.services.reporting.chain_parts import actions_in_short
+from meetings.services.reporting.chain_parts import actions_in_short, decisions_in_short
 from meetings.services.reporting.shape import bar, bullets, chart, on_day, section, table, text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def sections(facts: YearFacts) -> list[Section]:
 
 
 def _in_short(facts: YearFacts) -> Section:
-    held, decided = len(facts.held), len(facts.decisions)
+    held = len(facts.held)
     met = ngettext("The forum met once.", "The forum met %(number)d times.", held) % {"number": held}
     off = ngettext("One meeting was cancelled.", "%(number)d meetings were cancelled.", facts.cancelled)
     return section(
@@ -37,9 +37,7 @@ def _in_short(facts: YearFacts) -> Section:
         text(
             met if held else _("The forum did not meet in the period."),
             off % {"number": facts.cancelled} if facts.cancelled else "",
-            ngettext("One decision was made.", "%(number)d decisions were made.", decided) % {"number": decided}
-            if decided
-            else _("No decision stands in minutes that were sent."),
+            decisions_in_short(len(facts.decisions)),
             actions_in_short(facts.actions, facts.span.day),
         ),
     )

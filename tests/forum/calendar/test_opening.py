@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forum.calendar.opening import EVE, HOLIDAY, Exceptional, Hours, Opening, Schedule, opening_at, overlapping
+from forum.calendar.opening import EVE, HOLIDAY, Exceptional, Hours, Opening, Schedule, opening_at
 from forum.calendar.workdays import is_eve, is_holiday
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
@@ -105,12 +105,3 @@ def test_nothing_is_foreseen_where_nothing_opens_or_never_closes() -> None:
     assert opening_at(Schedule(hours=()), at) == Opening(is_open=False, until=None)
     assert opening_at(ALWAYS, at) == Opening(is_open=True, until=None)
     assert opening_at(ENDING, stockholm(2026, 12, 28, 16)) == Opening(is_open=False, until=None)
-
-
-def test_hours_that_would_say_two_things_about_one_minute() -> None:
-    first, second = Hours(2, 540, 720), Hours(2, 660, 780)
-    assert overlapping([second, Hours(3, 540, 720), first]) == (first, second)
-    assert overlapping([Hours(2, 540, 720), Hours(2, 720, 780)]) is None
-    apart = [Hours(2, 540, 720, last=dt.date(2026, 3, 31)), Hours(2, 540, 720, first=dt.date(2026, 4, 1))]
-    assert overlapping(apart) is None
-    assert overlapping([*apart, Hours(2, 700, 800)]) is not None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from forum.calendar.reach import Counted, Reach, add_months, reach_on, reach_within, running_out
+from forum.calendar.months import add_months
+from forum.calendar.reach import Counted, Reach, reach_on, reach_within, running_out
 
 HELD = [
     Counted(date(2024, 2, 29), 10, 24),

@@ -96,9 +96,10 @@ def test_update_changes_and_refuses() -> None:
     row = make_organisation(code="polisen", name="Polisen")
     make_organisation(code="ny", name="Ny", organisation_number="212000-0365")
     changed = update_organisation(
-        organisation_id=row.pk, version=1, name="Polismyndigheten", contact_address=" A@B.se "
+        organisation_id=row.pk, version=1, name="Polismyndigheten", contact_address=" A@Räksmörgås.se "
     )
-    assert (changed.name, changed.contact_address, changed.version) == ("Polismyndigheten", "a@b.se", 2)
+    kept = ("Polismyndigheten", "a@xn--rksmrgs-5wao1o.se", 2)
+    assert (changed.name, changed.contact_address, changed.version) == kept
     refused: list[tuple[dict[str, Any], type[DomainError]]] = [
         ({"version": 1, "name": "X"}, StaleVersionError),
         ({"version": 2, "name": ""}, InvalidInputError),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from forum.calendar.months import add_months
 from forum.enums import AskedState, Certainty, PictureState, ReminderKind, ReminderState, Trend
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
 from forum.models import (
@@ -34,7 +35,6 @@ from forum.services.pictures import (
     open_again,
     open_round,
     publish_summary,
-    two_years_after,
 )
 from forum.services.question_sets import ensure_shipped_sets, export_question_set, import_question_set, write_edition
 from meetings.services.release import release_due_reminders
@@ -183,7 +183,7 @@ def test_it_is_adopted_with_its_texts_and_the_next_is_due_within_two_years(
         paragraph="91",
         registry_number="KS 2026/412",
     )
-    assert (adopted.state, adopted.next_due_on) == (PictureState.ADOPTED, two_years_after(day))
+    assert (adopted.state, adopted.next_due_on) == (PictureState.ADOPTED, add_months(day, 24))
     due = Reminder.objects.filter(kind=ReminderKind.PICTURE_DUE, object_id=picture.pk)
     assert due.count() == 4
     with pytest.raises(ConflictError):

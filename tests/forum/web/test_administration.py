@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from forum.errors import InvalidInputError
 from forum.models import ApiClient, Organisation, OutboxMessage, Person, Unit
 from forum.services.accounts import update_person
 from tests.factories import make_api_client, make_person
@@ -94,6 +95,12 @@ def test_a_person_is_changed_and_a_stale_version_shows_both(
     assert browser.post(here, typed | {"name": "Hanna H"}).status_code == 409
     taken = browser.post(here, typed | {"email": "administrator@demo.example", "version": str(saved.version)})
     assert list(taken.context["form"].errors) == ["email"]
+
+
+def test_a_name_longer_than_its_column_is_told_at_the_field(official: Person) -> None:
+    with pytest.raises(InvalidInputError) as error:
+        update_person(person_id=official.pk, version=None, name="x" * 201)
+    assert (error.value.field, error.value.code) == ("name", "too_long")
 
 
 def test_the_last_administrator_stays(signed_in: SignIn, administrator: Person) -> None:

@@ -227,6 +227,14 @@ def test_deferred_comes_back_on_its_day_and_the_chair_is_told_again(placement: P
     assert _addressees() == ["chair@demo.example"] * 2
 
 
+def test_deferred_stays_so_in_an_archived_forum(placement: Placement, chair: Person) -> None:
+    defer_proposal(placement_id=placement.pk, version=1, answered_by=chair, until=date(2026, 12, 1))
+    Forum.objects.update(archived_at="2026-11-24T00:00:00Z")
+    with time_machine.travel(datetime(2026, 12, 1, 6, 0, tzinfo=UTC), tick=False):
+        assert reopen_deferred() == 0
+    assert _addressees() == ["chair@demo.example"]
+
+
 def test_withdrawn_leaves_coming_agendas_without_a_gap(placement: Placement, meeting: Meeting, chair: Person) -> None:
     accept_proposal(placement_id=placement.pk, version=1, answered_by=chair)
     make_item(meeting=meeting, title="Efteråt")

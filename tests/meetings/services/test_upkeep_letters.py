@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from forum.delivery.dispatch import dispatch_due
 from forum.enums import PictureState, ReminderKind
-from forum.models import QuestionSet, SituationPicture
+from forum.models import Coordinator, Organisation, Person, QuestionSet, SituationPicture
 from forum.services.agreements import add_agreement
 from forum.services.concern_routines import write_concern_routine
 from forum.services.follow_up_reminders import remind_of_follow_ups
@@ -28,7 +28,7 @@ from tests.sink import text_of
 if TYPE_CHECKING:
     from datetime import date
 
-    from forum.models import Organisation, Person, Topic
+    from forum.models import Topic
     from tests.conftest import SignIn
     from tests.sink import Sink
 
@@ -111,3 +111,17 @@ def test_the_keeper_alone_is_asked_in_the_own_language(
     (mail,) = sink.messages()
     assert (mail["To"], mail["Content-Language"]) == ("kim@demo.example", "en")
     assert "Check number and opening hours: Stödtelefonen" in " ".join(text_of(mail).split())
+
+
+def test_the_deputy_is_reminded_where_the_coordinator_can_not_be(
+    sink: Sink, topic: Topic, host: Organisation, coordinator: Person, soon: date
+) -> None:
+    deputy = make_person(name="Kim", email="kim@demo.example", organisation=host)
+    Coordinator.objects.update(deputy=deputy)
+    Person.objects.filter(pk=coordinator.pk).update(email=None)
+    Organisation.objects.update(contact_address="")
+    measure = make_measure(plan=make_plan(topic=topic), title="Utbilda första linjen")
+    remind_of_follow_ups([make_follow_up(measure=measure, due_on=soon)], new=True)
+    release_due_reminders()
+    dispatch_due()
+    assert [mail["To"] for mail in sink.messages()] == ["kim@demo.example"]
