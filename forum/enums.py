@@ -187,9 +187,11 @@ class ReminderKind(TextChoices):
     AGREEMENT_ENDS = "agreement_ends", _("End of an agreement")
     COORDINATOR_ENDS = "coordinator_ends", _("End of a coordinator's assignment")
     ROUTINE_REVIEW = "routine_review", _("Review of a routine")
+    CONSULTATION_REPLY = "consultation_reply", _("Answer to a consultation")
 
 
 ABOUT_MEASURES = (ReminderKind.FOLLOW_UP,)
+ABOUT_CONSULTATIONS = (ReminderKind.CONSULTATION_REPLY,)
 ABOUT_PICTURES = (ReminderKind.PICTURE_ANSWER, ReminderKind.PICTURE_DUE)
 ABOUT_UPKEEP = (
     ReminderKind.LINE_CHECK,

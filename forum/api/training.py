@@ -66,12 +66,14 @@ class TrainingActivitySerializer(ResourceSerializer):
     """A training that was held, with the heads of the groups that the client may read."""
 
     path = "training-activities"
+    related: ClassVar = {"topic": ("topics", "topic_id"), "measure": ("measures", "measure_id")}
 
     topic_id = serializers.UUIDField()
     organisation = OrganisationReference(help_text="Arranged it.")
     name = serializers.CharField()
     held_on = serializers.DateField()
     valid_months = serializers.IntegerField(allow_null=True, help_text="Months for which it counts; null: for good.")
+    measure_id = serializers.UUIDField(allow_null=True, help_text="The measure of a plan that it carries out.")
     participations = serializers.SerializerMethodField()
 
     @extend_schema_field(ParticipationSerializer(many=True))
@@ -81,6 +83,8 @@ class TrainingActivitySerializer(ResourceSerializer):
 
 class TrainingActivityFilter(ResourceFilter):
     topic = UUIDFilter(label="Id of the topic.")
+    measure = UUIDFilter(label="Id of the measure that it carries out.")
+    line = UUIDFilter(field_name="measure__line", label="The measure through all editions of a plan.")
 
 
 class TrainingActivityViewSet(ReadViewSet):

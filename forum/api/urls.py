@@ -5,9 +5,10 @@ from __future__ import annotations
 from .agreements import AgreementViewSet
 from .coordinators import CoordinatorViewSet
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
+from .measures import FollowUpViewSet, IndicatorViewSet, MeasureViewSet
 from .organisations import OrganisationViewSet, UnitViewSet
 from .pictures import AnswerViewSet, FindingViewSet, QuestionSetViewSet, SituationPictureViewSet
-from .plans import ActionPlanViewSet, FollowUpViewSet, GoalViewSet, IndicatorViewSet, MeasureViewSet
+from .plans import ActionPlanViewSet, GoalViewSet
 from .shares import ShareViewSet
 from .support import SupportLineViewSet
 from .topics import TopicViewSet

@@ -1893,6 +1893,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ConsultationRemark',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('about', models.CharField(max_length=300)),
+                ('text', models.TextField()),
+                ('consultee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='remarks', to='forum.consultee')),
+                ('goal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remarks', to='forum.goal')),
+                ('measure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remarks', to='forum.measure')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('consultee', 'goal'), name='remark_once_on_a_goal'), models.UniqueConstraint(fields=('consultee', 'measure'), name='remark_once_on_a_measure'), models.CheckConstraint(condition=models.Q(('goal', None), ('measure', None), _connector='OR'), name='remark_on_one_part')],
+                'triggers': [pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_consultationremarkevent" ("about", "consultee_id", "goal_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."about", NEW."consultee_id", NEW."goal_id", NEW."id", NEW."measure_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."text"); RETURN NULL;', hash='4ce325196dcc3b60cf445b16b800530ba08fb5a8', operation='INSERT', pgid='pgtrigger_insert_insert_3e1e6', table='forum_consultationremark', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forum_consultationremarkevent" ("about", "consultee_id", "goal_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."about", NEW."consultee_id", NEW."goal_id", NEW."id", NEW."measure_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='2befd06d27f2ca200f8cffbee0a0626b66ebb353', operation='UPDATE', pgid='pgtrigger_update_update_b94d2', table='forum_consultationremark', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_consultationremarkevent" ("about", "consultee_id", "goal_id", "id", "measure_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (OLD."about", OLD."consultee_id", OLD."goal_id", OLD."id", OLD."measure_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."text"); RETURN NULL;', hash='036ed15c61040ba6f9136a295b13b54809801dd6', operation='DELETE', pgid='pgtrigger_delete_delete_aeb00', table='forum_consultationremark', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
             name='Indicator',
             fields=[
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
@@ -2010,6 +2026,25 @@ class Migration(migrations.Migration):
                 'ordering': ['-held_on', '-id'],
                 'abstract': False,
                 'triggers': [pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='NEW.version = OLD.version + 1; NEW.modified_at = clock_timestamp(); RETURN NEW;', hash='a8387182561726edda137d0c46cbd884f31491de', operation='UPDATE', pgid='pgtrigger_raise_version_890df', table='forum_trainingactivity', when='BEFORE')), pgtrigger.compiler.Trigger(name='write_change', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'UPDATE' AND OLD IS NOT DISTINCT FROM NEW THEN RETURN NULL; END IF;\n            INSERT INTO forum_change (kind, object_id, op, xid, at)\n            VALUES ('training-activitys', COALESCE(NEW.id, OLD.id), lower(TG_OP),\n                    pg_current_xact_id()::text::bigint, clock_timestamp());\n            RETURN NULL;\n        ", hash='d9d8bac35b6c4090bab695725e82ff708ce390da', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_write_change_f63ed', table='forum_trainingactivity', when='AFTER')), pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_trainingactivityevent" ("created_at", "held_on", "id", "measure_id", "modified_at", "name", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "valid_months", "version") VALUES (NEW."created_at", NEW."held_on", NEW."id", NEW."measure_id", NEW."modified_at", NEW."name", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."topic_id", NEW."valid_months", NEW."version"); RETURN NULL;', hash='6d7d01a31e888d868d0471b1de7ffb095450d65d', operation='INSERT', pgid='pgtrigger_insert_insert_6b6af', table='forum_trainingactivity', when='AFTER')), pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "forum_trainingactivityevent" ("created_at", "held_on", "id", "measure_id", "modified_at", "name", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "valid_months", "version") VALUES (NEW."created_at", NEW."held_on", NEW."id", NEW."measure_id", NEW."modified_at", NEW."name", NEW."note", NEW."organisation_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."topic_id", NEW."valid_months", NEW."version"); RETURN NULL;', hash='cb7672d042ead5dcac61622ea85eaee36fd9a6fb', operation='UPDATE', pgid='pgtrigger_update_update_75b32', table='forum_trainingactivity', when='AFTER')), pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "forum_trainingactivityevent" ("created_at", "held_on", "id", "measure_id", "modified_at", "name", "note", "organisation_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "topic_id", "valid_months", "version") VALUES (OLD."created_at", OLD."held_on", OLD."id", OLD."measure_id", OLD."modified_at", OLD."name", OLD."note", OLD."organisation_id", _pgh_attach_context(), NOW(), \'delete\', OLD."id", OLD."topic_id", OLD."valid_months", OLD."version"); RETURN NULL;', hash='d2d1921f7e55ec208a662e97870fc194342afeec', operation='DELETE', pgid='pgtrigger_delete_delete_e06cf', table='forum_trainingactivity', when='AFTER'))],
+            },
+        ),
+        migrations.CreateModel(
+            name='ConsultationRemarkEvent',
+            fields=[
+                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                ('pgh_label', models.TextField(help_text='The event label.')),
+                ('id', models.BigIntegerField()),
+                ('about', models.CharField(max_length=300)),
+                ('text', models.TextField()),
+                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
+                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='forum.consultationremark')),
+                ('consultee', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forum.consultee')),
+                ('goal', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forum.goal')),
+                ('measure', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='forum.measure')),
+            ],
+            options={
+                'abstract': False,
             },
         ),
         migrations.CreateModel(

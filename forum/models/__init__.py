@@ -7,6 +7,7 @@ from .agreement import Agreement, AgreementFollowUp, AgreementForum, AgreementPa
 from .api_client import ApiClient
 from .base import Record
 from .change import Change
+from .consultation import ConsultationLink, ConsultationRemark, Consultee
 from .document import StoredFile
 from .follower import Follower, FollowLink, UnfollowLink
 from .forum import Forum, ParagraphSeries
@@ -23,7 +24,7 @@ from .person import Person
 from .picture import PictureRecipient, SituationPicture
 from .picture_answer import Answer, Finding, PictureAggregate
 from .picture_link import AnswerLink, PictureOpenLink
-from .plan import ActionPlan, AdoptionStep, ConsultationLink, Consultee
+from .plan import ActionPlan, AdoptionStep
 from .question import Question, QuestionSet
 from .reminder import Reminder, ReminderRule
 from .seat import Membership, Seat
@@ -48,6 +49,7 @@ __all__ = [
     "ClientActor",
     "ConcernRoutine",
     "ConsultationLink",
+    "ConsultationRemark",
     "Consultee",
     "Coordinator",
     "Finding",

@@ -1,4 +1,4 @@
-"""A plan for a topic: its editions, the way to its adoption, and whom it was sent to for consultation."""
+"""A plan for a topic: its editions and the way to its adoption."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from forum.enums import SETTLED_PLANS, WRITABLE_PLANS, PlanState, Stance
+from forum.enums import SETTLED_PLANS, WRITABLE_PLANS, PlanState
 
 from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
-from .link import SignedLink
-from .organisation import Organisation, Unit
-from .person import Person
+from .organisation import Organisation
 from .topic import Topic
 from .visibility import coordinations_of
 
@@ -142,53 +140,3 @@ class AdoptionStep(Record):
 
     def __str__(self) -> str:
         return f"{self.body} {self.decided_on}"
-
-
-class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
-    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered."""
-
-    def visible_to(self, actor: Actor) -> Self:
-        if not isinstance(actor, PersonActor):
-            return self.none()
-        mine = Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None)
-        return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | (mine & ~Q(sent_at=None)))
-
-
-@tracked(exclude=("address",))
-class Consultee(Record):
-    """Whom a plan is sent to for consultation, until when, and what was answered."""
-
-    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="consultees")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
-    )
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
-    address = models.EmailField(blank=True)
-    reply_by = models.DateField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    replied_at = models.DateTimeField(null=True, blank=True)
-    stance = EnumField(Stance, blank=True, default="")
-    reply = models.TextField(blank=True)
-
-    objects = ConsulteeQuerySet.as_manager()
-
-    class Meta(Record.Meta):
-        ordering = ["created_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "organisation", "unit", "person", "address"],
-                name="consulted_once",
-                nulls_distinct=False,
-            )
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person or self.unit or self.organisation or self.address)
-
-
-class ConsultationLink(SignedLink):
-    """Lets an addressee read the plan and answer from the mail."""
-
-    prefix = "c"
-    consultee = models.ForeignKey(Consultee, on_delete=models.CASCADE, related_name="links")

@@ -1,7 +1,9 @@
+"""A plan is sent to those who are to say what they think of it."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -9,20 +11,20 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import MessageKind, PlanState, Stance
+from forum.enums import MessageKind, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, ConsultationLink, Consultee, Organisation, Person, Unit
+from forum.services.consultation_reminders import end_of_day, remind_of_replies
 from forum.services.links import prepare_link
 from forum.services.organisations import check_address
 from forum.services.outbox import Letter, queue_letters
 from forum.services.plans import lock_writable_plan, touch
-from forum.services.text import clean_text
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Iterable
-    from datetime import date
+    from datetime import date, datetime
 
 LINK_OUTLIVES = timedelta(days=60)
 
@@ -49,7 +51,7 @@ def send_for_consultation(
     plan = lock_writable_plan(plan_id, version)
     if reply_by <= timezone.localdate():
         raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
-    rows = [_consultee(plan, one, reply_by) for one in addressees]
+    rows = [_consultee(plan, one, reply_by) for one in _known(addressees)]
     if not rows:
         raise InvalidInputError(_("Choose at least one who is to answer."), field="organisations")
     if not plan.measures.exists():
@@ -61,8 +63,20 @@ def send_for_consultation(
         plan.state, plan.sent_at = PlanState.CONSULTATION, timezone.now()
     plan.reply_by = max(plan.reply_by or reply_by, reply_by)
     touch(plan)
+    remind_of_replies(new)
     _tell(plan, new)
     return new
+
+
+def _known(addressees: Iterable[Addressee]) -> list[Addressee]:
+    """An address that is a person's here becomes that person, who then sees the plan on the own pages too."""
+    rows = list(addressees)
+    typed = {one.address.strip().lower() for one in rows if one.address}
+    people = (
+        {person.email: person for person in Person.objects.filter(email__in=typed, is_active=True)} if typed else {}
+    )
+    known = {one: people.get(one.address.strip().lower()) for one in rows}
+    return [Addressee(person=person) if person else one for one, person in known.items()]
 
 
 def _key(row: Consultee) -> tuple[object, ...]:
@@ -97,7 +111,7 @@ def _tell(plan: ActionPlan, rows: list[Consultee]) -> None:
     links, letters = [], []
     for row in rows:
         address = _address_of(row)
-        expires_at = _end_of(row.reply_by) + LINK_OUTLIVES
+        expires_at = end_of_day(row.reply_by) + LINK_OUTLIVES
         link, url = prepare_link(
             ConsultationLink, address=address, person=row.person, expires_at=expires_at, consultee=row
         )
@@ -105,10 +119,6 @@ def _tell(plan: ActionPlan, rows: list[Consultee]) -> None:
         letters.append(_letter(plan, row, address, url, expires_at))
     ConsultationLink.objects.bulk_create(links)
     queue_letters(letters)
-
-
-def _end_of(day: date | None) -> datetime:
-    return timezone.make_aware(datetime.combine(day or timezone.localdate(), time.max))
 
 
 def _letter(plan: ActionPlan, row: Consultee, address: str, url: str, expires_at: datetime) -> Letter:
@@ -128,41 +138,20 @@ def _letter(plan: ActionPlan, row: Consultee, address: str, url: str, expires_at
 
 @transaction.atomic
 def extend_reply_by(*, consultee_id: uuid.UUID, version: int | None, reply_by: date) -> Consultee:
-    """More time for one addressee; its link lives as much longer. Coordinators. Raises `InvalidInputError`, `ConflictError`."""
+    """More time for one addressee; its links live as much longer, and it is reminded anew. Coordinators.
+
+    Raises `InvalidInputError`, `ConflictError`, `StaleVersionError`.
+    """
     row = lock_version(Consultee, consultee_id, version)
-    lock_writable_plan(row.plan_id)
+    plan = lock_writable_plan(row.plan_id)
     if reply_by <= timezone.localdate():
         raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
     row.reply_by = reply_by
     row.save()
-    row.links.update(expires_at=_end_of(reply_by) + LINK_OUTLIVES)
-    saved: Consultee = row.refreshed()
-    return saved
-
-
-@transaction.atomic
-def reply_to_consultation(
-    *, consultee_id: uuid.UUID, version: int | None, stance: Stance, reply: str = ""
-) -> Consultee:
-    """What an addressee thinks; can be changed until the reply-by day is over. The addressee, by page or mail link.
-
-    Raises `InvalidInputError` for an objection or comment without words, `ConflictError` after the day or the adoption.
-    """
-    row = lock_version(Consultee, consultee_id, version)
-    words = clean_text(reply)
-    if row.plan.state != PlanState.CONSULTATION:
-        raise ConflictError(
-            _("The consultation is over: the plan is %s.") % row.plan.state.label.lower(), code="closed"
-        )
-    if row.reply_by and row.reply_by < timezone.localdate():
-        raise ConflictError(
-            _("The last day to answer has passed. Ask %(organisation)s for more time.")
-            % {"organisation": row.plan.organisation.name},
-            code="closed",
-        )
-    if stance in {Stance.COMMENTS, Stance.OBJECTS} and not words:
-        raise InvalidInputError(_("Write what should be different."), field="reply")
-    row.stance, row.reply, row.replied_at = stance, words, timezone.now()
-    row.save()
+    if plan.reply_by is None or plan.reply_by < reply_by:
+        plan.reply_by = reply_by
+        plan.save()
+    row.links.update(expires_at=end_of_day(reply_by) + LINK_OUTLIVES)
+    remind_of_replies([row])
     saved: Consultee = row.refreshed()
     return saved

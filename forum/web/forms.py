@@ -99,6 +99,11 @@ def enum_field(
     return forms.TypedChoiceField(label=label, choices=choices, coerce=enumeration, **kwargs)
 
 
+def area(rows: int = 3) -> forms.Textarea:
+    """Room for some sentences."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
 def _say_what_to_do(field: forms.Field) -> None:
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
         field.error_messages["required"] = _("Fill in this field.")

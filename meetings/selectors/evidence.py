@@ -90,18 +90,21 @@ class Thread:
         return "" if self.actions else "action"
 
 
-def chain_keys(actor: Actor, topic: Topic) -> list[Key]:
+def chain_keys(actor: Actor, topic: Topic, *, most: int | None = None) -> list[Key]:
     """What has a chain of its own, in the order in which it is shown: findings that nothing answers to, the others by weight,
-    then measures that answer to no finding that the reader sees."""
+    then measures that answer to no finding that the reader sees. `most`: the first of them alone."""
     findings = Finding.objects.visible_to(actor).filter(topic=topic)
     answered = Exists(_standing(actor, topic).filter(finding=OuterRef("pk")))
     rows = findings.annotate(answered=answered, weight=WEIGHT).filter(Q(status=FindingStatus.OPEN) | Q(answered=True))
-    ordered = rows.order_by("answered", "weight", "organisation__name", "number")
+    ordered = rows.order_by("answered", "weight", "organisation__name", "number")[:most]
+    found: list[Key] = [("finding", pk) for pk in ordered.values_list("pk", flat=True)]
+    if most is not None and len(found) == most:
+        return found
     loose = _standing(actor, topic).filter(Q(finding=None) | ~Q(finding__in=findings.order_by().values("pk")))
     lines: dict[uuid.UUID, None] = dict.fromkeys(
         loose.order_by("plan__organisation__name", "number").values_list("line", flat=True)
     )
-    return [("finding", pk) for pk in ordered.values_list("pk", flat=True)] + [("line", line) for line in lines]
+    return (found + [("line", line) for line in lines])[:most]
 
 
 def _standing(actor: Actor, topic: Topic) -> QuerySet[Measure]:

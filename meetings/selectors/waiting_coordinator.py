@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,8 @@ from forum.enums import AskedState, PictureState, PlanState
 from forum.models import ActionPlan, Agreement, Coordinator, FollowUp, SituationPicture, SupportLine, Topic
 from forum.models.visibility import coordinations_of
 from forum.selectors.pictures import waiting_for
+from meetings.selectors.duties import Duty
+from meetings.selectors.waiting_consultations import consultations_over, plans_to_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,22 +29,11 @@ if TYPE_CHECKING:
 FOLLOW_UP_SOON, ROUND_SOON, PICTURE_SOON, TERM_SOON, CHECK_SOON = (timedelta(days=days) for days in (14, 7, 90, 60, 7))
 
 
-@dataclass(frozen=True)
-class Duty:
-    """One thing to do: by which day, where, and what the button says."""
-
-    day: date
-    title: str
-    about: str
-    url: str
-    act: str
-
-
 def duties_for_person(actor: PersonActor, *, coordinates: bool) -> list[Duty]:
     """Soonest first. Follow-ups come to measures' owners too; the rest to coordinators, and administrators get what nobody holds."""
     today = timezone.localdate()
-    ways = [_asked, _follow_ups]
-    ways += [_rounds, _next_pictures, _checks, _agreements, _terms] if coordinates else []
+    ways = [_asked, plans_to_answer, _follow_ups]
+    ways += [_rounds, consultations_over, _next_pictures, _checks, _agreements, _terms] if coordinates else []
     ways += [_vacancies] if actor.person.is_administrator else []
     return sorted((duty for way in ways for duty in way(actor, today)), key=attrgetter("day", "title"))
 

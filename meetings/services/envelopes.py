@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from forum.enums import ABOUT_ACTIONS, ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, MessageKind, ReminderKind, Silence
-from forum.models import AnswerLink, FollowUpLink
+from forum.enums import (
+    ABOUT_ACTIONS,
+    ABOUT_CONSULTATIONS,
+    ABOUT_MEASURES,
+    ABOUT_PICTURES,
+    ABOUT_UPKEEP,
+    MessageKind,
+    ReminderKind,
+    Silence,
+)
+from forum.models import AnswerLink, ConsultationLink, FollowUpLink
+from forum.selectors.consultation_receivers import ConsultationReceivers
 from forum.selectors.measure_receivers import MeasureReceivers
 from forum.selectors.picture_receivers import PictureReceivers
 from forum.selectors.upkeep_receivers import UpkeepReceivers
@@ -15,6 +25,7 @@ from forum.services.outbox import Cause, Letter
 from meetings.models import ActionLink, MeetingLink
 from meetings.selectors.due_reminders import MeetingReceivers, actions_to_remind, meetings_to_remind, owner_of
 from meetings.selectors.lines_beneath import lines_of_topics, open_topics, topics_with_lines
+from meetings.services.consultation_tasks import task_for_consultation
 from meetings.services.measure_tasks import task_for_follow_up
 from meetings.services.picture_tasks import task_for_picture
 from meetings.services.reminder_tasks import (
@@ -29,11 +40,13 @@ from meetings.services.upkeep_tasks import task_for_upkeep
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from forum.models import (
         Agreement,
         ConcernRoutine,
+        Consultee,
         Coordinator,
         FollowUp,
         Forum,
@@ -48,10 +61,16 @@ if TYPE_CHECKING:
     from meetings.models import ActionItem, Meeting
 
     OfUpkeep = SupportLine | Agreement | ConcernRoutine | Coordinator
-    Subject = ActionItem | FollowUp | Meeting | PictureRecipient | SituationPicture | OfUpkeep
+    Subject = ActionItem | Consultee | FollowUp | Meeting | PictureRecipient | SituationPicture | OfUpkeep
 
 LINKS_AT_ONCE = 500
-OF_NO_MEETING = (*ABOUT_ACTIONS, *ABOUT_PICTURES, *ABOUT_UPKEEP, *ABOUT_MEASURES)
+RECEIVERS: Final[tuple[tuple[tuple[ReminderKind, ...], Callable[[Iterable[Reminder]], Any]], ...]] = (
+    (ABOUT_PICTURES, PictureReceivers),
+    (ABOUT_UPKEEP, UpkeepReceivers),
+    (ABOUT_MEASURES, MeasureReceivers),
+    (ABOUT_CONSULTATIONS, ConsultationReceivers),
+)
+OF_NO_MEETING = (*ABOUT_ACTIONS, *(kind for kinds, _receivers in RECEIVERS for kind in kinds))
 
 
 @dataclass(frozen=True)
@@ -95,22 +114,18 @@ class Resolved:
 def resolve(rows: list[Reminder], now: datetime) -> list[Resolved]:
     """Whom these reminders reach now, or will at their moment as things stand; what is done, moved or cancelled reaches nobody."""
     actions = actions_to_remind(row.object_id for row in rows if row.kind in ABOUT_ACTIONS)
-    pictures = PictureReceivers(row for row in rows if row.kind in ABOUT_PICTURES)
-    upkeep = UpkeepReceivers(row for row in rows if row.kind in ABOUT_UPKEEP)
-    measures = MeasureReceivers(row for row in rows if row.kind in ABOUT_MEASURES)
     meetings = meetings_to_remind(row.object_id for row in rows if row.kind not in OF_NO_MEETING)
-    receivers = MeetingReceivers(meetings.values())
+    sitting = MeetingReceivers(meetings.values())
+    readers: dict[ReminderKind, Any] = {}
+    for kinds, receivers in RECEIVERS:
+        readers |= dict.fromkeys(kinds, receivers(row for row in rows if row.kind in kinds))
 
     def of(row: Reminder) -> Resolved:
         if row.kind in ABOUT_ACTIONS:
             return _for_action(row, actions.get(row.object_id))
-        if row.kind in ABOUT_PICTURES:
-            return Resolved(row, *pictures.of(row))
-        if row.kind in ABOUT_MEASURES:
-            return Resolved(row, *measures.of(row))
-        if row.kind in ABOUT_UPKEEP:
-            return Resolved(row, *upkeep.of(row))
-        return _for_meeting(row, meetings.get(row.object_id), receivers, max(now, row.moment))
+        if row.kind in readers:
+            return Resolved(row, *readers[row.kind].of(row))
+        return _for_meeting(row, meetings.get(row.object_id), sitting, max(now, row.moment))
 
     return [of(row) for row in rows]
 
@@ -143,7 +158,7 @@ def fill_envelopes(calls: list[Call], now: datetime) -> list[Envelope]:
         envelope.reminders.append(row)
         envelope.wished |= _lines_wished(call)
         envelope.expires_at = max(envelope.expires_at, row.expires_at)
-    models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink, FollowUpLink)
+    models: tuple[type[SignedLink], ...] = (ActionLink, MeetingLink, AnswerLink, FollowUpLink, ConsultationLink)
     for model in models:
         model.objects.bulk_create([link for link in links if isinstance(link, model)], batch_size=LINKS_AT_ONCE)
     lines = lines_of_topics(set().union(*(envelope.wished for envelope in envelopes.values())))
@@ -169,6 +184,8 @@ def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
         return task_for_picture(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
     if call.reminder.kind in ABOUT_MEASURES:
         return task_for_follow_up(call.subject, call.recipient, now, links)  # type: ignore[arg-type]
+    if call.reminder.kind in ABOUT_CONSULTATIONS:
+        return task_for_consultation(call.subject, call.recipient, links)  # type: ignore[arg-type]
     if call.reminder.kind in ABOUT_UPKEEP:
         return task_for_upkeep(call.subject, call.recipient, call.reminder.kind)  # type: ignore[arg-type]
     return task_for_meeting(call.subject, call.reminder.kind, call.recipient, links)  # type: ignore[arg-type]
@@ -179,7 +196,7 @@ def _reply_to(call: Call) -> str:
     if forum:
         return forum.contact_address or forum.organisation.contact_address
     subject: Any = call.subject
-    if call.reminder.kind in ABOUT_MEASURES:
+    if call.reminder.kind in (*ABOUT_MEASURES, *ABOUT_CONSULTATIONS):
         subject = subject.plan
     about = getattr(subject, "picture", subject)
     return str(about.organisation.contact_address)

@@ -27,6 +27,7 @@ from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, Decision, Handover, Meeting
 from meetings.policies import can_change_action, owns_action
 from meetings.selectors.meeting_pages import OWNERS, finishes
+from meetings.selectors.served_measures import measures_served
 from meetings.selectors.upcoming import seats_of
 from meetings.services.action_owners import give_to_other
 from meetings.services.action_progress import UNDO_WITHIN, can_be_undone, undo_done
@@ -81,6 +82,7 @@ def show_action(request: HttpRequest, action: ActionItem, **posted: ServiceForm)
         "can_edit": may_edit,
         "may_open": Meeting.objects.visible_to(actor).filter(pk=action.origin.meeting_id).exists(),
         "decisions": Decision.objects.visible_to(actor).filter(item=action.origin_id),
+        "serves": measures_served(actor, [action.measure_id]).get(action.measure_id),
         "updates": action.updates.select_related("by_person").order_by("-at", "-pk"),
         "due_form": posted.get("due", DueForm(prefix="due", initial=first)),
         "note_form": posted.get("note", NoteForm(prefix="note")),

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from forum.models import Coordinator, Placement, Topic
+from forum.models import ActionPlan, Coordinator, Placement, Topic
 from forum.policies import can_administer, can_coordinate
 from forum.selectors.carriers import carriers_of_topic
 from forum.selectors.support_lines import lines_for_reader
 from forum.web.acting import find, signed_in
 from forum.web.actor import actor_of
 from meetings.selectors.coverage import coverage_for_reader
+from meetings.selectors.evidence import chain_keys, threads_for_reader
 from meetings.selectors.topic_figures import figures_of_topic
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from forum.models import Actor
 
-SHOWN = 25
+
+SHOWN, CHAINS = 25, 3
 
 
 @signed_in
@@ -45,7 +48,21 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "carriers": carriers_of_topic(actor, found) if may_coordinate and not found.archived_at else [],
         "may_appoint": can_administer(actor),
         "figures": figures_of_topic(actor, found),
+        **_chains(actor, found),
         "support": lines_for_reader(actor, found),
         "today": today,
     }
     return render(request, "meetings/topic.html", context)
+
+
+def _chains(actor: Actor, found: Topic) -> dict[str, Any]:
+    """The first of what was found with what came of it; nothing more is asked where there is neither finding nor measure."""
+    keys = chain_keys(actor, found, most=CHAINS)
+    if not keys:
+        return {"threads": []}
+    edited = list(ActionPlan.objects.edited_by(actor).filter(topic=found))
+    return {
+        "threads": threads_for_reader(actor, found, keys)[:CHAINS],
+        "edited": edited,
+        "plan": next((plan for plan in edited if plan.writable), None),
+    }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 
+from forum.enums import SETTLED_PLANS
 from forum.errors import ConflictError, DomainError
-from forum.models import PersonActor
+from forum.models import Measure, PersonActor
 from forum.services.links import mark_used
 from meetings.enums import UNFINISHED, ActionState, ItemOpenness, UpdateKind, Via
 from meetings.models import ActionItem, Decision, Minutes
@@ -109,6 +110,7 @@ def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: 
         "again": "again" in request.GET and action.state == ActionState.DONE,
         "answered": _answered(action.updates.last()),
         "decisions": _decisions(link, action),
+        "measure": _measure(action),
         "contact": forum.contact_address or forum.organisation.contact_address,
         "due_form": DueForm(),
         "return_form": ReturnForm(),
@@ -121,6 +123,14 @@ def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: 
 def _answered(last: ActionUpdate | None) -> ActionUpdate | None:
     """The latest word, when it came by this door."""
     return last if last and last.via == Via.MAIL_LINK and last.kind in {UpdateKind.DUE, UpdateKind.RETURNED} else None
+
+
+def _measure(action: ActionItem) -> Measure | None:
+    """What of an adopted plan, which is a public record, the action carries out."""
+    if action.measure_id is None:
+        return None
+    adopted = Measure.objects.filter(plan__state__in=SETTLED_PLANS, pk=action.measure_id)
+    return adopted.select_related("plan").first()
 
 
 def _decisions(link: ActionLink, action: ActionItem) -> QuerySet[Decision]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
 
 from forum.enums import PlanState
 from forum.errors import ConflictError, DomainError
-from forum.models import Consultee, FollowUp, Measure
-from forum.services.consultation import reply_to_consultation
+from forum.models import Consultee, FollowUp
+from forum.services.consultation_replies import reply_to_consultation
 from forum.services.follow_ups import log_follow_up
 from forum.services.links import mark_used
-from forum.web.plan_forms import LogFollowUpForm, ReplyForm
+from forum.web.consultation_forms import ReplyForm
+from forum.web.measure_forms import LogFollowUpForm
 from meetings.selectors.documents import documents_for_addressee
 
 if TYPE_CHECKING:
@@ -32,12 +32,13 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
     related = ("plan__organisation", "plan__topic", "organisation", "unit", "person")
     row: Consultee = Consultee.objects.select_related(*related).get(pk=link.consultee_id)
     initial = {"stance": row.stance or None, "reply": row.reply}
-    form = ReplyForm(request.POST if request.method == "POST" else None, initial=initial)
+    initial = {"stance": row.stance or None, "reply": row.reply}
+    form = ReplyForm(request.POST if request.method == "POST" else None, consultee=row, initial=initial)
     refused = ""
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
+    if form.is_bound and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("stance", "reply")}
         try:
-            reply_to_consultation(consultee_id=row.pk, version=None, stance=data["stance"], reply=data["reply"])
+            reply_to_consultation(consultee_id=row.pk, version=None, remarks=form.remarks(), **said)
         except ConflictError as error:
             refused = str(error.message)
         except DomainError as error:
@@ -46,12 +47,10 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
             mark_used(link)
             return HttpResponseRedirect(request.get_full_path())
     late = bool(row.reply_by and row.reply_by < timezone.localdate())
-    measures = Measure.objects.select_related("owner_organisation", "owner_unit")
     context = {
         "link": link,
         "consultee": row,
         "plan": row.plan,
-        "goals": row.plan.goals.prefetch_related(Prefetch("measures", measures)),
         "form": form,
         "refused": refused,
         "documents": documents_for_addressee(row.plan),

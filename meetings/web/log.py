@@ -22,6 +22,7 @@ from meetings.models import Attendance
 from meetings.selectors.follow_up import follow_up_for_reader
 from meetings.selectors.guests import guests_for_editor
 from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
+from meetings.selectors.served_measures import tell_what_is_served
 from meetings.web.access import latest_version, meeting_for_editor, standing
 from meetings.web.attendance_forms import ApproversForm, AttendanceForm, GuestForm
 from meetings.web.item_forms import QuickItemForm
@@ -57,6 +58,7 @@ class LogPage:
     def __post_init__(self) -> None:
         self.rows: list[SeatRow] = seat_rows(self.meeting.forum, self.meeting)
         self.items = agenda_for_reader(self.meeting, actor_of(self.request))
+        tell_what_is_served(actor_of(self.request), self.items)
         self.open_item = self.open_item or self.request.GET.get("item", "")
 
     def response(self) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.models import Organisation
 from forum.web.acting import act_at_once, attempt, done, find, show, signed_in, version_of
-from forum.web.actor import person_of
+from forum.web.actor import actor_of, person_of
 from meetings.enums import Answer
 from meetings.models import ActionItem, AgendaItem, Decision
+from meetings.selectors.served_measures import measures_served
 from meetings.selectors.upcoming import seats_of
 from meetings.services.actions import Actor, edit_action, give_action
 from meetings.services.agendas import add_item
@@ -121,6 +122,7 @@ def decision(request: HttpRequest, meeting_id: uuid.UUID, decision_id: uuid.UUID
         request,
         "meetings/log_decision.html",
         form,
+        serves=measures_served(actor_of(request), [row.measure_id]).get(row.measure_id),
         meeting=meeting,
         forum=meeting.forum,
         decision=row,

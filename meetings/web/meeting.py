@@ -25,6 +25,7 @@ from meetings.selectors.meeting_pages import (
     waiting_until_later,
 )
 from meetings.selectors.receivers import organisations_that_get_the_notice, receivers_of_notice
+from meetings.selectors.served_measures import tell_what_is_served
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice
@@ -60,6 +61,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
     """The page with its form for a new point, as posted or empty."""
     actor = actor_of(request)
     items = agenda_for_reader(meeting, actor)
+    tell_what_is_served(actor, items)
     facts = standing(request, meeting, latest_version(meeting))
     recalling = None if facts["locked"] else _recalling(meeting, items)
     telling = facts["noticed"] and not facts["over"] and not facts["cancelled"]

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.models import Forum, Measure
-from forum.policies import can_edit_plan
-from forum.web.acting import attempt, done, find, posted, require, show, signed_in
+from forum.web.acting import attempt, done, posted, show, signed_in
 from forum.web.actor import actor_of, person_of
 from forum.web.forms import ServiceForm, VersionedForm
-from forum.web.plan_parts import measure_url
-from forum.web.plans import way_to_plan
+from forum.web.plan_parts import edited_part, measure_url, way_to_measure
 from meetings.models import Decision
 from meetings.services.measure_ties import give_measure_to_forum, tie_decision
 
@@ -57,22 +55,10 @@ class TieForm(ServiceForm):
     )  # fmt: skip
 
 
-def _measure(request: HttpRequest, slug: str, pk: uuid.UUID) -> Measure:
-    actor = actor_of(request)
-    rows = Measure.objects.visible_to(actor).select_related("plan__topic", "plan__organisation")
-    measure: Measure = find(rows, pk=pk, plan__topic__slug=slug)
-    require(can_edit_plan(actor, measure.plan))
-    return measure
-
-
-def _way(measure: Measure) -> list[tuple[str, str]]:
-    return [*way_to_plan(measure.plan), (measure.title, measure_url(measure))]
-
-
 @signed_in
 def give(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Proposes the measure for a forum's agenda; the chair answers as to every proposal."""
-    measure, person = _measure(request, slug, pk), person_of(request)
+    measure, person = edited_part(request, Measure, slug, pk), person_of(request)
     draft = (
         _("%(forum)s decides that the measure is carried out.") % {"forum": measure.forum.name} if measure.forum else ""
     )
@@ -82,7 +68,7 @@ def give(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         words = _("The measure is proposed to %(forum)s. It stands on the agenda when the chair says yes.")
         return done(request, words % {"forum": form.cleaned_data["forum"].name}, measure_url(measure))
     return show(
-        request, "forum/form.html", form, title=_("Give the measure to a forum"), way=_way(measure),
+        request, "forum/form.html", form, title=_("Give the measure to a forum"), way=way_to_measure(measure),
         lede=_("It becomes a point on the agenda of a forum that exists. What is decided and given there ties back to the measure."),
         submit=_("Propose"), cancel_url=measure_url(measure),
     )  # fmt: skip
@@ -91,7 +77,7 @@ def give(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
 @signed_in
 def tie(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """A decision that was made before, or under another point of the same question."""
-    measure = _measure(request, slug, pk)
+    measure = edited_part(request, Measure, slug, pk)
     rows = Decision.objects.visible_to(actor_of(request)).filter(item__topic=measure.plan.topic_id, measure=None)
     newest = rows.select_related("item__meeting", "item__forum").order_by("-item__meeting__starts_at", "position")[
         :MOST
@@ -110,6 +96,6 @@ def tie(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         return done(request, _("The decision is tied to the measure, and so are its actions."), measure_url(measure))
     return show(
         request, "forum/form.html" if field.choices else "meetings/tie_nothing.html", form, title=_("Tie a decision"),
-        way=_way(measure), lede=_("Decisions on the topic that you may read and that serve no measure yet, newest first."),
+        way=way_to_measure(measure), lede=_("Decisions on the topic that you may read and that serve no measure yet, newest first."),
         submit=_("Tie"), cancel_url=reverse("measure", args=[slug, pk]),
     )  # fmt: skip

@@ -6,7 +6,7 @@ import uuid
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch, Q, Sum
+from django.db.models import Count, F, Prefetch, Q, Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from forum.enums import STANDING_PLANS, PlanState
 from forum.models import (
     ActionPlan,
     Agreement,
+    ConsultationRemark,
     Consultee,
     Measure,
     Placement,
@@ -35,11 +36,14 @@ from meetings.selectors.evidence import chain_keys, keys_about, threads_for_read
 from meetings.selectors.plan_breaks import breaks_for_reader, rows_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
-    from forum.models import Actor
+    from forum.models import Actor, Goal
 
 CHAINS, BREAKS = 10, 25
+ASKED = ("consultee__organisation", "consultee__unit", "consultee__person")
 ABOUT = ("finding", "measure", "decision", "action")
 
 
@@ -74,11 +78,13 @@ def plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
     found: ActionPlan = find(rows, pk=plan_id, topic__slug=slug)
     asked = Consultee.objects.visible_to(actor).filter(plan=found).select_related("organisation", "unit", "person")
     consultees = list(asked)
+    remarks = _remarks(actor, found) if any(one.replied_at for one in consultees) else []
     others = ActionPlan.objects.visible_to(actor).filter(topic=found.topic).exclude(pk=found.pk)
     context = {
         "plan": found,
         "topic": found.topic,
-        "goals": _goals(actor, found),
+        "goals": _with_remarks(_goals(actor, found), remarks),
+        "unplaced": [one for one in remarks if one.goal_id is None and one.measure_id is None],
         "steps": found.steps.all(),
         "consultees": consultees,
         "to_answer": [one for one in consultees if can_reply(actor, one) and found.state == PlanState.CONSULTATION],
@@ -92,6 +98,21 @@ def plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "meetings/plan.html", context)
+
+
+def _remarks(actor: Actor, found: ActionPlan) -> list[ConsultationRemark]:
+    """What those who were asked said of parts of the plan, by measure, for who may read it."""
+    rows = ConsultationRemark.objects.visible_to(actor).filter(consultee__plan=found)
+    return list(rows.select_related(*ASKED, "measure").order_by(F("measure__number").asc(nulls_first=True), "pk"))
+
+
+def _with_remarks(goals: Iterable[Goal], remarks: list[ConsultationRemark]) -> list[Goal]:
+    """Goals with `said`: of the goal itself and of its measures."""
+    rows: list[Any] = list(goals)
+    for goal in rows:
+        own = {measure.pk for measure in goal.measures.all()}
+        goal.said = [one for one in remarks if one.goal_id == goal.pk or one.measure_id in own]
+    return rows
 
 
 def _goals(actor: Actor, found: ActionPlan) -> Any:
@@ -121,6 +142,7 @@ def measure(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
         "indicators": found.indicators.all(),
         "follow_ups": found.follow_ups.select_related("indicator", "followed_by"),
         "trainings": _trainings(actor, found),
+        "remarks": ConsultationRemark.objects.visible_to(actor).filter(measure=found).select_related(*ASKED, "measure"),
         "placements": Placement.objects.visible_to(actor).filter(measure__line=found.line).select_related("forum"),
         "may_edit": can_edit_plan(actor, found.plan),
         "may_report": can_report_measure(actor, found) and found.plan.state == PlanState.ADOPTED,

@@ -18,6 +18,7 @@ from forum.web.actor import actor_of, person_of
 from meetings.models import AgendaItem
 from meetings.selectors.forums import next_meeting_for_reader
 from meetings.selectors.room import room_in_forums
+from meetings.selectors.served_measures import measures_served
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal, withdraw_proposal
 from meetings.web.download import file_response
 from meetings.web.proposal_forms import DeclineForm, DeferForm, WithdrawForm
@@ -64,6 +65,7 @@ def _page(
         may_withdraw=placement.state in LIVE_PLACEMENTS and can_coordinate(actor, placement.topic),
         may_repeat=placement.state not in LIVE_PLACEMENTS and can_coordinate(actor, placement.topic),
         room=room if room and room.full(placement.minutes) else None, refused=bool(room and room.refused(placement.minutes)),
+        serves=measures_served(actor, [placement.measure_id]).get(placement.measure_id),
         items=on_agendas.order_by("-meeting__starts_at", "pk"), now=timezone.now(),
     )  # fmt: skip
 

@@ -14,11 +14,12 @@ from forum.services.topics import appoint_coordinator, create_topic
 from meetings.enums import Answer, Presence
 from meetings.management.demo.agenda import about_topic, add_points, latest_meeting
 from meetings.management.demo.cast import COUNCIL, DOMAIN, HOST, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
+from meetings.management.demo.consultation import consult_on_other_plan
 from meetings.management.demo.coordination import hold_together
 from meetings.management.demo.council import hold_council
 from meetings.management.demo.forum_settings import tell_purposes
 from meetings.management.demo.pictures import draw_pictures
-from meetings.management.demo.plan import adopt_plan, draft_other_plan
+from meetings.management.demo.plan import adopt_plan
 from meetings.management.demo.public import open_council
 from meetings.management.demo.reports import write_reports
 from meetings.management.demo.rewording import reword
@@ -71,7 +72,7 @@ def play(cast: Cast, today: date) -> None:
     open_council(cast)
     open_lines(cast, placements[COUNCIL].topic, today)
     adopt_plan(cast, placements[COUNCIL].topic, today, draw_pictures(cast, placements[COUNCIL].topic, today))
-    draft_other_plan(cast, other, today)
+    consult_on_other_plan(cast, other, today)
     train_and_agree(cast, placements[COUNCIL].topic, today)
     hold_together(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])

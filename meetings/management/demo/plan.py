@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from forum.enums import MeasureState
-from forum.services.findings import record_finding
 from forum.services.follow_ups import add_indicator, plan_follow_up
 from forum.services.measures import add_goal, add_measure, report_measure
 from forum.services.plans import begin_plan, record_step
@@ -72,20 +71,3 @@ def _write(cast: Cast, plan: ActionPlan, findings: list[Finding], today: date) -
     )  # fmt: skip
     plan_follow_up(measure=talks, due_on=today + timedelta(days=200))
     return routine
-
-
-def draft_other_plan(cast: Cast, topic: Topic, today: date) -> None:
-    """The second question has a plan of its own, still being written by its own coordinator."""
-    host, coordinator = cast.organisations[HOST], cast.people["socialchef"]
-    found = record_finding(
-        text="Ingen ser helheten kring unga som rekryteras.", topic=topic, organisation=host, recorded_by=coordinator
-    )
-    plan = begin_plan(
-        topic=topic, organisation=host, title="Plan mot rekrytering till kriminella nätverk",
-        summary="Skola, socialtjänst, fritid och polis gör var sin del, och vet om varandras.",
-    )  # fmt: skip
-    goal = add_goal(plan=plan, text="Färre unga rekryteras")
-    add_measure(
-        goal=goal, title="Gemensam bild varje kvartal", finding=found, owner_organisation=host,
-        owner_function="Socialchefen", due_on=today + timedelta(days=120),
-    )  # fmt: skip

@@ -100,7 +100,7 @@ def test_the_number_of_statements_is_constant(
     fill(council, topic, secretary)
     browser = signed_in(secretary)
     for hour in (10, 12):
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert browser.get("/").status_code == 200
         meeting = make_meeting(forum=council, starts_at=HELD.replace(hour=hour - 4))
         for _number in range(2):

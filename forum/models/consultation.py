@@ -1,0 +1,100 @@
+"""Whom a plan was sent to for consultation, and what they said of it and of its parts."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from forum.enums import Stance
+
+from .actor import Actor, PersonActor
+from .base import Record, tracked
+from .fields import EnumField
+from .link import SignedLink
+from .measure import Goal, Measure
+from .organisation import Organisation, Unit
+from .person import Person
+from .plan import ActionPlan, OfPlanQuerySet
+
+
+class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
+    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        if not isinstance(actor, PersonActor):
+            return self.none()
+        mine = Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None)
+        return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | (mine & ~Q(sent_at=None)))
+
+
+@tracked(exclude=("address",))
+class Consultee(Record):
+    """Whom a plan is sent to for consultation, until when, and what was answered."""
+
+    plan = models.ForeignKey(ActionPlan, on_delete=models.CASCADE, related_name="consultees")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="consultations")
+    address = models.EmailField(blank=True)
+    reply_by = models.DateField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    replied_at = models.DateTimeField(null=True, blank=True)
+    stance = EnumField(Stance, blank=True, default="")
+    reply = models.TextField(blank=True)
+
+    objects = ConsulteeQuerySet.as_manager()
+
+    class Meta(Record.Meta):
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "organisation", "unit", "person", "address"],
+                name="consulted_once",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person or self.unit or self.organisation or self.address)
+
+
+class RemarkQuerySet(models.QuerySet[Any]):
+    """Remarks are read by who may read the reply that they belong to."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        return self.filter(consultee__in=Consultee.objects.visible_to(actor).order_by().values("pk"))
+
+
+@tracked()
+class ConsultationRemark(models.Model):
+    """What an addressee says of one goal or measure. `about`: its words at the time, since the words stay when the part goes."""
+
+    consultee = models.ForeignKey(Consultee, on_delete=models.CASCADE, related_name="remarks")
+    goal = models.ForeignKey(Goal, on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks")
+    measure = models.ForeignKey(Measure, on_delete=models.SET_NULL, null=True, blank=True, related_name="remarks")
+    about = models.CharField(max_length=300)
+    text = models.TextField()
+
+    objects = RemarkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultee", "goal"], name="remark_once_on_a_goal"),
+            models.UniqueConstraint(fields=["consultee", "measure"], name="remark_once_on_a_measure"),
+            models.CheckConstraint(condition=Q(goal=None) | Q(measure=None), name="remark_on_one_part"),
+        ]
+
+    def __str__(self) -> str:
+        return self.about
+
+
+class ConsultationLink(SignedLink):
+    """Lets an addressee read the plan and answer from the mail."""
+
+    prefix = "c"
+    consultee = models.ForeignKey(Consultee, on_delete=models.CASCADE, related_name="links")
