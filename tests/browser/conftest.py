@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 PATIENCE = 10_000
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = os.path.dirname(__file__)  # noqa: PTH120  (compared with pytest's own strings)
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            if not item.get_closest_marker("xdist_group"):
+                item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +53,7 @@ def browser_context_args(site: DemoInstallation) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def site() -> Iterator[DemoInstallation]:
     installation = DemoInstallation()
+    installation.migrate()
     installation.start()
     yield installation
     installation.remove()

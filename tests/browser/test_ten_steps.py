@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.xdist_group("ten-steps")
+
 DECISION = "Skolledningsgruppen ställer sig bakom rutinen vid oro."
 FIRST, OTHER = "Skolsköterskorna ser fler elever som mår dåligt.", "Elevhälsan söker två kuratorer."
 LINE = "Våldsbejakande extremism: lägesbild i kommunen"
@@ -34,7 +36,7 @@ QUOTE = "vi inte ska bygga upp en ny parallell organisation"
 
 @pytest.fixture(scope="module")
 def fresh() -> Iterator[DemoInstallation]:
-    """An installation of its own: its workers are killed, and in the end it is stopped from the keyboard."""
+    """An installation of its own, begun with nothing: its workers are killed, and in the end it is stopped from the keyboard."""
     installation = DemoInstallation()
     installation.start()
     yield installation

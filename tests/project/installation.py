@@ -13,9 +13,14 @@ import urllib.request
 from pathlib import Path
 from typing import Any, Final
 
+import pytest
+
 from config.children import free_port
+from config.embedded import Services, stop
 from config.env import BASE_DIR
 from config.processes import all_gone, children_of, is_alive, wait_until
+from config.state import State
+from tests.plugins.template import fill_template
 
 START_SECONDS: Final = 180.0
 OUTSIDE: Final = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SITE_URL", "DJANGO_SETTINGS_MODULE", "MAKELEVEL")
@@ -34,6 +39,20 @@ class Installation:
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in OUTSIDE}
         return {**kept, "VAR_DIR": str(self.folder / "var"), "PORT": str(self.port), "DEMO": "0"}
+
+    def migrate(self) -> None:
+        """Give it a migrated database, copied from the run's template; nothing runs yet."""
+        state = State(self.folder / "var")
+        state.make()
+        with pytest.MonkeyPatch.context() as patch:
+            for name in ("DATABASE_URL", "REDIS_URL"):
+                patch.delenv(name, raising=False)
+            services = Services(state)
+            processes = services.start()
+            assert services.postgres
+            patch.setenv("DATABASE_URL", services.postgres.url)
+            fill_template(services.postgres.url)
+            stop(processes)
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a single command in this installation."""

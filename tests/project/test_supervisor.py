@@ -10,10 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from config.embedded import Services, stop
 from config.processes import children_of, wait_until
-from config.state import State
-from tests.plugins.template import fill_template
 from tests.project.installation import Installation, gone_within
 
 if TYPE_CHECKING:
@@ -45,17 +42,7 @@ OF_A_KIND = (
 def installed() -> Iterator[Installation]:
     """State folder with a migrated database; nothing runs yet."""
     installation = Installation()
-    state = State(installation.folder / "var")
-    state.make()
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("DATABASE_URL", "REDIS_URL"):
-            patch.delenv(name, raising=False)
-        services = Services(state)
-        processes = services.start()
-        assert services.postgres
-        patch.setenv("DATABASE_URL", services.postgres.url)
-        fill_template(services.postgres.url)
-        stop(processes)
+    installation.migrate()
     yield installation
     installation.remove()
 
