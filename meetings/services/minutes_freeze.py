@@ -67,6 +67,12 @@ def freeze_content(minutes: Minutes) -> dict[str, Any]:
         }
 
 
+def is_outdated(minutes: Minutes) -> bool:
+    """Whether the draft says something else than what is logged now."""
+    now = freeze_content(minutes)
+    return any(minutes.content.get(key) != said for key, said in now.items() if key != "drawn_up_at")
+
+
 def approval_content(minutes: Minutes) -> dict[str, Any]:
     """Who was asked to approve, and who has: all that still changes in minutes that were circulated."""
     with override(settings.LANGUAGE_CODE):

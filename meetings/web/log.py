@@ -69,7 +69,7 @@ class LogPage:
     def context(self) -> dict[str, Any]:
         opened = self.opened()
         facts = standing(self.request, self.meeting, latest_version(self.meeting))
-        changed = (item.modified_at for item in self.items)
+        changed = (item.modified_at for item in self.items if item.answer or item.notes)
         noted = (row.attendance.modified_at for row in self.rows if row.attendance)
         return {
             **facts,

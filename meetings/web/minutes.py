@@ -17,6 +17,7 @@ from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
 from meetings.services.carrying import carried_when_sent
 from meetings.services.minutes_content import content_checksum
+from meetings.services.minutes_freeze import is_outdated
 from meetings.services.minutes_lists import appendix_list, paragraph_span
 from meetings.services.minutes_view import content_as_seen
 from meetings.services.typesetting import short_checksum
@@ -84,6 +85,7 @@ def show_minutes(
         context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
         if facts["can_edit"] and shown.state == MinutesState.DRAFT:
             context["unreached"] = list(carried_when_sent(meeting))
+            context["outdated"] = is_outdated(shown)
         context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))
     status = next((form.status for form in posted.values()), 200)
     return render(request, "meetings/minutes.html", context, status=status)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from forum.enums import MinutesForm
 from forum.web.acting import act_at_once, act_or_show, find, require, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.models import Minutes
@@ -50,11 +51,12 @@ def circulate(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Sends the minutes to the seats: this is the share."""
     meeting, minutes = _latest(request, meeting_id)
     form, person = CirculateForm(request.POST), person_of(request)
+    notes = meeting.forum.minutes_form == MinutesForm.NOTES
     return act_or_show(
         request,
         form,
         lambda data: circulate_minutes(minutes_id=minutes.pk, circulated_by=person, **data),
-        _("The minutes are sent."),
+        _("The notes are sent.") if notes else _("The minutes are sent."),
         minutes_address(meeting),
         lambda: show_minutes(request, meeting, circulate=form),
     )

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from tests.browser.crawl import name_of
+from tests.browser.looking import ALL, SAMPLE, find_faults
 from tests.browser.site import CHROMIUM, QUIET, DemoInstallation
+from tests.browser.walks import begin, note, said_but_not_walked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from playwright.sync_api import Browser, Page
 
-PATIENCE = 10_000
+    from tests.browser.looking import Faults, Mode
+
+PATIENCE = 60_000  # a loaded machine is slow, not wrong
 
 
 @pytest.hookimpl(tryfirst=True)  # before the groups are read
@@ -28,6 +33,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group("browser"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    begin()
+    done = yield
+    if unseen := said_but_not_walked(item):
+        pytest.fail(f"It says that it walks pages that it has not looked at: {sorted(unseen)}")
+    return done
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None and os.environ.get("CI") == "true":
@@ -35,9 +49,8 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("Browser tests need a Chromium: install Debian's package chromium.")
     expect.set_options(timeout=PATIENCE)
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # Playwright's loop stays in this thread; tests after it use the database
-    )
+    # Playwright's loop stays in this thread; tests after it use the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield launched
@@ -76,3 +89,36 @@ def page_of(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[
     yield open_for
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=[*SAMPLE, *(pytest.param(mode, marks=pytest.mark.exhaustive) for mode in ALL)], ids=str)
+def mode(request: pytest.FixtureRequest) -> Mode:
+    taken: Mode = request.param
+    return taken
+
+
+@pytest.fixture
+def reader(mode: Mode, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
+    """A page in that mode, not signed in."""
+    wanted = {
+        "color_scheme": mode.scheme,
+        "viewport": {"width": mode.width, "height": 900},
+        "locale": mode.language,
+    }
+    context = browser.new_context(**{**browser_context_args, **wanted})
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def faults(mode: Mode) -> Faults:
+    """What is wrong with those of the pages that this mode takes; its other half takes the rest."""
+
+    def find(page: Page, addresses: list[str]) -> list[str]:
+        taken = addresses[mode.taken]
+        assert taken
+        for address in addresses:
+            note(name_of(address))
+        return find_faults(page, taken)
+
+    return find

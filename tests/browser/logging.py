@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Request
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
+LINE = "#id_line"
+NOTES = "#id_notes"
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('samverka:draft:')).length"
 STATIC = ("/static/", "/favicon")
 
@@ -86,4 +88,4 @@ class Hands:
 def is_saved(page: Page) -> None:
     """Everything written has reached the server."""
     expect(page.locator("#saved:not(.waiting) .saved")).to_have_text(re.compile("^(Sparat|Saved) "))
-    assert wait_until(lambda: not page.evaluate(DRAFTS), 10)  # the page's policy forbids to poll in the page
+    assert wait_until(lambda: not page.evaluate(DRAFTS), 60)  # the page's policy forbids to poll in the page

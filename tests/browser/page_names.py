@@ -1,42 +1,8 @@
-"""Which test looks at which page: by lists of addresses (`test_pages.py`), by following links (`test_every_page.py`), or none and why."""
+"""The pages that no test names with `walks`: found by following links (`test_every_page.py`), or looked at by none and why."""
 
 from __future__ import annotations
 
 from typing import Final
-
-from tests.browser import test_pages as lists
-from tests.browser.crawl import name_of
-
-SOME: Final = "00000000-0000-7000-8000-000000000000"
-
-LISTED: Final = [
-    *lists.OPEN,
-    *lists.SECRETARY,
-    *lists.PUBLIC,
-    *lists.ADMINISTRATOR,
-    *(f"/meetings/{SOME}/{face}" for face in lists.FACES),
-    *(f"/meetings/{SOME}/minutes/{face}" for face in lists.FORMAL_FACES),
-    *(f"/actions/{SOME}/{face}" for face in lists.ACTION_FACES),
-    f"/actions/handovers/{SOME}/",
-    f"{lists.COUNCIL}series/{SOME}/",
-    f"/meetings/{SOME}/items/{SOME}/guests/",
-    *(f"/reports/{SOME}/{face}" for face in lists.REPORT_FACES),
-    f"/meetings/{SOME}/minutes/formal/items/{SOME}/",
-    f"/meetings/{SOME}/minutes/1/publish/",
-    f"/meetings/{SOME}/minutes/1/publish/preview/",
-    f"/oppet/minutes/{SOME}/",
-    f"/oppet/minutes/{SOME}/1/",
-    "/link/a/",
-    f"/history/meeting/{SOME}/",
-    "/history/item/1/title/",
-    f"/administration/api-clients/{SOME}/reads/",
-    *(
-        f"{lists.TOPIC}plan/{SOME}/{face}"
-        for face in ("", "change/", "step/", "consult/", "goals/new/", "measures/new/")
-    ),
-    *(f"{lists.TOPIC}plan/measures/{SOME}/{face}" for face in ("", "change/", "indicators/new/", "follow-ups/new/")),
-    *(f"{lists.TOPIC}plan/{part}/{SOME}/" for part in ("goals", "indicators")),
-]
 
 #: Reached in the demo by following links; walked in `make test-full`.
 LINKED: Final = {
@@ -49,12 +15,9 @@ LINKED: Final = {
     "answer-agenda",
     "answer-finding",
     "finding",
-    "picture",
-    "picture-answers",
     "picture-ask",
     "picture-open-link",
     "picture-texts",
-    "public-picture",
     "question-set-next",
     "api-client-new",
     "api-client-renew",
@@ -72,7 +35,6 @@ LINKED: Final = {
     "forum-calendar",
     "forum-first-paragraph",
     "forum-meetings",
-    "forum-new",
     "forum-reminder-rules",
     "forum-reminders",
     "item-document-new",
@@ -84,15 +46,12 @@ LINKED: Final = {
     "meeting-cancel",
     "meeting-document-new",
     "member-list",
-    "membership-end",
     "mfa_activate_totp",
     "mfa_add_webauthn",
     "mfa_index",
     "my-reminders",
     "organisation",
     "organisation-new",
-    "person",
-    "person-merge",
     "person-new",
     "plan-revoke",
     "proposal",
@@ -111,17 +70,6 @@ LINKED: Final = {
     "topics",
     "training-activity",
     "unit-new",
-}
-
-#: Walked by a test that first does what leads there (`test_pages_behind_acts.py`, unless it is said).
-DONE: Final = {
-    *("bring-in-forum", "bring-in-done", "bring-in-work", "member-list-look", "membership-renew", "series-edit"),
-    *("document", "document-share", "document-replace", "document-delete", "document-publish"),
-    *("item-guests", "log-decision", "log-action", "formal-motion"),
-    *("picture-send", "picture-answer", "picture-adopt"),
-    *("plan-begin", "consultation-extend", "consultation-reply", "unit", "topic-proposed", "people-list-look", "kept"),
-    "minutes-changes",  # test_meeting_loop.py
-    "topic-bring-in-look",
 }
 
 #: Nobody looks at them as pages.
@@ -188,8 +136,3 @@ SIGN_IN_STEPS: Final = {
     "mfa_remove_webauthn",
     "mfa_view_recovery_codes",
 }
-
-
-def listed_names() -> set[str]:
-    """The names behind the lists of `test_pages.py`."""
-    return {name_of(address) for address in LISTED} - {""}

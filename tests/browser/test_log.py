@@ -11,8 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.logging import Hands, is_saved, meeting_to_log, take_up_again
-from tests.browser.test_pages import RULES, sign_in
+from tests.browser.logging import LINE, NOTES, Hands, is_saved, meeting_to_log, take_up_again
+from tests.browser.looking import RULES, sign_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 MOST_PRESSES = 40
 DAY = f"15/12 {datetime.now(tz=UTC).year + 1}"
-NOTES = "#id_notes"
-LINE = "#id_line"
 
 
 @pytest.fixture
@@ -192,6 +190,20 @@ def test_a_line_that_was_not_entered_goes_with_its_point(page: Page) -> None:
     page.goto(address)
     expect(page.locator(LINE)).to_have_value("")
     expect(page.locator(NOTES)).to_have_value("Kvar under frågan")
+
+
+def test_what_was_just_written_is_saved_before_the_way_on(page: Page) -> None:
+    address = open_log(page)
+    line = f"Skrivet i sista stund {datetime.now(tz=UTC):%H.%M.%S}."
+    page.locator(NOTES).fill("Rakt på knappen")
+    page.locator(LINE).fill(line)
+    page.locator("#finish").click()
+    page.wait_for_url("**/minutes/")
+
+    page.goto(address)
+    expect(page.locator(NOTES)).to_have_value("Rakt på knappen")
+    expect(page.locator("#outcome .record", has_text=line)).to_have_count(1)
+    expect(page.locator("#contact")).to_be_empty()
 
 
 def test_what_is_written_without_contact_is_sent_when_it_is_back(page: Page, context: BrowserContext) -> None:

@@ -6,24 +6,21 @@
 from __future__ import annotations
 
 import re
-from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.looking import find_faults, look, sign_in
+from tests.browser.walks import walks
 from tests.sink import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from playwright.sync_api import Page
 
-    from playwright.sync_api import Browser, Page
-
+    from tests.browser.looking import Faults
     from tests.browser.site import DemoInstallation
-
-    Faults = Callable[[Page, list[str]], list[str]]
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
 TOPIC = "/topics/valdsbejakande-extremism/"
@@ -127,96 +124,14 @@ ADMINISTRATOR = [
     "/administration/mail-texts/notice/sv/",
     "/who-may-do-what/",
 ]
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-}
 
 
-class Mode(NamedTuple):
-    scheme: Any
-    width: int
-    language: str
-    taken: slice = slice(None)
-
-    def __str__(self) -> str:
-        return f"{self.scheme}-{self.width}-{self.language[:2]}" + ("-half" if self.taken.step else "")
-
-
-SAMPLE = [
-    Mode("light", 1280, "sv-SE", slice(0, None, 2)),
-    Mode("dark", 320, "en-GB", slice(1, None, 2)),
-]
-ALL = [Mode(*mode) for mode in product(("light", "dark"), (1280, 320), ("sv-SE", "en-GB"))]
-
-
-@pytest.fixture(
-    params=[*SAMPLE, *(pytest.param(mode, marks=pytest.mark.exhaustive) for mode in ALL)],
-    ids=str,
-)
-def mode(request: pytest.FixtureRequest) -> Mode:
-    taken: Mode = request.param
-    return taken
-
-
-@pytest.fixture
-def reader(mode: Mode, browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    wanted = {
-        "color_scheme": mode.scheme,
-        "viewport": {"width": mode.width, "height": 900},
-        "locale": mode.language,
-    }
-    context = browser.new_context(**{**browser_context_args, **wanted})
-    yield context.new_page()
-    context.close()
-
-
-@pytest.fixture
-def faults(mode: Mode) -> Faults:
-    """What is wrong with those of the pages that this mode takes."""
-
-    def find(page: Page, addresses: list[str]) -> list[str]:
-        taken = addresses[mode.taken]
-        assert taken
-        return find_faults(page, taken)
-
-    return find
-
-
-def sign_in(page: Page, role: str) -> None:
-    page.goto("/")
-    page.locator(f"[name=role][value={role}]").click()
-    page.wait_for_load_state()
-
-
-def find_faults(page: Page, addresses: list[str]) -> list[str]:
-    """What is wrong with these pages, in words; nothing when all is well."""
-    found: list[str] = []
-    page.on(
-        "console",
-        lambda said: (
-            found.append(f"{page.url}: {said.text}")
-            if said.type == "error" and not re.search("404|410", said.text)
-            else None
-        ),
-    )
-    for address in addresses:
-        page.goto(address)
-        found += look(page)
-    return found
-
-
-def look(page: Page) -> list[str]:
-    """What is wrong with the page as it stands."""
-    broken = Axe().run(page, options=RULES).response["violations"]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    found = [f"{page.url}: {rule['id']} {rule['nodes'][0]['html']}" for rule in broken]
-    return [*found, *([f"{page.url}: {wide} px too wide"] if wide else [])]
-
-
+@walks(*OPEN)
 def test_open_pages(reader: Page, faults: Faults) -> None:
     assert faults(reader, OPEN) == []
 
 
+@walks(*PUBLIC, "public-minutes", "public-minutes-version")
 def test_public_pages(reader: Page, faults: Faults) -> None:
     reader.goto("/oppet/")
     minutes = re.findall(r"/oppet/minutes/[0-9a-f-]{36}/", reader.content())[0]
@@ -224,6 +139,7 @@ def test_public_pages(reader: Page, faults: Faults) -> None:
     assert faults(reader, [*PUBLIC, minutes, f"{minutes}1/"]) == []
 
 
+@walks("minutes-publish", "minutes-publish-preview")
 def test_the_way_to_the_public_pages(reader: Page, faults: Faults) -> None:
     reader.goto("/oppet/")
     minutes = re.findall(r"/minutes/[0-9a-f-]{36}/", reader.content())[0]
@@ -253,6 +169,9 @@ def test_pages_with_the_strip_of_the_ten_steps(reader: Page, faults: Faults) -> 
     assert faults(reader, [TOPIC, "/demo/", "/demo/neighbour/", "/forums/bring-in/"]) == []
 
 
+@walks(*SECRETARY, "meeting", "meeting-log", "meeting-minutes", "meeting-notice", "meeting-reschedule", "meeting-print")
+@walks("meeting-letters", "meeting-preview", "meeting-templates", "item-guests", "history", "history-restore")
+@walks("action", "action-change", "handover", "series-edit")
 def test_pages_of_the_secretary(reader: Page, faults: Faults) -> None:
     sign_in(reader, "secretary")
     reader.goto(COUNCIL)
@@ -276,6 +195,7 @@ def test_pages_of_the_secretary(reader: Page, faults: Faults) -> None:
     assert faults(reader, [*SECRETARY, *actions, *past, *(f"{meeting}{face}" for face in FACES)]) == []
 
 
+@walks("minutes-version", "minutes-approvers", "formal", "formal-item", "posting", "posting-print")
 def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
     """Formal minutes: the pages around them, with what the demo's council noted."""
     sign_in(reader, "secretary")
@@ -289,6 +209,8 @@ def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
     assert faults(reader, [point, *(f"{minutes}{face}" for face in FORMAL_FACES)]) == []
 
 
+@walks("plan", "plan-change", "plan-step", "plan-consult", "goal-new", "goal-change", "measure-new", "measure")
+@walks("measure-change", "indicator-new", "indicator-change", "follow-up-new")
 def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     """The draft of a new edition, with all its forms; afterwards it is discarded."""
     sign_in(reader, "administrator")
@@ -318,6 +240,7 @@ def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     assert wrong == []
 
 
+@walks("report", "report-change", "report-edition", "report-send", "report-words")
 def test_a_report(reader: Page, faults: Faults) -> None:
     """The draft and its fixed edition, with their forms; charts included."""
     sign_in(reader, "administrator")
@@ -327,6 +250,7 @@ def test_a_report(reader: Page, faults: Faults) -> None:
     assert faults(reader, [f"{draft}{face}" for face in REPORT_FACES]) == []
 
 
+@walks(*ADMINISTRATOR, "api-client-reads", "person", "person-merge")
 def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     sign_in(reader, "administrator")
     reader.goto("/administration/people/")
@@ -338,6 +262,7 @@ def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     assert faults(reader, [*ADMINISTRATOR, f"{client}?kind=agenda-items", person, f"{person}merge/"]) == []
 
 
+@walks("signed-link")
 @pytest.mark.parametrize("kind", ["a", "g"], ids=["an action", "a guest's point"])
 def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page, kind: str) -> None:
     mail = site.mail_to("rektor@demo.example", f"/link/{kind}")
@@ -347,6 +272,7 @@ def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page, kind:
     assert find_faults(reader, [link.group()]) == []
 
 
+@walks("public-picture", "picture", "picture-answers")
 def test_what_those_asked_and_the_public_see_of_situation_pictures(
     site: DemoInstallation, reader: Page, faults: Faults
 ) -> None:

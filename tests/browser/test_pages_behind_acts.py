@@ -1,55 +1,46 @@
-"""Pages that stand only after an act: a file is sent, a round is closed, a plan is out, a sign-in has expired.
+"""Pages that stand only after an act: a file is sent, a line is logged, a sign-in has expired.
 
-Looked at as those of `test_pages.py`; what an act made is taken back where the product can.
+Looked at as those of `test_pages.py`, all in one mode; what an act made is taken back where it would stand in others' way.
 """
 
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.crawl import links_to
-from tests.browser.logging import meeting_to_log
-from tests.browser.test_pages import COUNCIL, TOPIC, faults, look, mode, reader, sign_in
+from tests.browser.forms import day, file, save
+from tests.browser.logging import LINE, is_saved, meeting_to_log
+from tests.browser.looking import PHONE, at_a_desk, look, on_a_phone, sign_in
+from tests.browser.test_pages import COUNCIL
+from tests.browser.walks import walks
 
 if TYPE_CHECKING:
     from playwright.sync_api import FilePayload, Page
 
-    from tests.browser.test_pages import Faults
-
-__all__ = ["faults", "mode", "reader"]
-
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
-LINE = "#id_line"
+    from tests.browser.looking import Faults
 
 
-def day(ahead: int) -> str:
-    return f"{datetime.now(tz=STOCKHOLM) + timedelta(days=ahead):%Y-%m-%d}"
-
-
-def save(page: Page) -> None:
-    """Presses the first form's own button."""
-    with page.expect_navigation():
-        page.locator("#main form:not(.row) button[type=submit]").first.click()
-
-
-def file(name: str, mime: str, *lines: str) -> FilePayload:
-    return {"name": name, "mimeType": mime, "buffer": "\r\n".join([*lines, ""]).encode()}
-
-
-def calendar(name: str, *, every: str = "WEEKLY;COUNT=4") -> FilePayload:
-    start = day(7).replace("-", "")
+def calendar(name: str, *, every: str = "WEEKLY;COUNT=4", first: int = 7, series: int = 1) -> FilePayload:
+    """Series of that name that begin so many days from today."""
+    start = day(first).replace("-", "")
+    event = [
+        "BEGIN:VEVENT", "UID:%s@demo.example", "DTSTAMP:20260101T000000Z", f"DTSTART;TZID=Europe/Stockholm:{start}T090000",
+        f"DTEND;TZID=Europe/Stockholm:{start}T093000", f"RRULE:FREQ={every}", f"SUMMARY:{name}", "END:VEVENT",
+    ]  # fmt: skip
+    events = [line.replace("%s", secrets.token_hex(8)) for _ in range(series) for line in event]
     return file(
-        "kalender.ics", "text/calendar", "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//demo//demo", "BEGIN:VEVENT",
-        f"UID:{secrets.token_hex(8)}@demo.example", "DTSTAMP:20260101T000000Z",
-        f"DTSTART;TZID=Europe/Stockholm:{start}T090000", f"DTEND;TZID=Europe/Stockholm:{start}T093000",
-        f"RRULE:FREQ={every}", f"SUMMARY:{name}", "END:VEVENT", "END:VCALENDAR",
-    )  # fmt: skip
+        "kalender.ics",
+        "text/calendar",
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//demo//demo",
+        *events,
+        "END:VCALENDAR",
+    )
 
 
 def send_calendar(page: Page, sent: FilePayload) -> str:
@@ -61,6 +52,8 @@ def send_calendar(page: Page, sent: FilePayload) -> str:
 
 
 def tell_forum(page: Page, name: str) -> None:
+    for series in page.locator("[name=series]:not(:checked)").all():
+        series.check()
     page.locator("[name=name]").fill(name)
     page.locator("[name=kind]").select_option("working")
     page.locator("[name=organisation_code]").select_option("0486")
@@ -69,11 +62,13 @@ def tell_forum(page: Page, name: str) -> None:
     page.locator("[name=bring]").click()
 
 
+@at_a_desk
+@walks("bring-in-forum", "bring-in-done", "member-list-look", "membership-end", "membership-renew")
 def test_a_forum_that_comes_in_and_its_seats(reader: Page, faults: Faults) -> None:
     name = f"Bygruppen {secrets.token_hex(3)}"
     sign_in(reader, "secretary")
     sent = send_calendar(reader, calendar(name))
-    found = faults(reader, [sent, sent])
+    found = faults(reader, [sent])
     reader.goto(sent)
     tell_forum(reader, name)
     reader.wait_for_url("**/done/")
@@ -85,7 +80,7 @@ def test_a_forum_that_comes_in_and_its_seats(reader: Page, faults: Faults) -> No
     save(reader)
     listed = reader.url
     reader.goto(f"{forum}seats/")
-    reader.goto(links_to(reader, "membership-end")[0])
+    found += faults(reader, links_to(reader, "membership-end")[:1])
     reader.locator("#main form [name$=on]").first.fill(day(30))
     save(reader)
     reader.goto(f"{forum}seats/")
@@ -96,6 +91,8 @@ def test_a_forum_that_comes_in_and_its_seats(reader: Page, faults: Faults) -> No
     assert [*found, *faults(reader, [done, listed, renewed, series])] == []
 
 
+@on_a_phone
+@walks("document", "document-share", "document-replace", "document-delete", "document-publish")
 def test_a_document_from_upload_to_taking_away(reader: Page, faults: Faults) -> None:
     sign_in(reader, "secretary")
     reader.goto(f"{COUNCIL}documents/new/")
@@ -115,52 +112,41 @@ def test_a_document_from_upload_to_taking_away(reader: Page, faults: Faults) -> 
     assert found == []
 
 
-def test_a_question_that_is_proposed(reader: Page) -> None:
-    sign_in(reader, "administrator")
-    reader.goto(f"{TOPIC}propose/")
-    while (ticked := reader.locator("[name=forums]:checked")).count():
-        ticked.first.uncheck()
-    reader.locator("[name=forums]").last.check()
-    reader.locator("[name=title]").fill("Rutin vid oro på biblioteken")
-    reader.locator("[name=look]").click()
-    reader.locator("[name=send]").click()
-    reader.wait_for_url("**/proposed/**")
-
-    found = look(reader)
-
-    reader.locator("form[action$='/undo/'] button").click()
-    assert found == []
+def first_point(page: Page, meeting: str) -> str:
+    """Opens the log at the meeting's first point; the point's id."""
+    page.goto(f"{meeting}log/")
+    point = (page.locator(".log section.item").first.get_attribute("id") or "").removeprefix("item-")
+    page.goto(f"{meeting}log/?item={point}")
+    return point
 
 
-def test_a_unit_is_asked_what_it_thinks_of_a_plan(reader: Page, faults: Faults) -> None:
-    """A new edition goes out for consultation, and is revoked afterwards."""
-    sign_in(reader, "administrator")
-    reader.goto("/administration/organisations/0486/")
-    reader.goto(links_to(reader, "unit-new")[0])
-    name = f"Kulturnämnden {secrets.token_hex(3)}"
-    reader.locator("[name=name]").fill(name)
-    reader.locator("[name=contact_address]").fill("kultur@demo.example")
-    save(reader)
-    reader.goto("/administration/organisations/0486/")
-    unit = links_to(reader, "unit")[-1]
-    reader.goto(f"{TOPIC}plan/")
-    reader.locator("form[action$='/revise/'] button").click()
-    plan = reader.url
-    reader.goto(f"{plan}consult/")
-    reader.get_by_label(name).check()
-    reader.locator("[name=reply_by]").fill(day(20))
-    save(reader)
-    reader.goto(plan)
-    asked = [links_to(reader, f"consultation-{act}")[0] for act in ("extend", "reply")]
+@on_a_phone
+@walks("log-decision", "log-action", "formal-motion", "item-guests")
+def test_what_is_logged_is_changed(reader: Page, faults: Faults) -> None:
+    """A decision, an action, a motion and a guest of the council's next meeting."""
+    sign_in(reader, "secretary")
+    meeting = meeting_to_log(reader, 2)
+    point = first_point(reader, meeting)
+    expect(reader.locator(LINE)).to_have_attribute("role", "combobox")
+    for line in ("Rådet ser det igen i vår.", "Ring fastighetsägarna @kommunpolis löpande"):
+        reader.locator(LINE).fill(line)
+        reader.locator(LINE).press("Enter")
+        expect(reader.locator(LINE)).to_have_value("")
+        is_saved(reader)
+    logged = [links_to(reader, name)[-1] for name in ("log-decision", "log-action")]
+    reader.goto(f"{meeting}minutes/formal/items/{point}/")
+    form = reader.locator("form[action$='/motions/']")
+    reader.locator("details.fold", has=form).locator("summary").click()
+    form.locator("textarea").fill("Att rådet ser det igen i höst.")
+    form.locator("button[type=submit]").click()
+    expect(reader.locator("#main")).to_contain_text("Att rådet ser det igen i höst.")
+    motion = links_to(reader, "formal-motion")[-1]
 
-    found = faults(reader, [*asked, unit, "/topics/unga-och-kriminella-natverk/plan/begin/"])
-
-    reader.goto(f"{plan}revoke/")
-    reader.locator("[name=reason]").fill("Prov.")
-    save(reader)
-    assert found == []
+    assert faults(reader, [*logged, motion, f"{meeting}items/{point}/guests/"]) == []
 
 
+@on_a_phone
+@walks("people-list-look")
 def test_a_list_of_people_that_was_sent(reader: Page) -> None:
     sign_in(reader, "administrator")
     reader.goto("/administration/people/list/")
@@ -174,12 +160,12 @@ def test_a_list_of_people_that_was_sent(reader: Page) -> None:
     assert look(reader) == []
 
 
+@on_a_phone
+@walks("kept")
 def test_what_was_sent_after_the_sign_in_expired(reader: Page) -> None:
     sign_in(reader, "secretary")
     meeting = meeting_to_log(reader, 2)
-    reader.goto(f"{meeting}log/")
-    point = (reader.locator(".log section.item").first.get_attribute("id") or "").removeprefix("item-")
-    reader.goto(f"{meeting}log/?item={point}")
+    first_point(reader, meeting)
     reader.context.clear_cookies(name="sessionid")
     reader.evaluate("document.querySelector('#line-form').line.value = 'Ett beslut som väntar.'")
     with reader.expect_navigation():
@@ -191,11 +177,13 @@ def test_what_was_sent_after_the_sign_in_expired(reader: Page) -> None:
     assert look(reader) == []
 
 
+@pytest.mark.parametrize("mode", [PHONE], indirect=True, ids=str)
+@walks("bring-in-work")
 @pytest.mark.exhaustive
 def test_a_calendar_of_thousands_of_meetings_on_its_way_in(reader: Page) -> None:
     name = f"Morgonmötet {secrets.token_hex(3)}"
     sign_in(reader, "secretary")
-    send_calendar(reader, calendar(name, every="DAILY;COUNT=3100"))
+    send_calendar(reader, calendar(name, every="DAILY", first=-1700, series=2))
     tell_forum(reader, name)
     reader.wait_for_url("**/work/")
 

@@ -10,6 +10,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.exhaustive, pytest.mark.xdist_group(
 
 
 def test_random_kills_lose_nothing() -> None:
-    weather = rage(Storm(seed=7, reminders=90, kills=3, pause=0.5, lease=3.0))
+    weather = rage(Storm(seed=7, reminders=150, kills=5, pause=0.5, lease=3.0))
 
     assert [finding for finding in weather.findings() if not finding.holds] == []

@@ -30,12 +30,8 @@ CHILDREN = (
     "worker calendars",
     "beat",
 )
-OF_A_KIND = (
-    "worker general",
-    "worker calendars",
-    "mail sink",
-    "beat",
-)  # with the mail worker, which is tried each time
+#: The supervisor starts them again as it does the mail worker, which is tried each time.
+STARTED_ALIKE = ("worker general", "worker calendars", "mail sink", "beat")
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +64,7 @@ def becomes_ready(installation: Installation, since: float) -> bool:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.exhaustive] * (name in OF_A_KIND)) for name in CHILDREN]
+    "name", [pytest.param(name, marks=[pytest.mark.exhaustive] * (name in STARTED_ALIKE)) for name in CHILDREN]
 )
 def test_killed_child_is_back_within_five_seconds(running: Installation, name: str) -> None:
     killed = running.pids()[name]

@@ -48,6 +48,19 @@ def test_the_first_point_without_an_outcome_is_open(meeting: Meeting, secretary:
     assert "1 of 2 points done" in text
 
 
+def test_the_draft_is_one_press_away_when_every_point_has_an_outcome(
+    meeting: Meeting, item: AgendaItem, secretary: Person, signed_in: SignIn
+) -> None:
+    browser = signed_in(secretary)
+    draw_up = f'action="/meetings/{meeting.pk}/minutes/draw-up/"'
+    assert draw_up not in browser.get(log(meeting)).text
+
+    sent = {"notes": "Gatuchefen redovisar.", "version": item.version, "then": "next"}
+    swapped = browser.post(log(meeting, f"items/{item.pk}/"), sent, headers={"HX-Request": "true"})
+    assert draw_up in swapped.text
+    assert draw_up in browser.get(log(meeting)).text
+
+
 def test_done_with_a_point_goes_to_the_next(
     meeting: Meeting, item: AgendaItem, secretary: Person, signed_in: SignIn
 ) -> None:

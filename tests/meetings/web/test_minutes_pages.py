@@ -63,6 +63,20 @@ def test_from_draft_to_locked(meeting: Meeting, secretary: Person, chair: Person
     assert draft.checksum in response.text
 
 
+def test_a_draft_tells_that_the_log_has_gone_on(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:
+    browser = signed_in(secretary)
+    browser.post(face(meeting, "draw-up/"))
+    assert "The log says something else now." not in browser.get(face(meeting)).text
+
+    make_decision(item=make_item(meeting=meeting, title="Klotter"), text="Det tvättas bort inom ett dygn.")
+    assert "The log says something else now." in browser.get(face(meeting)).text
+
+    browser.post(face(meeting, "draw-up/"))
+    text = browser.get(face(meeting)).text
+    assert "The log says something else now." not in text
+    assert "Det tvättas bort inom ett dygn." in text
+
+
 def test_members_read_no_draft(meeting: Meeting, secretary: Person, member: Person, signed_in: SignIn) -> None:
     draw_up_minutes(meeting=meeting, drawn_up_by=secretary)
 

@@ -11,6 +11,7 @@ const log = document.getElementById("log");
 const drafts = draftsOf(log.dataset.person, log.dataset.meeting);
 const sender = new Sender({ handle, lost: () => tell("notice-lost") });
 const timers = new Map();
+let leaving = false;
 
 const byId = (id) => document.getElementById(id);
 const newKey = () => {
@@ -148,8 +149,10 @@ function saved(job, html, known) {
   else drafts.forget(job.key);
   if (job.kind === "form") finished(job);
   if (byId("contact").dataset.told === "notice-number" && byId("contact").dataset.about === job.key) untell();
-  unsaved(sender.waiting || drafts.all().some((draft) => !draft.key.endsWith("#typed")));
+  unsaved(isWaiting());
+  if (leaving && !isWaiting()) byId("finish").click();
 }
+const isWaiting = () => sender.waiting || drafts.all().some((draft) => !draft.key.endsWith("#typed"));
 function finished(job) {
   if (job.form.id === "outcome-form") {
     ["answer", "notes"].forEach((name) => drafts.forget(`${job.url}#${name}`));
@@ -219,6 +222,7 @@ function prepare() {
 }
 
 log.addEventListener("input", (event) => {
+  leaving = false;
   const part = event.target.closest("[data-part]");
   if (part) save(part, PAUSE);
   else if (event.target.id === "id_line") {
@@ -241,6 +245,14 @@ log.addEventListener("submit", (event) => {
   }
   event.preventDefault();
   send(form, submitter);
+});
+/* What is being written is saved before the draft is drawn up from it; who presses again goes at once. */
+byId("way-on").addEventListener("click", (event) => {
+  if (!event.target.closest("#finish") || leaving) return;
+  if (byId("id_line")?.value.trim()) send(byId("line-form"));
+  parts().filter((part) => drafts.read(keyOf(part))).forEach((part) => save(part, 0));
+  leaving = isWaiting();
+  if (leaving) event.preventDefault();
 });
 
 prepare(); restore();
