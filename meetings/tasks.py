@@ -14,6 +14,7 @@ from meetings.services.document_files import delete_unused_files
 from meetings.services.guests import tell_guests_everywhere
 from meetings.services.intake import forget_old_intakes
 from meetings.services.minutes_approval import settle_due_notes
+from meetings.services.presenters import forget_addresses_of_guests
 from meetings.services.proposal_files import forget_unsent_files
 from meetings.services.proposals import reopen_deferred
 from meetings.services.release import release_due_reminders
@@ -38,7 +39,7 @@ def refresh_dates() -> dict[str, int]:
     reach the next agenda.
 
     Contact cards of coordinators whose term is over are withdrawn. Files that no document names any more go, and addresses that were
-    asked whether they want to follow and said nothing.
+    asked whether they want to follow and said nothing, and those of guests of meetings long ago.
     """
     return {
         "readdressed": readdress_where_seats_changed(),
@@ -47,6 +48,7 @@ def refresh_dates() -> dict[str, int]:
         "ended": end_proposals(),
         "meetings": fill_series_everywhere(),
         "guests": tell_guests_everywhere(),
+        "addresses": forget_addresses_of_guests(),
         "placed": place_standing_items_everywhere(),
         "unsent": forget_unsent_files(),
         "files": delete_unused_files(),

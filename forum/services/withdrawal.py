@@ -15,8 +15,9 @@ from django.db.models import CharField, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
-from forum.enums import UNSENT, MessageKind, MessageState, ReminderState, Silence
+from forum.enums import SITTING, UNSENT, MessageKind, MessageState, Office, ReminderState, Silence
 from forum.models import Forum, Membership, OutboxCause, OutboxMessage, Reminder
+from forum.selectors.recipients import recipients_in_forums
 
 if TYPE_CHECKING:
     import uuid
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from forum.models import Person
 
 OF_REMINDERS = (MessageKind.REMINDER, MessageKind.ASSIGNMENT)
+TO_SEATS = (MessageKind.NOTICE, MessageKind.CANCELLATION, MessageKind.MINUTES)  # no reminder stands behind them
+REACHED = (*SITTING, Office.CO_OPTED)
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 
 
@@ -77,10 +80,12 @@ def write_anew(rows: Collection[uuid.UUID], silence: Silence) -> None:
 def readdress_letters(
     *, forum: Forum | None = None, person: Person | None = None, before: datetime | None = None
 ) -> int:
-    """Lets waiting letters of reminders be resolved anew, because who is reached may be another now; how many. Needs a transaction.
+    """Lets waiting letters be resolved anew, because who is reached may be another now; how many. Needs a transaction.
 
-    All of a forum's, or all to one person; `before`: only those written earlier.
+    All of a forum's, or all to one person; `before`: only those written earlier. Reminders are planned again; notices and minutes to
+    addresses that no seat leads to any more are withdrawn and marked, so that `letters_to_write_anew` tells of them.
     """
+    _withdraw_from_who_left(forum, person)
     ours = Q(causes__forum=forum) if forum else Q(person=person)
     letters = OutboxMessage.objects.filter(ours, kind__in=OF_REMINDERS, state__in=UNSENT)
     if before:
@@ -91,6 +96,35 @@ def readdress_letters(
     withdrawn = _withdraw(OutboxMessage.objects.filter(pk__in=found), Silence.SEATS)
     OutboxCause.objects.filter(message__in=found - withdrawn).update(stale=Silence.SEATS)
     return len(withdrawn)
+
+
+def _withdraw_from_who_left(forum: Forum | None, person: Person | None) -> None:
+    ours = Q(forum=forum) if forum else Q(person=person)
+    letters = OutboxMessage.objects.filter(ours, kind__in=TO_SEATS, state__in=UNSENT)
+    by_forum: dict[uuid.UUID | None, dict[uuid.UUID, str]] = {}
+    for pk, of, address in letters.values_list("pk", "forum", "recipient"):
+        by_forum.setdefault(of, {})[pk] = address
+    reached = recipients_in_forums(by_forum, REACHED) if by_forum else {}
+    gone = {
+        pk
+        for of, found in by_forum.items()
+        for pk, address in found.items()
+        if address not in {recipient.address for recipient in reached.get(of, [])}
+    }
+    if gone:
+        _withdraw(OutboxMessage.objects.filter(pk__in=gone), Silence.SEATS)
+        OutboxCause.objects.filter(message__in=gone).update(stale=Silence.SEATS)
+
+
+def letters_to_write_anew() -> list[OutboxCause]:
+    """What notices and minutes spoke of that were withdrawn because their receiver had left; `written_anew` ends that."""
+    left = OutboxCause.objects.filter(stale=Silence.SEATS, message__kind__in=TO_SEATS)
+    return list(left.filter(message__state=MessageState.WITHDRAWN).select_related("message").order_by("pk"))
+
+
+def written_anew(causes: Iterable[OutboxCause]) -> None:
+    """They have been sent to who is reached now, or nobody needs them any more."""
+    OutboxCause.objects.filter(pk__in=[cause.pk for cause in causes]).update(stale="")
 
 
 def readdress_where_seats_changed() -> int:

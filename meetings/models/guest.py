@@ -27,18 +27,19 @@ class ItemGuestQuerySet(models.QuerySet[Any]):
         return self.filter(ended_at__isnull=True)
 
 
-@tracked()
+@tracked(exclude=("address",))
 class ItemGuest(Record):
-    """Somebody without a seat who is called to one point, by a bare address.
+    """Somebody without a seat who is called to one point, by a bare address, which is emptied some time after the meeting.
 
-    `said_from` and `said_to`: the time that the newest letter gave; `sequence`: its number for calendars. `ended_at`: taken off, or
-    the meeting was cancelled, and told so.
+    `presents`: called because he or she presents the point, and no longer when somebody else does. `said_from` and `said_to`: the time
+    that the newest letter gave; `sequence`: its number for calendars. `ended_at`: taken off, or the meeting was cancelled, and told so.
     """
 
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="guests")
     name = models.CharField(max_length=200)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     organisation = models.CharField(max_length=200, blank=True)
+    presents = models.BooleanField(default=False)
     called_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     answer = EnumField(GuestAnswer, blank=True, default="")
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -54,7 +55,9 @@ class ItemGuest(Record):
         ordering = ["created_at", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["item", "address"], condition=Q(ended_at__isnull=True), name="guest_once_at_a_point"
+                fields=["item", "address"],
+                condition=Q(ended_at__isnull=True) & ~Q(address=""),
+                name="guest_once_at_a_point",
             ),
         ]
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from forum.enums import SITTING, Office
+from forum.models import Seat
+from forum.selectors.recipients import holder_of, reached, recipients_in_forums, seats_with_holders
 from meetings.models import Document, ItemGuest
 from meetings.selectors.meeting_pages import planned_times
 
@@ -15,8 +18,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from forum.models import Actor
-    from meetings.models import Meeting
+    from forum.models import Actor, Person
+    from meetings.models import AgendaItem, Meeting
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,52 @@ def slots_of(meeting: Meeting) -> dict[uuid.UUID, Slot]:
             ends_at = at + timedelta(minutes=item.minutes) if item.minutes else max(meeting.ends_at, at)
             slots[item.pk] = Slot(at, ends_at, exact=bool(item.minutes))
     return slots
+
+
+@dataclass(frozen=True)
+class Presenter:
+    """Who presents a point and has no seat from which the meeting's own notice is got."""
+
+    item: AgendaItem
+    name: str
+    address: str
+    organisation: str
+
+
+def presenters_beside_notice(meeting: Meeting) -> list[Presenter]:
+    """Those who present points and are not reached by the notice: observers, and whom a proposal names as presenting it.
+
+    Whoever gets the notice has the whole meeting in the calendar already. A constant number of statements.
+    """
+    related = ("placement__presented_by__organisation", "presenter_seat")
+    items = list(meeting.items.select_related(*related).order_by("position"))
+    seats = {item.presenter_seat_id for item in items if item.presenter_seat}
+    by_seat = {item.pk: seat for item in items if (seat := item.presenter_seat) and seat.office == Office.OBSERVER}
+    people = {item.pk: item.placement.presented_by for item in items if not item.presenter_seat and _as_proposed(item)}
+    if not by_seat and not people:
+        return []
+    holders = {seat.pk: holder_of(seat) for seat in seats_with_holders(Seat.objects.filter(pk__in=seats))}
+    people |= {key: holders[seat.pk] for key, seat in by_seat.items()}
+    told = recipients_in_forums([meeting.forum_id], [*SITTING, Office.CO_OPTED]).get(meeting.forum_id, [])
+    known = {recipient.address for recipient in told}
+    return [
+        Presenter(
+            item, _name(item, person), person.email or "", person.organisation.name if person.organisation else ""
+        )
+        for item in items
+        if (person := people.get(item.pk)) and reached(person) and person.email not in known
+    ]
+
+
+def _as_proposed(item: AgendaItem) -> bool:
+    """The secretary has not named somebody else."""
+    return bool(item.placement and item.placement.presented_by and item.presenter == item.placement.presenter)
+
+
+def _name(item: AgendaItem, person: Person) -> str:
+    if not person.protected:
+        return str(person.name)
+    return item.presenter or (item.presenter_seat.role_title if item.presenter_seat else "") or person.title or "–"
 
 
 def guests_for_editor(actor: Actor, meeting: Meeting) -> list[ItemGuest]:

@@ -26,6 +26,7 @@ def told_report(report: AdoptionReport, left_out: list[str]) -> dict[str, Any]:
         "ahead": sum(meeting.starts_at >= now for meeting in merged.new),
         "people": sum(len(part.new_people) for part in parts),
         "seats": sum(len(part.new_seats) for part in parts),
+        "left": report.invited.left if report.invited else 0,
         "left_out": left_out[:SHOWN],
         "skipped": report.plan.skipped[:SHOWN],
         "skipped_count": len(report.plan.skipped),

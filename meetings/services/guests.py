@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy
 
 from forum.enums import MessageKind, Silence
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Person
 from forum.services.fitting import refuse_what_does_not_fit
-from forum.services.links import issue_link
 from forum.services.organisations import check_address
-from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from forum.services.withdrawal import withdraw_letters
-from meetings.calendar.write import Invitee, MeetingEntry, write_calendar
-from meetings.enums import GuestAnswer, ItemOpenness, MeetingState
-from meetings.models import AgendaItem, GuestLink, ItemGuest, Meeting
-from meetings.selectors.guests import Slot, slots_of
+from meetings.enums import GuestAnswer, MeetingState
+from meetings.models import ItemGuest, Meeting
+from meetings.selectors.guests import Slot, presenters_beside_notice, slots_of
+from meetings.services.guest_letters import send_call
 from meetings.services.locks import lock_item, lock_meeting
-from meetings.services.reminder_tasks import LINK_OUTLIVES_DUE_DATE, span_in_words
 
 if TYPE_CHECKING:
     import uuid
+
+    from forum.models import Person
 
 QUIET: Final = timedelta(minutes=10)
 
@@ -64,7 +60,7 @@ def call_guest(
         raise ConflictError(gettext_lazy("That address is called to the point already."), field="address")
     refuse_what_does_not_fit(guest)
     guest.save()
-    _send(guest, meeting, slot)
+    send_call(guest, meeting, slot)
     return guest
 
 
@@ -74,7 +70,7 @@ def take_guest_off(*, guest_id: uuid.UUID, version: int | None) -> None:
     meeting = lock_meeting(Meeting.objects.values_list("pk", flat=True).get(items__guests=guest_id))
     guest = lock_version(ItemGuest, guest_id, version)
     if guest.ended_at is None:
-        _end(guest, meeting)
+        end_call(guest, meeting)
 
 
 @transaction.atomic
@@ -103,17 +99,27 @@ def tell_guests(meeting: Meeting) -> int:
         return 0
     guests = list(ItemGuest.objects.called().filter(item__meeting=meeting).select_related("item").order_by("pk"))
     slots = slots_of(meeting) if guests else {}
+    presenting = _presenting(meeting, guests)
     told = 0
     for guest in guests:
         slot = slots[guest.item_id]
-        if meeting.state == MeetingState.CANCELLED:
-            _end(guest, meeting)
+        if meeting.state == MeetingState.CANCELLED or (
+            guest.presents and (guest.item_id, guest.address) not in presenting
+        ):
+            end_call(guest, meeting)
         elif (slot.starts_at, slot.ends_at, meeting.place) != (guest.said_from, guest.said_to, guest.said_place):
             _tell_anew(guest, meeting, slot)
         else:
             continue
         told += 1
     return told
+
+
+def _presenting(meeting: Meeting, guests: list[ItemGuest]) -> set[tuple[uuid.UUID, str]]:
+    """Who of those that were called to present still does."""
+    if not any(guest.presents for guest in guests):
+        return set()
+    return {(one.item.pk, one.address) for one in presenters_beside_notice(meeting)}
 
 
 def tell_guests_everywhere() -> int:
@@ -133,10 +139,10 @@ def _tell_anew(guest: ItemGuest, meeting: Meeting, slot: Slot) -> None:
     guest.said_from, guest.said_to, guest.said_place = slot.starts_at, slot.ends_at, meeting.place
     guest.sequence += 1
     guest.save()
-    _send(guest, meeting, slot, moved=True)
+    send_call(guest, meeting, slot, moved=True)
 
 
-def _end(guest: ItemGuest, meeting: Meeting) -> None:
+def end_call(guest: ItemGuest, meeting: Meeting) -> None:
     """Nobody is told of the end who never heard of the beginning."""
     waiting = withdraw_letters(object_ids=[guest.pk], kinds=[MessageKind.GUEST], silence=Silence.CANCELLED)
     unheard = guest.sequence == 0 and guest.pk in waiting
@@ -144,84 +150,4 @@ def _end(guest: ItemGuest, meeting: Meeting) -> None:
     guest.sequence += 1
     guest.save()
     if not unheard and meeting.starts_at > timezone.now():
-        _send(guest, meeting, Slot(guest.said_from, guest.said_to))
-
-
-def _send(guest: ItemGuest, meeting: Meeting, slot: Slot, *, moved: bool = False) -> None:
-    forum, ended = meeting.forum, guest.ended_at is not None
-    reply_to = forum.contact_address or forum.organisation.contact_address
-    known = Person.objects.filter(email=guest.address, is_active=True).only("language").first()
-    language = known.language if known else settings.LANGUAGE_CODE
-    link = "" if ended else _link(guest, meeting)
-    with override(language):
-        facts: dict[str, Any] = {"when": span_in_words(slot.starts_at, slot.ends_at, meeting.zone, language)}
-        facts["point"] = point_in_words(guest.item)
-        facts["title"] = _title(guest, meeting, moved=moved)
-        facts["why"] = _("You get this mail because %(forum)s has called you to one point of its meeting.") % {
-            "forum": forum.name
-        }
-    letter = Letter(
-        kind=MessageKind.GUEST,
-        recipient=guest.address,
-        language=language,
-        forum=forum,
-        template="mail/guest",
-        context={
-            **facts,
-            "guest": guest,
-            "meeting": meeting,
-            "ended": ended,
-            "moved": moved,
-            "page": link,
-            "reply_to": reply_to,
-        },
-        reply_to=reply_to,
-        dedup_key=f"guest:{guest.pk}:{guest.sequence}",
-        expires_at=meeting.ends_at,
-        calendar=_calendar(guest, meeting, slot, reply_to, facts["point"]),
-        causes=(Cause(guest.pk, forum.pk),),
-    )
-    queue_letters([letter])
-
-
-def _link(guest: ItemGuest, meeting: Meeting) -> str:
-    """The earlier links go on working: a guest has the letters in whatever order they came."""
-    return issue_link(
-        GuestLink, address=guest.address, expires_at=meeting.ends_at + LINK_OUTLIVES_DUE_DATE, guest=guest
-    )
-
-
-def point_in_words(item: AgendaItem) -> str:
-    """The point as it may leave by mail, in the active language."""
-    return item.title if item.openness == ItemOpenness.OPEN else _("Restricted item")
-
-
-def _title(guest: ItemGuest, meeting: Meeting, *, moved: bool) -> str:
-    words = {"forum": meeting.forum.name}
-    if guest.ended_at:
-        return _("You are no longer called to %(forum)s") % words
-    return (
-        _("New time: your point at %(forum)s") % words if moved else _("You are called to a point at %(forum)s") % words
-    )
-
-
-def _calendar(guest: ItemGuest, meeting: Meeting, slot: Slot, organizer: str, point: str) -> CalendarPart:
-    """The guest's own entry (RFC 5546): the slot of the point, one UID, a SEQUENCE that rises."""
-    ended = guest.ended_at is not None
-    entry = MeetingEntry(
-        uid=guest.uid,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        stamp=timezone.now(),
-        summary=f"{meeting.forum.name}: {point}",
-        zone=meeting.zone,
-        sequence=guest.sequence,
-        status="cancelled" if ended else "confirmed",
-        location=meeting.place or meeting.link,
-        organizer=Invitee(organizer, meeting.forum.name) if organizer else None,
-        attendees=(Invitee(guest.address, guest.name),),
-    )
-    if not organizer:
-        return CalendarPart(write_calendar([entry]).decode())
-    method: Literal["CANCEL", "REQUEST"] = "CANCEL" if ended else "REQUEST"
-    return CalendarPart(write_calendar([entry], method=method).decode(), method=method)
+        send_call(guest, meeting, Slot(guest.said_from, guest.said_to))

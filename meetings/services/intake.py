@@ -75,6 +75,7 @@ def _stored_choice(choice: InvitedChoice) -> dict[str, Any]:
         "offices": dict(choice.offices),
         "domains": {domain: asdict(answer) for domain, answer in choice.domains.items()},
         "organisations": sorted(choice.organisations),
+        "leave": sorted(choice.leave),
     }
 
 
@@ -84,7 +85,7 @@ def _choice_of(stored: dict[str, Any]) -> InvitedChoice:
         for domain, answer in stored["domains"].items()
     }
     offices = {address: Office(office) for address, office in stored["offices"].items()}
-    return InvitedChoice(offices, domains, frozenset(stored["organisations"]))
+    return InvitedChoice(offices, domains, frozenset(stored["organisations"]), frozenset(stored["leave"]))
 
 
 @transaction.atomic

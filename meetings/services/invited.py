@@ -82,7 +82,10 @@ class UnknownDomain:
 
 @dataclass(frozen=True)
 class InvitedPlan:
-    """What a calendar's invitations would bring. In a faith forum only organisations and domains: nobody's name or address."""
+    """What a calendar's invitations would bring. In a faith forum only organisations and domains: nobody's name or address.
+
+    `missing`: holders of seats whom the calendar does not invite; they keep their seats unless somebody says otherwise.
+    """
 
     faith: bool = False
     people: list[InvitedPerson] = field(default_factory=list)
@@ -91,6 +94,7 @@ class InvitedPlan:
     groups: tuple[str, ...] = ()
     unreached: tuple[str, ...] = ()
     too_many: int = 0
+    missing: list[Membership] = field(default_factory=list)
 
     def offered(self) -> list[InvitedPerson]:
         """Those who can be given a seat, the suggested ones first."""
@@ -129,7 +133,22 @@ def plan_invited(
     people = [_planned(one, known.get(one.address), by_domain, seats) for one in invitation.people]
     if not seats.secretary:
         people = _with_secretary(people)
-    return InvitedPlan(people=people, domains=_asked(people), groups=invitation.groups, unreached=invitation.unreached)
+    missing = _missing(invitation, people, forum, founder) if forum else []
+    return InvitedPlan(
+        people=people, domains=_asked(people), groups=invitation.groups, unreached=invitation.unreached, missing=missing
+    )
+
+
+def _missing(
+    invitation: Invitation, people: list[InvitedPerson], forum: Forum, founder: Person | None
+) -> list[Membership]:
+    """Where a list or somebody without address is invited too, nobody can be told to be missing."""
+    if not people or invitation.groups or invitation.unreached:
+        return []
+    here = {one.person.pk for one in people if one.person} | ({founder.pk} if founder else set())
+    held = Membership.objects.on(timezone.localdate()).filter(seat__forum=forum, seat__closed_on__isnull=True)
+    gone = held.exclude(person__in=here).exclude(person__email=None).exclude(person__email="")
+    return list(gone.select_related("person", "seat__organisation").order_by("seat__position", "pk"))
 
 
 def _going_on(series: list[PlannedSeries]) -> list[SeriesSource]:

@@ -33,6 +33,11 @@ def words_on_left_out(plan: InvitedPlan, choice: InvitedChoice) -> list[str]:
             for name in plan.unreached
         ),
     ]
+    words += [
+        _("%(who)s has a seat and is not invited any more. Look at the seat.") % {"who": membership.person.email}
+        for membership in plan.missing
+        if str(membership.pk) not in choice.leave and not membership.person.protected
+    ]
     if plan.too_many:
         sentence = _("%(number)d people are invited, more than a forum has. Nobody is brought in; use a member list.")
         words.append(sentence % {"number": plan.too_many})

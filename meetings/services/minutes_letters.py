@@ -40,6 +40,11 @@ def send_minutes(minutes: Minutes) -> None:
     Letters about an earlier version that still wait are withdrawn.
     """
     withdraw_letters(object_ids=[minutes.meeting_id], kinds=[MessageKind.MINUTES], silence=Silence.NEWER)
+    send_to_seats(minutes)
+
+
+def send_to_seats(minutes: Minutes) -> None:
+    """The same without taking any back: whoever has this version already gets no second."""
     forum = minutes.meeting.forum
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
     file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")

@@ -29,6 +29,7 @@ from meetings.services.follow_up_words import keep_as_sent
 from meetings.services.guests import tell_guests
 from meetings.services.locks import lock_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice, what_is_said
+from meetings.services.presenters import call_presenters
 from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
     """Opens the agenda to the members and to their organisations: this is the share. Chair, secretary.
 
     Letters with agenda and calendar entry go out when the forum lets Samverka send its notices; else the meeting is only marked,
-    because the notice went from their own calendar. Raises `ConflictError` when sent, cancelled or begun, `StaleVersionError`.
+    because the notice went from their own calendar. Who presents a point
+    and has no seat gets the point's own time. Raises `ConflictError` when sent, cancelled or begun, `StaleVersionError`.
     """
     meeting = lock_meeting(meeting_id, version)
     if meeting.state == MeetingState.CANCELLED:
@@ -62,6 +64,7 @@ def send_notice(*, meeting_id: uuid.UUID, version: int | None, sent_by: Person |
     meeting.refresh_from_db()
     if meeting.forum.notices_from == NoticeSender.SAMVERKA:
         _send(meeting, MessageKind.NOTICE)
+        call_presenters(meeting, called_by=sent_by)
     return meeting
 
 
@@ -90,6 +93,7 @@ def send_notice_again(*, meeting_id: uuid.UUID, version: int | None, sent_by: Pe
     tell_guests(meeting)
     if meeting.forum.notices_from == NoticeSender.SAMVERKA:
         _send(meeting, MessageKind.NOTICE, changed=changed)
+        call_presenters(meeting, called_by=sent_by)
     return meeting
 
 
@@ -120,6 +124,21 @@ def tell_of_change(meeting: Meeting) -> None:
     if meeting.starts_at > timezone.now():
         cancelled = meeting.state == MeetingState.CANCELLED
         _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE, moved=True)
+
+
+def send_to_who_is_reached_now(meeting: Meeting) -> None:
+    """The notice, or the cancellation, to who has come to a seat while the letter to the one before still waited.
+
+    Who has it already gets no second. Needs a transaction in which the meeting is locked; not after the day.
+    """
+    if (
+        not meeting.noticed_at
+        or meeting.forum.notices_from != NoticeSender.SAMVERKA
+        or meeting.starts_at <= timezone.now()
+    ):
+        return
+    cancelled = meeting.state == MeetingState.CANCELLED
+    _send(meeting, MessageKind.CANCELLATION if cancelled else MessageKind.NOTICE)
 
 
 def _send(meeting: Meeting, kind: MessageKind, *, moved: bool = False, changed: NoticeChanges | None = None) -> None:

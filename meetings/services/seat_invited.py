@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.utils.translation import gettext, gettext_noop, override
 from forum.enums import FAITH, Office, OrganisationKind
 from forum.services.mail_domains import organisation_for_domain
 from forum.services.people import complete_person, create_person
-from forum.services.seats import add_seat, fill_seat
+from forum.services.seats import add_seat, end_membership, fill_seat
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,11 +36,15 @@ class DomainAnswer:
 
 @dataclass(frozen=True)
 class InvitedChoice:
-    """Who gets a seat and in which office, by address; whose the unknown domains are; in faith forums which organisations, by code."""
+    """Who gets a seat and in which office, by address; whose the unknown domains are; in faith forums which organisations, by code.
+
+    `leave`: ids of memberships of those who are not invited any more and leave their seats.
+    """
 
     offices: Mapping[str, Office] = field(default_factory=dict)
     domains: Mapping[str, DomainAnswer] = field(default_factory=dict)
     organisations: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -50,13 +55,15 @@ class SeatedReport:
     new_seats: list[Seat] = field(default_factory=list)
     new_holders: list[Membership] = field(default_factory=list)
     completed: int = 0
+    left: int = 0
 
 
 @transaction.atomic
 def seat_invited(*, forum: Forum, plan: InvitedPlan, choice: InvitedChoice) -> SeatedReport:
     """Makes people and seats of those who were chosen; whoever has a seat keeps it, so a second import doubles nothing.
 
-    A faith forum gets one seat for each organisation and nobody's name (GDPR art. 9). Who has no organisation is left out.
+    Who is not invited any more keeps the seat unless chosen to leave it, since yesterday. A faith forum gets one seat for each
+    organisation and nobody's name (GDPR art. 9). Who has no organisation is left out.
     Chair, secretary, administrator. Raises `InvalidInputError`, `ConflictError`; writes all or nothing.
     """
     report = SeatedReport()
@@ -72,6 +79,11 @@ def seat_invited(*, forum: Forum, plan: InvitedPlan, choice: InvitedChoice) -> S
             _seat(forum, one, organisation, choice.offices[one.address], report)
     for one in plan.seated():
         report.completed += bool(one.person and one.given and complete_person(person=one.person, name=one.given))
+    for membership in plan.missing:
+        if str(membership.pk) in choice.leave:
+            yesterday = timezone.localdate() - timedelta(days=1)
+            end_membership(membership_id=membership.pk, version=None, ends_on=max(membership.starts_on, yesterday))
+            report.left += 1
     return report
 
 

@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from forum.services.withdrawal import stale_causes, withdraw_stale
+from forum.enums import MessageKind
+from forum.services.withdrawal import letters_to_write_anew, stale_causes, withdraw_stale, written_anew
 from meetings.models import ActionItem, Meeting
+from meetings.services.locks import lock_meeting
+from meetings.services.minutes_letters import ask_for_approval, send_to_seats
+from meetings.services.notices import send_to_who_is_reached_now
 from meetings.services.reminders import plan_for_actions, plan_for_meetings
 
 if TYPE_CHECKING:
@@ -30,7 +34,26 @@ def settle_stale_letters() -> int:
             for forum, meetings in _by_forum(Meeting, ids).items():
                 plan_for_meetings(forum, meetings)  # type: ignore[arg-type]
         withdraw_stale({cause.message_id for cause in found})
+        _write_anew()
     return len({cause.message_id for cause in found})
+
+
+def _write_anew() -> None:
+    """Notices and minutes go to who has the seat now, where the one before left while they waited."""
+    causes = letters_to_write_anew()
+    for meeting_id, of_minutes in {
+        (cause.object_id, cause.message.kind == MessageKind.MINUTES): None for cause in causes
+    }:
+        meeting = lock_meeting(meeting_id)
+        if not of_minutes:
+            send_to_who_is_reached_now(meeting)
+            continue
+        newest = meeting.minutes.order_by("-number").first()
+        if newest and newest.circulated_at:
+            newest.meeting = meeting
+            send_to_seats(newest)
+            ask_for_approval(newest)
+    written_anew(causes)
 
 
 def _by_forum(model: type[ActionItem] | type[Meeting], ids: set[uuid.UUID]) -> dict[Forum, list[ActionItem | Meeting]]:

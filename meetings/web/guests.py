@@ -15,7 +15,7 @@ from forum.web.actor import actor_of, person_of
 from forum.web.forms import OnceForm
 from meetings.enums import ItemOpenness
 from meetings.models import AgendaItem, ItemGuest
-from meetings.selectors.guests import guests_for_editor, slots_of
+from meetings.selectors.guests import guests_for_editor, presenters_beside_notice, slots_of
 from meetings.services.guests import call_guest, take_guest_off
 from meetings.web.access import meeting_for_editor, standing
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import uuid
 
     from django.http import HttpRequest, HttpResponse
+
+    from meetings.models import Meeting
 
 
 class CallGuestForm(OnceForm):
@@ -39,7 +41,7 @@ def guests(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> H
     """Who is called to the point, and somebody more."""
     meeting = meeting_for_editor(request, meeting_id)
     item = find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
-    form, person = CallGuestForm(posted(request)), person_of(request)
+    form, person = CallGuestForm(posted(request), initial=_presenter(meeting, item)), person_of(request)
     if attempt(request, form, lambda data: call_guest(item_id=item.pk, called_by=person, **data)):
         return done(request, _("The guest is called."), reverse("item-guests", args=[meeting.pk, item.pk]))
     context = {
@@ -50,6 +52,14 @@ def guests(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> H
         "guests": [guest for guest in guests_for_editor(actor_of(request), meeting) if guest.item_id == item.pk],
     }
     return show(request, "meetings/guests.html", form, **context)
+
+
+def _presenter(meeting: Meeting, item: AgendaItem) -> dict[str, str]:
+    """Whoever presents the point and has no seat, as long as nobody was called to it."""
+    if item.guests.exists():
+        return {}
+    one = next((one for one in presenters_beside_notice(meeting) if one.item.pk == item.pk), None)
+    return {"name": one.name, "address": one.address, "organisation": one.organisation} if one else {}
 
 
 @signed_in

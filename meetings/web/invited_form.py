@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import Office, OrganisationKind
+from forum.templatetags.people import person_words
 from forum.web.choices import organisation_choices
 from forum.web.forms import OnceForm, enum_field
 from meetings.services.seat_invited import DomainAnswer, InvitedChoice
@@ -39,6 +40,10 @@ class InvitedForm(OnceForm):
         for organisation in plan.organisations:
             self.fields[f"organisation-{organisation.code}"] = forms.BooleanField(
                 label=organisation.name, required=False, initial=True
+            )
+        for membership in plan.missing:
+            self.fields[f"leave-{membership.pk.hex}"] = forms.BooleanField(
+                label=f"{person_words(membership.person)} ({membership.seat.role_title})", required=False
             )
         if members and members.refused:
             self.fields["without_list"] = forms.BooleanField(
@@ -81,6 +86,10 @@ class InvitedForm(OnceForm):
         """The ticks of a faith forum."""
         return [self[f"organisation-{one.code}"] for one in self.plan.organisations]
 
+    def missing(self) -> list[BoundField]:
+        """Those who have a seat and are not invited: tick = leaves it."""
+        return [self[f"leave-{one.pk.hex}"] for one in self.plan.missing]
+
     def choice(self) -> InvitedChoice:
         """What was chosen."""
         offices = {
@@ -90,7 +99,8 @@ class InvitedForm(OnceForm):
         }
         taken = [one.code for one in self.plan.organisations if self.cleaned_data[f"organisation-{one.code}"]]
         answers = {asked.domain: answer for asked in self.plan.domains if (answer := self._answer(asked))}
-        return InvitedChoice(offices, answers, frozenset(taken))
+        leave = [str(one.pk) for one in self.plan.missing if self.cleaned_data[f"leave-{one.pk.hex}"]]
+        return InvitedChoice(offices, answers, frozenset(taken), frozenset(leave))
 
     def _answer(self, asked: UnknownDomain) -> DomainAnswer | None:
         """A new name counts before the organisation that was only guessed."""

@@ -18,7 +18,7 @@ from meetings.models import ParkedItem
 from meetings.selectors.agenda_rows import agenda_length, agenda_rows
 from meetings.selectors.documents import documents_for_bearer, meeting_documents_for_reader
 from meetings.selectors.follow_up import follow_up_for_reader
-from meetings.selectors.guests import guests_for_editor
+from meetings.selectors.guests import guests_for_editor, presenters_beside_notice
 from meetings.selectors.meeting_pages import (
     agenda_for_reader,
     seat_rows,
@@ -167,6 +167,7 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "changes": change_lines(meeting, changed_since_notice(meeting)) if again else [],
         "seats": seat_rows(meeting.forum),
         "receivers": receivers_of_notice(meeting.forum) if mails else [],
+        "presenters": presenters_beside_notice(meeting) if mails else [],
         "organisations": organisations_that_get_the_notice(meeting.forum),
         "lines": agenda_lines(meeting),
         "documents": list(documents_for_bearer(meeting)),

@@ -165,6 +165,33 @@ def test_the_holder_who_left_gets_no_letter_that_waited_and_the_successor_does(
     assert list(rows) == [(member.email, "withdrawn", "seats"), (official.email, "queued", "")]
 
 
+def test_notices_and_minutes_that_waited_go_to_who_has_the_seat_now(
+    council: Forum, secretary: Person, member: Person, official: Person
+) -> None:
+    """Whoever has got the letter already gets no second, and the former holder none."""
+    Forum.objects.filter(pk=council.pk).update(notices_from=NoticeSender.SAMVERKA)
+    ahead = make_meeting(forum=council.refreshed(), starts_at=TODAY + timedelta(days=20))
+    held = make_meeting(forum=council, starts_at=TODAY - timedelta(days=2))
+    make_item(meeting=held)
+    minutes = draw_up_minutes(meeting=held, drawn_up_by=secretary)
+    send_notice(meeting_id=ahead.pk, version=None, sent_by=secretary)
+    circulate_minutes(minutes_id=minutes.pk, version=None, circulated_by=secretary)
+    before = set(OutboxMessage.objects.exclude(recipient=member.email).values_list("pk", flat=True))
+    seat = council.seats.get(role_title="Lokalpolisområdeschef")
+    succeed_in_seat(seat=seat, person=official, starts_on=TODAY.date())
+    release_due()
+    release_due()  # nothing is left to do
+
+    told = OutboxMessage.objects.filter(recipient__in=[member.email, official.email]).order_by("pk")
+    assert list(told.values_list("recipient", "kind", "state", "silence")) == [
+        (member.email, "notice", "withdrawn", "seats"),
+        (member.email, "minutes", "withdrawn", "seats"),
+        (official.email, "notice", "queued", ""),
+        (official.email, "minutes", "queued", ""),
+    ]
+    assert set(OutboxMessage.objects.exclude(pk__in=told).values_list("pk", flat=True)) == before
+
+
 def test_somebody_shut_out_gets_nothing_that_waited(item: AgendaItem, official: Person) -> None:
     _remind(make_action(origin=item, text="Första", owner_person=official, due_kind=DueKind.DATE, due_on=TODAY.date()))
     deactivate_person(person_id=official.pk, version=None)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from django.apps import apps
+from django.utils.translation import override
 
 from forum.enums import ForumKind, Office, OrganisationKind
 from forum.errors import ConflictError
@@ -14,7 +16,9 @@ from forum.services.seats import end_membership
 from meetings.enums import InvitedState
 from meetings.services.adopt import adopt_forum
 from meetings.services.invited import InvitedPlan, plan_invited
+from meetings.services.invited_words import words_on_left_out
 from meetings.services.seat_invited import DomainAnswer, InvitedChoice, SeatedReport, seat_invited
+from meetings.web.invited_form import InvitedForm
 from tests.factories import make_person
 from tests.meetings.invitations import calendar, changed, entry, organiser, person
 
@@ -195,3 +199,24 @@ def test_a_faith_forum_keeps_the_organisation_and_no_name_anywhere() -> None:
     for model in apps.get_models():
         stored = str(list(model._default_manager.values()))
         assert [word for word in ("Läcker", "karl.lacker", "li@gmail", "per@") if word in stored] == [], model
+
+
+@pytest.mark.usefixtures("domains")
+def test_who_left_a_newer_invitation_keeps_the_seat_unless_somebody_says_otherwise(now: datetime) -> None:
+    """The calendar is a hint: a person may have been asked by telephone. Where a list is invited nobody can be missing."""
+    bring(entry(PER, EVA))
+    Membership.objects.update(starts_on=now.date() - timedelta(days=30))
+    forum, plan = adopt(entry(EVA))
+    (gone,) = plan.missing
+    assert gone.person.name == "Per Ek"
+    with override("en"):
+        told = words_on_left_out(plan, everybody(plan))
+    assert told == ["per@polisen.demo.example has a seat and is not invited any more. Look at the seat."]
+    assert seat_invited(forum=forum, plan=plan, choice=everybody(plan)).left == 0
+    form = InvitedForm({f"leave-{gone.pk.hex}": "on"}, plan=plan)
+    assert form.is_valid()
+    assert seat_invited(forum=forum, plan=plan, choice=form.choice()).left == 1
+    gone.refresh_from_db()
+    assert gone.ends_on == now.date() - timedelta(days=1)
+    assert adopt(entry(EVA))[1].missing == []
+    assert adopt(entry(EVA, "ATTENDEE;CUTYPE=GROUP:mailto:alla@demo.example"))[1].missing == []

@@ -11,19 +11,21 @@ import time_machine
 from django.test import Client
 from icalendar import Calendar
 
+from forum.enums import NoticeSender
 from forum.models import OutboxMessage
 from meetings.enums import GuestAnswer, ItemOpenness, MeetingState
-from meetings.models import Attendance, ItemGuest
+from meetings.models import Attendance, GuestLink, ItemGuest
 from meetings.services.agendas import edit_item, remove_item
 from meetings.services.guests import call_guest, tell_guests_everywhere
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
-from meetings.services.notices import send_notice
+from meetings.services.notices import send_notice, send_notice_again
+from meetings.services.presenters import forget_addresses_of_guests
 from tests.conftest import LEAK
-from tests.factories import make_document, make_item, make_meeting
+from tests.factories import make_document, make_item, make_meeting, make_placement, make_topic
 from tests.meetings.services.outbox_reading import text_of
 
 if TYPE_CHECKING:
-    from forum.models import Forum, Person
+    from forum.models import Forum, Person, Topic
     from meetings.models import AgendaItem, Meeting
     from tests.conftest import SignIn
 
@@ -181,3 +183,69 @@ def test_the_log_offers_the_guests_for_the_attendance(
     assert Attendance.objects.get().guest_name == "Rut Rektor, Friskolan"
     assert "called to point 2" not in client.get(address).text
     assert meeting.state == MeetingState.PLANNED
+
+
+# Presenters without a seat from which the notice is got
+
+
+@pytest.fixture
+def presented(meeting: Meeting, item: AgendaItem, topic: Topic, coordinator: Person, member: Person) -> AgendaItem:
+    """A coordinator presents the second point as proposed; a member, who gets the notice anyway, the first."""
+    meeting.forum.notices_from = NoticeSender.SAMVERKA
+    meeting.forum.save()
+    placement = make_placement(topic=topic, forum=meeting.forum, presented_by=coordinator, presenter="Samordnaren")
+    type(item).objects.filter(pk=item.pk).update(placement=placement, presenter="Samordnaren")
+    first = meeting.items.order_by("position")[0]
+    other = make_topic(name="Narkotika", organisation=topic.organisation)
+    known = make_placement(topic=other, forum=meeting.forum, presented_by=member, presenter="Polisen")
+    type(item).objects.filter(pk=first.pk).update(placement=known, presenter="Polisen")
+    item.refresh_from_db()
+    return item
+
+
+def test_the_notice_gives_a_presenter_without_seat_the_points_own_time(
+    presented: AgendaItem, meeting: Meeting, secretary: Person, coordinator: Person, signed_in: SignIn
+) -> None:
+    assert "presents point 2" in signed_in(secretary).get(f"/meetings/{meeting.pk}/notice/").text
+    send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    (letter,), guest = letters(), ItemGuest.objects.get()
+    assert (letter.recipient, guest.presents) == (coordinator.email, True)
+    assert entry(letter) == ("REQUEST", guest.uid, 0, "08:20", "08:50")
+    assert "You present one point" in text_of(letter) or "Du föredrar" in text_of(letter)
+    assert LEAK not in text_of(letter)
+
+    OutboxMessage.objects.update(state="sent")
+    edit_item(item_id=presented.pk, version=None, presenter="Någon annan")
+    send_notice_again(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    assert entry(letters()[0])[:3] == ("CANCEL", guest.uid, 1)
+    OutboxMessage.objects.update(state="sent")
+    edit_item(item_id=presented.pk, version=None, presenter="Samordnaren")
+    send_notice_again(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    assert (letters(), ItemGuest.objects.count()) == ([], 1)  # taken off stays off
+
+
+def test_an_observer_who_presents_is_called_and_own_calendars_are_left_alone(
+    meeting: Meeting, item: AgendaItem, council: Forum, secretary: Person, observer: Person, signed_in: SignIn
+) -> None:
+    seat = council.seats.get(role_title="Länssamordnare")
+    edit_item(item_id=item.pk, version=None, presenter_seat=seat)
+    page = signed_in(secretary).get(f"/meetings/{meeting.pk}/items/{item.pk}/guests/").text
+    assert f'value="{observer.email}"' in page  # offered, since their own calendar sends the notice
+    send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    assert letters() == []
+    council.notices_from = NoticeSender.SAMVERKA
+    council.save()
+    edit_item(item_id=item.pk, version=None, minutes=25)
+    send_notice_again(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    assert [letter.recipient for letter in letters()] == [observer.email]
+
+
+def test_addresses_are_forgotten_ninety_days_after_the_meeting(guest: ItemGuest, meeting: Meeting) -> None:
+    late = ItemGuest.objects.create(
+        item=guest.item, name="Sen", address="sen@demo.example", said_from=guest.said_from, said_to=guest.said_to
+    )
+    for days, forgotten in ((89, 0), (91, 2), (92, 0)):
+        with time_machine.travel(meeting.ends_at + timedelta(days=days), tick=False):
+            assert forget_addresses_of_guests() == forgotten
+    assert set(ItemGuest.objects.values_list("name", "address")) == {(guest.name, ""), (late.name, "")}
+    assert not GuestLink.objects.exists()
