@@ -12,7 +12,7 @@ from .organisation import Organisation
 from .person import Person
 from .plan import ActionPlan
 from .topic import Topic
-from .visibility import coordinations_of, seats_held
+from .visibility import coordinations_of, forums_where
 
 if TYPE_CHECKING:
     import uuid
@@ -28,7 +28,7 @@ class AgreementQuerySet(models.QuerySet[Any]):
             return self.none()
         if actor.person.is_administrator or coordinations_of(actor).exists():
             return self
-        forums = AgreementForum.objects.filter(forum__in=seats_held(actor).values("seat__forum")).values("agreement")
+        forums = AgreementForum.objects.filter(forum__in=forums_where(actor)).values("agreement")
         sitting = Q(pk__in=forums, signed_on__isnull=False)
         return self.filter(_of_organisation(actor.person.organisation_id) | sitting)
 

@@ -14,7 +14,7 @@ from .fields import EnumField
 from .forum import Forum
 from .person import Person
 from .reminder import Reminder
-from .visibility import seats_held
+from .visibility import forums_where
 
 
 class OutboxMessageQuerySet(models.QuerySet[Any]):
@@ -25,7 +25,7 @@ class OutboxMessageQuerySet(models.QuerySet[Any]):
         """
         if not isinstance(actor, PersonActor):
             return self.none()
-        edited = seats_held(actor, EDITING).values("seat__forum")
+        edited = forums_where(actor, EDITING)
         caused = OutboxCause.objects.filter(forum__in=edited).values("message")
         ours = (Q(forum__in=edited) | Q(pk__in=caused)) & ~Q(kind__in=TO_THE_PUBLIC)
         return self.filter(Q(person=actor.person) | ours)

@@ -16,7 +16,7 @@ from .organisation import Organisation, Unit
 from .person import Person
 from .question import QuestionSet
 from .topic import Topic
-from .visibility import coordinations_of, seats_held
+from .visibility import coordinations_of, forums_where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +133,7 @@ class PictureRecipientQuerySet(models.QuerySet[Any]):
     def answerable_by(self, actor: PersonActor) -> Self:
         """For whom the person may answer: asked by name, or through forum, unit, other organisation."""
         person = actor.person
-        mine = Q(person=person) | Q(forum__in=seats_held(actor, EDITING).values("seat__forum"))
+        mine = Q(person=person) | Q(forum__in=forums_where(actor, EDITING))
         if person.unit_id:
             mine |= Q(unit=person.unit_id)
         if person.organisation_id:

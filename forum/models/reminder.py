@@ -11,7 +11,7 @@ from .actor import Actor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
 from .forum import Forum
-from .visibility import InsideForumQuerySet, seats_held
+from .visibility import InsideForumQuerySet, forums_where
 
 if TYPE_CHECKING:
     import uuid
@@ -52,7 +52,7 @@ class ReminderQuerySet(models.QuerySet[Any]):
         """Of forums where the person is chair, vice chair or secretary; nobody else sees who is reminded of what."""
         if not isinstance(actor, PersonActor):
             return self.none()
-        return self.filter(forum__in=seats_held(actor, EDITING).values("seat__forum"))
+        return self.filter(forum__in=forums_where(actor, EDITING))
 
     def planned(self) -> Self:
         return self.filter(state=ReminderState.PLANNED)

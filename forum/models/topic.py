@@ -17,7 +17,7 @@ from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
 from .person import Person
-from .visibility import coordinations_of, seats_held, seats_of_client
+from .visibility import coordinations_of, forums_where, seats_of_client
 from .words import swedish_words
 
 if TYPE_CHECKING:
@@ -126,8 +126,8 @@ ANSWERED_YES = (PlacementState.ACCEPTED, PlacementState.ENDED)
 
 def _from_a_seat(actor: PersonActor) -> Q:
     """Those who prepare the agenda read what waits for an answer; the others what was accepted, in their own organisation's forum all."""
-    editing = Q(forum__in=seats_held(actor, EDITING).values("seat__forum"))
-    sitting = Q(forum__in=seats_held(actor, SITTING).values("seat__forum"))
+    editing = Q(forum__in=forums_where(actor, EDITING))
+    sitting = Q(forum__in=forums_where(actor, SITTING))
     return editing | (sitting & (Q(state__in=ANSWERED_YES) | Q(forum__organisation=actor.person.organisation_id)))
 
 

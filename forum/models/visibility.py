@@ -10,8 +10,11 @@ from django.utils import timezone
 from forum.enums import PRESIDING, Openness
 
 from .actor import Actor, ClientActor, PersonActor
+from .prepared import built_once
 
 if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
     from collections.abc import Iterable
 
     from forum.enums import Office
@@ -19,14 +22,25 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound=models.Model)
 
 
-def seats_held(actor: PersonActor, offices: Iterable[Office] | None = None) -> models.QuerySet[Any]:
+def seats_held(actor: PersonActor, offices: Iterable[Office] = ()) -> models.QuerySet[Any]:
     """Current memberships of the person, in those offices when given; `seat__forum` leads on."""
-    held = (
-        apps.get_model("forum", "Membership")
-        .objects.on(timezone.localdate())
-        .filter(person=actor.person, seat__closed_on__isnull=True)
-    )
-    return held.filter(seat__office__in=list(offices)) if offices else held
+    return _seats_held(actor.person.pk, frozenset(offices), timezone.localdate())
+
+
+def forums_where(actor: PersonActor, offices: Iterable[Office] = ()) -> models.QuerySet[Any]:
+    """The forums where the person sits, in those offices when given."""
+    return _forums_where(actor.person.pk, frozenset(offices), timezone.localdate())
+
+
+@built_once
+def _seats_held(person: uuid.UUID, offices: frozenset[Office], day: dt.date) -> models.QuerySet[Any]:
+    held = apps.get_model("forum", "Membership").objects.on(day).filter(person=person, seat__closed_on__isnull=True)
+    return held.filter(seat__office__in=sorted(offices)) if offices else held
+
+
+@built_once
+def _forums_where(person: uuid.UUID, offices: frozenset[Office], day: dt.date) -> models.QuerySet[Any]:
+    return _seats_held(person, offices, day).values("seat__forum")
 
 
 def seats_of_client(actor: ClientActor) -> models.QuerySet[Any]:
@@ -39,8 +53,13 @@ def seats_of_client(actor: ClientActor) -> models.QuerySet[Any]:
 
 def coordinations_of(actor: PersonActor) -> models.QuerySet[Any]:
     """The topics' coordinator assignments that the person has today, as coordinator or deputy."""
-    current = apps.get_model("forum", "Coordinator").objects.on(timezone.localdate())
-    return current.filter(Q(person=actor.person) | Q(deputy=actor.person))
+    return _coordinations_of(actor.person.pk, timezone.localdate())
+
+
+@built_once
+def _coordinations_of(person: uuid.UUID, day: dt.date) -> models.QuerySet[Any]:
+    current = apps.get_model("forum", "Coordinator").objects.on(day)
+    return current.filter(Q(person=person) | Q(deputy=person))
 
 
 def forums_readable(actor: Actor) -> Q:
@@ -53,7 +72,7 @@ def forums_readable(actor: Actor) -> Q:
     if isinstance(actor, PersonActor):
         if actor.person.is_administrator:
             return Q()
-        return Q(pk__in=seats_held(actor).values("seat__forum")) | Q(Exists(coordinations_of(actor)))
+        return Q(pk__in=forums_where(actor)) | Q(Exists(coordinations_of(actor)))
     return Q(openness=Openness.PUBLIC)
 
 
@@ -86,7 +105,7 @@ def seats_readable(actor: Actor, path: str = "") -> Q:
     if actor.person.is_administrator:
         return Q()
     chairs = Q(Exists(coordinations_of(actor)), **{f"{path}office__in": PRESIDING})
-    return Q(**{f"{path}forum__in": seats_held(actor).values("seat__forum")}) | chairs
+    return Q(**{f"{path}forum__in": forums_where(actor)}) | chairs
 
 
 class InsideForumQuerySet(models.QuerySet[T]):
@@ -97,4 +116,4 @@ class InsideForumQuerySet(models.QuerySet[T]):
             return self.none()
         if actor.person.is_administrator:
             return self
-        return self.filter(forum__in=seats_held(actor).values("seat__forum"))
+        return self.filter(forum__in=forums_where(actor))

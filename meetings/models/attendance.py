@@ -9,11 +9,12 @@ from forum.enums import SITTING
 from forum.models import Actor, Person, PersonActor, Record, Seat
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.visibility import forums_where
 from meetings.enums import Presence
 
 from .agenda import AgendaItem
 from .meeting import Meeting
-from .visibility import NOBODY, forums_where, reads_drafts, released_meetings
+from .visibility import NOBODY, reads_drafts, released_meetings
 
 
 class AttendanceQuerySet(models.QuerySet[Any]):

@@ -11,6 +11,7 @@ from uuid_utils.compat import uuid7
 from forum.enums import SITTING, SharedKind
 from forum.models import ActionPlan, Actor, ClientActor, Forum, PersonActor, Record, StoredFile
 from forum.models.base import tracked
+from forum.models.visibility import forums_where
 from forum.models.words import swedish_words
 
 from .agenda import AgendaItem
@@ -18,7 +19,6 @@ from .meeting import Meeting
 from .visibility import (
     NOBODY,
     circulated_meetings,
-    forums_where,
     item_in_full,
     item_readable,
     reads_drafts,

@@ -8,10 +8,10 @@ from django.db.models import Q
 from forum.enums import EDITING, Openness
 from forum.models import Actor, Person, PersonActor, Record, StoredFile
 from forum.models.base import tracked
+from forum.models.visibility import forums_where
 from meetings.enums import ItemOpenness
 
 from .document import Document
-from .visibility import forums_where
 
 OF_OPEN_FORUM = Q(document__forum__openness=Openness.PUBLIC)
 OF_OPEN_POINT = Q(document__item__isnull=True) | Q(document__item__openness=ItemOpenness.OPEN)

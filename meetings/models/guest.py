@@ -9,10 +9,11 @@ from forum.enums import EDITING
 from forum.models import Actor, Person, PersonActor, Record, SignedLink
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.visibility import forums_where
 from meetings.enums import GuestAnswer
 
 from .agenda import AgendaItem
-from .visibility import NOBODY, forums_where
+from .visibility import NOBODY
 
 
 class ItemGuestQuerySet(models.QuerySet[Any]):

@@ -9,10 +9,11 @@ from forum.enums import EDITING
 from forum.models import Actor, Forum, Person, PersonActor, Record
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.visibility import forums_where
 from meetings.enums import UNFINISHED, HandoverState
 
 from .outcome import ActionItem
-from .visibility import NOBODY, forums_where
+from .visibility import NOBODY
 
 
 class HandoverQuerySet(models.QuerySet[Any]):

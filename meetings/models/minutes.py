@@ -9,10 +9,11 @@ from forum.enums import SITTING, SharedKind
 from forum.models import Actor, ClientActor, Person, PersonActor, Record, Seat
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.visibility import forums_where
 from meetings.enums import MinutesState, Via
 
 from .meeting import Meeting
-from .visibility import forums_where, reads_drafts, shared_with
+from .visibility import reads_drafts, shared_with
 
 
 class MinutesQuerySet(models.QuerySet[Any]):

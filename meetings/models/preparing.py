@@ -9,9 +9,10 @@ from forum.enums import EDITING, ItemKind
 from forum.models import Actor, Forum, Person, PersonActor, Record, Seat, Topic
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.visibility import forums_where
 from meetings.enums import ItemOpenness
 
-from .visibility import NOBODY, forums_where, reads_drafts
+from .visibility import NOBODY, reads_drafts
 
 
 class ParkedItemQuerySet(models.QuerySet[Any]):

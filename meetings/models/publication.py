@@ -8,9 +8,9 @@ from django.db.models import Q
 from forum.enums import EDITING, Openness
 from forum.models import Actor, Person, PersonActor, Record
 from forum.models.base import tracked
+from forum.models.visibility import forums_where
 
 from .minutes import Minutes
-from .visibility import forums_where
 
 
 class PublicationQuerySet(models.QuerySet[Any]):

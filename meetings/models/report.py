@@ -10,10 +10,11 @@ from forum.models import Actor, Forum, Organisation, Person, PersonActor, Placem
 from forum.models.base import tracked
 from forum.models.fields import EnumField
 from forum.models.picture import coordinated
+from forum.models.visibility import forums_where
 from meetings.enums import ReportKind
 
 from .agenda import AgendaItem
-from .visibility import NOBODY, forums_where
+from .visibility import NOBODY
 
 
 def _written_by(actor: PersonActor) -> Q:

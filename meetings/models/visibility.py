@@ -10,19 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from forum.enums import EDITING, SITTING, Office, SharedKind
+from forum.enums import EDITING, SITTING, SharedKind
 from forum.models.actor import Actor, ClientActor, PersonActor
-from forum.models.visibility import coordinations_of, seats_held, seats_of_client
+from forum.models.prepared import built_once
+from forum.models.visibility import coordinations_of, forums_where, seats_held, seats_of_client
 from meetings.enums import ItemOpenness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 NOBODY = Q(pk__in=[])
-
-
-def forums_where(actor: PersonActor, offices: Iterable[Office]) -> QuerySet[Any]:
-    return seats_held(actor, offices).values("seat__forum")
 
 
 def shared_with(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
@@ -38,10 +35,12 @@ def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet
     return shared_with(actor, kinds).values("object_id")
 
 
+@built_once
 def circulated_meetings() -> QuerySet[Any]:
     return _minutes().filter(circulated_at__isnull=False).values("meeting")
 
 
+@built_once
 def released_meetings() -> QuerySet[Any]:
     """Meetings whose rows say what the circulated minutes say: while a correction is being written they are a draft again."""
     later = _minutes().filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from forum.enums import EDITING
 from forum.models import Forum, Organisation, PersonActor, Topic
+from forum.models.visibility import forums_where
 from forum.selectors.keyset import Key
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem
 from meetings.models.outcome import owned_by
-from meetings.models.visibility import forums_where
 from meetings.selectors.meeting_pages import OWNERS
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from forum.models import Forum
-from forum.models.visibility import seats_held
+from forum.models.visibility import forums_where, seats_held
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def meetings_between(actor: PersonActor, first: date, last: date, forum: Forum |
     if forum:
         found = found.filter(forum=forum)
     elif mine:
-        found = found.filter(forum__in=seats_held(actor).values("seat__forum"))
+        found = found.filter(forum__in=forums_where(actor))
     return list(found.select_related("forum").order_by("starts_at", "id")[:MOST])
 
 

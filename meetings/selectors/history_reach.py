@@ -15,10 +15,10 @@ from forum.enums import EDITING, SITTING, PictureState
 from forum.models import ActionPlan, Actor, Finding, Forum, PersonActor, Placement
 from forum.models.picture import coordinated
 from forum.models.topic import ANSWERED_YES
-from forum.models.visibility import coordinations_of, seats_held, seats_readable
+from forum.models.visibility import coordinations_of, forums_where, seats_readable
 from meetings.enums import ItemOpenness
 from meetings.models import ActionItem, Document, Minutes, MinutesComment
-from meetings.models.visibility import NOBODY, forums_where, item_in_full, item_readable, own_placed, reads_drafts
+from meetings.models.visibility import NOBODY, item_in_full, item_readable, own_placed, reads_drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ def _open_enough_then(item: str) -> Q:
 
 def of_meeting(actor: PersonActor) -> Q:
     """Those with a seat in the forum; others know its dates alone."""
-    return Q(forum__in=seats_held(actor).values("seat__forum"))
+    return Q(forum__in=forums_where(actor))
 
 
 def edited_by(actor: PersonActor, path: str = "") -> Q:
@@ -105,7 +105,7 @@ def of_comment(actor: PersonActor) -> Q:
 def _inside(actor: PersonActor, path: str) -> Q:
     if actor.person.is_administrator:
         return Q()
-    return Q(**{f"{path}__in": seats_held(actor).values("seat__forum")})
+    return Q(**{f"{path}__in": forums_where(actor)})
 
 
 def of_forum(actor: PersonActor) -> Q:

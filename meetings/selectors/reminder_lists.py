@@ -24,7 +24,7 @@ from forum.models import (
     SupportLine,
     Topic,
 )
-from forum.models.visibility import coordinations_of, seats_held
+from forum.models.visibility import coordinations_of, forums_where
 from meetings.models import ActionItem, Meeting
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def planned_for_person(actor: PersonActor, after: str) -> Portion:
     who is reached in the end is resolved.
     """
     own = ActionItem.objects.owned_by(actor).values("pk")
-    forums = seats_held(actor).values("seat__forum")
+    forums = forums_where(actor)
     mine = Q(kind__in=ABOUT_ACTIONS, object_id__in=own) | (~Q(kind__in=ABOUT_ACTIONS) & Q(forum__in=forums))
     kept = Q(pk__in=[])
     for rows in _kept_by(actor):
@@ -95,9 +95,7 @@ def _kept_by(actor: PersonActor) -> list[QuerySet[Any]]:
         Agreement.objects.filter(Q(keeper=person) | Q(organisation__in=organisations)),
         ConcernRoutine.objects.filter(organisation__in=organisations),
         terms,
-        PictureRecipient.objects.filter(
-            Q(person=person) | Q(forum__in=seats_held(actor, EDITING).values("seat__forum"))
-        ),
+        PictureRecipient.objects.filter(Q(person=person) | Q(forum__in=forums_where(actor, EDITING))),
         SituationPicture.objects.filter(of_topics),
         FollowUp.objects.filter(Q(measure__owner_person=person) | Q(plan__topic__in=held.values("topic"))),
     ]

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from forum.enums import EDITING, MinutesForm, Office, PlacementState
 from forum.models import Placement
-from forum.models.visibility import seats_held
+from forum.models.visibility import forums_where, seats_held
 from meetings.enums import UNFINISHED, MeetingState, MinutesState
 from meetings.models import ActionItem, Approval, Attendance, Meeting, Minutes
-from meetings.models.visibility import circulated_meetings, forums_where
+from meetings.models.visibility import circulated_meetings
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,7 +26,7 @@ LOGGING_WAITS = timedelta(days=60)
 def meetings_for_person(actor: PersonActor) -> QuerySet[Meeting]:
     """Meetings ahead, or going on, in forums where the person has a seat; soonest first. `points`: what stands on the agenda."""
     standing = Meeting.objects.visible_to(actor).exclude(state=MeetingState.CANCELLED)
-    mine = standing.filter(forum__in=seats_held(actor).values("seat__forum"), ends_at__gte=timezone.now())
+    mine = standing.filter(forum__in=forums_where(actor), ends_at__gte=timezone.now())
     return mine.annotate(points=Count("items")).select_related("forum").order_by("starts_at", "id")
 
 

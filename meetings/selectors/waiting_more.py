@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from forum.enums import EDITING, Office, PlacementState
 from forum.models import Forum, Membership, Seat, Topic
-from forum.models.visibility import coordinations_of
+from forum.models.visibility import coordinations_of, forums_where
 from meetings.enums import UNFINISHED, MinutesState, UpdateKind
 from meetings.models import ActionItem, ActionUpdate, Handover, Minutes, MinutesComment
-from meetings.models.visibility import forums_where
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

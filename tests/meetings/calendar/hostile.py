@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import expand
-from tests.meetings.calendar.reading import calendar, event, only_series, read_calendar
+from meetings.calendar.reading import read_calendar
+from tests.meetings.calendar.reading import calendar, event, only_series
 
 
 class Outcome(NamedTuple):
