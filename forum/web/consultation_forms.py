@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Prefetch
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -53,13 +52,14 @@ class ConsultForm(VersionedForm):
         self.fields["organisations"].queryset = organisations.exclude(is_host=True).order_by("name")  # type: ignore[attr-defined]
         self.fields["units"].queryset = units.select_related("organisation").order_by("organisation__name", "name")  # type: ignore[attr-defined]
         self.fields["units"].label_from_instance = lambda unit: f"{unit.name} ({unit.organisation.name})"  # type: ignore[attr-defined]
-        if not self.fields["units"].queryset.exists():  # type: ignore[attr-defined]
-            del self.fields["units"]
+        for name in ("organisations", "units"):
+            if not self.fields[name].queryset.exists():  # type: ignore[attr-defined]
+                del self.fields[name]
 
     def addressees(self) -> list[Addressee]:
         """What the service is asked."""
         data: Mapping[str, Any] = self.cleaned_data
-        found = [Addressee(organisation=one) for one in data["organisations"]]
+        found = [Addressee(organisation=one) for one in data.get("organisations", [])]
         found += [Addressee(organisation=one.organisation, unit=one) for one in data.get("units", [])]
         return found + [Addressee(address=line.strip()) for line in data["addresses"].splitlines() if line.strip()]
 
@@ -95,7 +95,7 @@ class ReplyForm(VersionedForm):
         said = remarks_of(consultee)
         for part in self.parts():
             self.fields[f"on_{part.pk}"] = forms.CharField(
-                label=_now("What should be different in “%(part)s”?") % {"part": part},
+                label=_("What should be different in “%(part)s”?") % {"part": part},
                 widget=area(2), required=False, initial=said.get(part.pk, ""),
             )  # fmt: skip
 

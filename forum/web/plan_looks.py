@@ -45,7 +45,10 @@ def indicator_change(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResp
     row: Indicator = edited_part(request, Indicator, slug, pk)
     form = IndicatorChangeForm(posted(request), initial={name: getattr(row, name) for name in INDICATOR})
     words, way = (_("Change the indicator"), _("The indicator is saved.")), way_to_measure(row.measure)
-    return save_or_show(request, form, lambda data: change_indicator(indicator_id=row.pk, **data), words, way=way)
+    return save_or_show(
+        request, form, lambda data: change_indicator(indicator_id=row.pk, **data), words,
+        way=way, template="forum/indicator.html", indicator=row, topic=row.plan.topic,
+    )  # fmt: skip
 
 
 @signed_in

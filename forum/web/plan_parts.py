@@ -48,10 +48,10 @@ def edited_part(request: HttpRequest, model: Any, slug: str, pk: uuid.UUID) -> A
 
 def save_or_show(
     request: HttpRequest, form: ServiceForm, act: Callable[[dict[str, Any]], object], words: tuple[str, str],
-    *, way: Way, submit: str = "",
+    *, way: Way, submit: str = "", template: str = "forum/form.html", **more: Any,
 ) -> HttpResponse:  # fmt: skip
     """A page with one form. `words`: its title, and what is said when it is saved. Then, and by Cancel, back to the last crumb."""
     (title, saved), (_here, to) = words, way[-1]
     if attempt(request, form, act):
         return done(request, saved, to)
-    return show(request, "forum/form.html", form, title=title, way=way, submit=submit or _("Save"), cancel_url=to)
+    return show(request, template, form, title=title, way=way, submit=submit or _("Save"), cancel_url=to, **more)

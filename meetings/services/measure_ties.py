@@ -67,8 +67,8 @@ def give_measure_to_forum(
 def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision:
     """Says which measure a decision serves, or that it serves none; its actions, and those of its point without a decision, follow.
 
-    Words of the minutes are untouched. Coordinators of the measure's plan, who may read the decision.
-    Raises `InvalidInputError` for a measure of another topic.
+    A measure that no forum carried is carried by the one that decided. Words of the minutes are untouched.
+    Coordinators of the measure's plan, who may read the decision. Raises `InvalidInputError` for a measure of another topic.
     """
     decision = lock_version(Decision, decision_id, None)
     topic = decision.item.topic_id
@@ -79,6 +79,8 @@ def tie_decision(*, decision_id: uuid.UUID, measure: Measure | None) -> Decision
     under = Q(decision=decision) | Q(decision=None, origin=decision.item)
     actions = ActionItem.objects.filter(under, measure=decision.measure)
     actions.update(measure=measure)
+    if measure:
+        Measure.objects.filter(pk=measure.pk, forum=None).update(forum=decision.item.forum_id)
     decision.measure = measure
     decision.save(update_fields=["measure"])
     return decision.refreshed()

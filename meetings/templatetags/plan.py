@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
-    from forum.models import ActionPlan, Measure, Topic
+    from forum.models import ActionPlan, Finding, Measure, Topic
     from meetings.selectors.evidence import Thread
     from meetings.selectors.plan_breaks import Break
 
@@ -121,14 +121,30 @@ def break_source(one: Break, row: Any) -> str:
 
 
 @register.simple_tag
-def break_act(one: Break, row: Any, topic: Topic, plan: ActionPlan | None) -> SafeString | str:
-    """The one thing to do about it, for who may."""
-    if one.kind == BreakKind.NO_MEASURE and plan:
-        address = f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={row.pk}"
-        return format_html(
-            '<a class="button plain small" href="{}">{} <span class="hidden">{}</span></a>',
-            address,
-            _("Add a measure"),
-            row,
-        )
+def break_act(one: Break, row: Any, topic: Topic, edited: list[ActionPlan]) -> SafeString | str:
+    """The one thing to do about it, for who may. `edited`: the plans that the reader writes."""
+    if one.kind == BreakKind.NO_MEASURE:
+        return _measure_act(row, topic, edited)
+    acts = {BreakKind.NO_DECISION: ("measure-give", _("Give it to a forum")),
+            BreakKind.NO_FOLLOW_UP: ("follow-up-new", _("Plan a follow-up"))}  # fmt: skip
+    if one.kind in acts and row.plan in edited:
+        name, words = acts[one.kind]
+        return _small_button(reverse(name, args=[topic.slug, row.pk]), words, row)
     return ""
+
+
+def _measure_act(finding: Finding, topic: Topic, edited: list[ActionPlan]) -> SafeString | str:
+    """Into the edition that is being written; where only one in force is there, to where a new one is begun."""
+    plan = next((one for one in edited if one.writable), None)
+    if plan:
+        address = f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={finding.pk}"
+        return _small_button(address, _("Add a measure"), finding)
+    adopted = next((one for one in edited if one.state == PlanState.ADOPTED), None)
+    if adopted:
+        return _small_button(f"{reverse('plan', args=[topic.slug, adopted.pk])}#way", _("Make a new edition"), finding)
+    return ""
+
+
+def _small_button(address: str, words: str, about: object) -> SafeString:
+    template = '<a class="button plain small" href="{}">{} <span class="hidden">{}</span></a>'
+    return format_html(template, address, words, about)

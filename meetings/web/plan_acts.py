@@ -59,9 +59,7 @@ class TieForm(ServiceForm):
 def give(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     """Proposes the measure for a forum's agenda; the chair answers as to every proposal."""
     measure, person = edited_part(request, Measure, slug, pk), person_of(request)
-    draft = (
-        _("%(forum)s decides that the measure is carried out.") % {"forum": measure.forum.name} if measure.forum else ""
-    )
+    draft = _("The measure is carried out: %(measure)s.") % {"measure": measure.title.rstrip(".")}
     initial = {"forum": measure.forum_id, "version": measure.version, "draft_decision": draft}
     form = GiveForm(posted(request), actor=actor_of(request), initial=initial)
     if attempt(request, form, lambda data: give_measure_to_forum(measure_id=pk, proposed_by=person, **data)):

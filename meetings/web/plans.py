@@ -215,6 +215,6 @@ def breaks(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": [(kind, kind.label, counts[kind], f"{address}?kind={kind.value}") for kind in BreakKind],
         "all": len(found),
         "wanted": wanted,
-        "plan": _writable(_edited(actor, topic)),
+        "edited": _edited(actor, topic),
     }
     return render(request, "meetings/plan_breaks.html", context)
