@@ -6,13 +6,15 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config import beat, queues
-from config.env import BASE_DIR, VAR_DIR, broker, database, email, env, rate
+from config.env import BASE_DIR, VAR_DIR, database, email, env, rate
 from config.settings.logs import LOGGING as LOGGING
 from config.settings.rest import OAUTH2_PROVIDER as OAUTH2_PROVIDER
 from config.settings.rest import OAUTH2_PROVIDER_APPLICATION_MODEL as OAUTH2_PROVIDER_APPLICATION_MODEL
 from config.settings.rest import REST_FRAMEWORK as REST_FRAMEWORK
 from config.settings.rest import SPECTACULAR_SETTINGS as SPECTACULAR_SETTINGS
+from config.settings.sign_in import *  # noqa: F403  (settings are extended this way)
+from config.settings.work import *  # noqa: F403  (as above)
+from config.settings.work import REDIS_URL
 
 django_stubs_ext.monkeypatch()
 
@@ -100,7 +102,6 @@ DATABASES = {
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = env.str("REDIS_URL", default="unix:///nonexistent/redis.sock")
 CACHES = {
     "default": {
         "BACKEND": "config.cache.ForgivingRedisCache",
@@ -165,35 +166,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "config.static_files.ModuleStorage"},
 }
 
-# Sign-in
-AUTH_USER_MODEL = "forum.Person"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
-LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "config.sign_in.InvitedOnlyAdapter"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_SESSION_REMEMBER = False
-MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Samverka"
-MFA_FORMS = {"add_webauthn": "config.sign_in_forms.AddKeyForm", "edit_webauthn": "config.sign_in_forms.EditKeyForm"}
-
 # Protection of pages
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -229,33 +201,3 @@ RATE_LIMITS = {
     ),  # wrong tokens and links that never were, from each address
 }
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)  # that add the caller to X-Forwarded-For
-
-# Work in the background
-CELERY_BROKER_URL = broker(REDIS_URL)
-CELERY_TIMEZONE = "UTC"
-CELERY_TASK_SERIALIZER = "json"
-CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = False
-CELERY_TASK_DEFAULT_QUEUE = queues.GENERAL
-CELERY_TASK_ROUTES = {task: {"queue": queue} for task, queue in queues.QUEUE_OF_TASK.items()}
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_DISABLE_PREFETCH = True
-CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
-CELERY_WORKER_MAX_TASKS_PER_CHILD = 1000
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 300_000
-CELERY_WORKER_SEND_TASK_EVENTS = False
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_CONNECTION_MAX_RETRIES = None
-CELERY_BROKER_TRANSPORT_OPTIONS = {
-    "visibility_timeout": 600,
-    "socket_timeout": 5,
-    "socket_connect_timeout": 2,
-    "health_check_interval": 10,
-}
-CELERY_BEAT_SCHEDULE = beat.SCHEDULE
-CELERY_BEAT_MAX_LOOP_INTERVAL = 1
-DJANGO_STRUCTLOG_CELERY_ENABLED = True

@@ -17,7 +17,7 @@ from forum.web.administration import (
     units,
 )
 from forum.web.administration import start as administration
-from forum.web.support import agreements, hours, lines, routines, training
+from forum.web.support import agreements, hours, lines, routines, target_groups, training
 
 urlpatterns = [
     path("forums/new/", founding.new, name="forum-new"),
@@ -68,10 +68,10 @@ urlpatterns = [
     path("support/<uuid:line_id>/exceptions/<str:day>/end/", hours.end_exception, name="support-line-exception-end"),
     path("topics/<slug:slug>/training/", training.training, name="training"),
     path("topics/<slug:slug>/training/new/", training.new_activity, name="training-new"),
-    path("topics/<slug:slug>/training/groups/new/", training.new_group, name="target-group-new"),
+    path("topics/<slug:slug>/training/groups/new/", target_groups.new, name="target-group-new"),
     path("training/<uuid:activity_id>/", training.activity, name="training-activity"),
-    path("training/groups/<uuid:group_id>/", training.group, name="target-group"),
-    path("training/groups/<uuid:group_id>/archive/", training.archive_group, name="target-group-archive"),
+    path("training/groups/<uuid:group_id>/", target_groups.change, name="target-group"),
+    path("training/groups/<uuid:group_id>/archive/", target_groups.archive, name="target-group-archive"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/new/", agreements.new, name="agreement-new"),
     path("agreements/<uuid:agreement_id>/", agreements.agreement, name="agreement"),

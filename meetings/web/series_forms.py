@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.utils.dates import MONTHS, WEEKDAYS
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from forum.web.forms import VersionedForm, enum_field
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.rule_sentence import read_sentence
-from meetings.calendar.rules import LAST, ORDINALS, Repeat, Rule, from_rrule, to_rrule
+from meetings.calendar.rules import from_rrule, to_rrule
 from meetings.calendar.series_dates import SeriesDates
 from meetings.enums import SeriesScope
 from meetings.services.calendar_words import sentence_for
 from meetings.services.rule_words import rule_in_words, series_in_words
 from meetings.services.series import rhythm_of
 from meetings.services.series_plan import Rhythm
+from meetings.web.day_fields import DaysField, PausesField
+from meetings.web.series_choices import EVERY, WHICH, choices_of, chosen_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,57 +29,6 @@ if TYPE_CHECKING:
     from meetings.models import MeetingSeries
 
 WAYS: Final = [("words", _("In words")), ("choices", _("By choices")), ("days", _("Day by day"))]
-EVERY: Final = {
-    "week": (Repeat.WEEKLY, 1, "", _("Every week")),
-    "week2": (Repeat.WEEKLY, 2, "", _("Every other week")),
-    "week3": (Repeat.WEEKLY, 3, "", _("Every third week")),
-    "even": (Repeat.WEEKLY, 1, "even", _("Even weeks")),
-    "odd": (Repeat.WEEKLY, 1, "odd", _("Odd weeks")),
-    "month": (Repeat.MONTHLY, 1, "", _("Every month")),
-    "month2": (Repeat.MONTHLY, 2, "", _("Every other month")),
-    "month3": (Repeat.MONTHLY, 3, "", _("Every third month")),
-}
-WHICH: Final = [
-    ("1", pgettext_lazy("of the month", "first")),
-    ("2", pgettext_lazy("of the month", "second")),
-    ("3", pgettext_lazy("of the month", "third")),
-    ("4", pgettext_lazy("of the month", "fourth")),
-    (str(LAST), pgettext_lazy("of the month", "last")),
-]
-DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-MOST_DAYS: Final = 200
-
-
-class DaysField(forms.CharField):
-    """Days one after the other, however they are set apart."""
-
-    def clean(self, value: Any) -> Any:
-        return days_in(super().clean(value))
-
-
-class PausesField(forms.CharField):
-    """First and last days, pair by pair."""
-
-    def clean(self, value: Any) -> Any:
-        days = days_in(super().clean(value))
-        if len(days) % 2:
-            raise forms.ValidationError(_("Write both days of each pause: the first and the last."))
-        return tuple(zip(days[::2], days[1::2], strict=True))
-
-
-def days_in(text: str) -> tuple[date, ...]:
-    """The days of a line. Raises `ValidationError` when something else stands there."""
-    try:
-        found = tuple(
-            date.fromisoformat("-".join(part.zfill(2) for part in day.split("-"))) for day in DAY.findall(text)
-        )
-    except ValueError:
-        found = ()
-    if re.sub(r"[\s,;.–—-]+|till|to|och|and", "", DAY.sub("", text)) or (text.strip() and not found):
-        raise forms.ValidationError(_("Write days as year-month-day, for example 2026-12-11, with a comma between."))
-    if len(found) > MOST_DAYS or any(not 1900 < day.year < 2200 for day in found):
-        raise forms.ValidationError(_("Write at most 200 days of our time."))
-    return found
 
 
 class SeriesForm(VersionedForm):
@@ -156,27 +106,17 @@ class SeriesForm(VersionedForm):
         """RRULE in the zone of the series; empty when the days are given one by one, or something is wrong."""
         try:
             if data.get("way") == "choices":
-                rule = self._chosen(data)
+                rule = chosen_rule(data)
             elif data.get("way") == "days":
                 return ""
             else:
                 rule = read_sentence(data.get("sentence", ""), start=data.get("first_date"))
-            return to_rrule(_ending(rule, data.get("until")), zone=self.zone)
+            return to_rrule(replace(rule, until=data.get("until")), zone=self.zone)
         except CalendarError as error:
             self.add_error(
                 "weekdays" if data.get("way") == "choices" else "sentence", sentence_for(error.code, error.params)
             )
             return ""
-
-    def _chosen(self, data: dict[str, Any]) -> Rule:
-        repeat, interval, weeks, _label = EVERY[data.get("every") or "month"]
-        out = {int(month) for month in data.get("not_in") or ()}
-        months = tuple(month for month in range(1, 13) if month not in out) if out else ()
-        weekdays = tuple(int(day) for day in data.get("weekdays") or ())
-        if repeat is Repeat.WEEKLY:
-            return Rule(repeat, interval, weekdays, months=months, weeks=weeks)
-        ordinals = tuple(int(which) for which in data.get("which") or ())
-        return Rule(repeat, interval, weekdays, ordinals, months=months)
 
     @property
     def words(self) -> str:
@@ -217,12 +157,6 @@ class SeriesForm(VersionedForm):
 MANY: Final = ("which", "weekdays", "not_in")
 
 
-def _ending(rule: Rule, until: date | None) -> Rule:
-    return Rule(
-        rule.repeat, rule.interval, rule.weekdays, rule.ordinals, rule.day, rule.months, rule.weeks, until=until
-    )
-
-
 def initial_of(series: MeetingSeries, *, first: date | None = None) -> dict[str, Any]:
     """The form's first values; `first`: the next meeting, from which the rhythm counts on; exceptions before it are past."""
     rhythm, words = rhythm_of(series), series_in_words(series)
@@ -241,22 +175,8 @@ def initial_of(series: MeetingSeries, *, first: date | None = None) -> dict[str,
         "scope": SeriesScope.ALL,
         "version": series.version,
     }
-    return values | (_choices(series) if words else {})
+    return values | (choices_of(series) if words else {})
 
 
 def _listed(days: Iterable[date]) -> str:
     return ", ".join(day.isoformat() for day in days)
-
-
-def _choices(series: MeetingSeries) -> dict[str, Any]:
-    """The same rule by choices, where there are choices for it."""
-    rule = from_rrule(series.rule, start=series.first_date)
-    key = next((key for key, row in EVERY.items() if row[:3] == (rule.repeat, rule.interval, rule.weeks)), "month")
-    out = [str(month) for month in range(1, 13) if rule.months and month not in rule.months]
-    return {
-        "every": key,
-        "which": [str(ordinal) for ordinal in ORDINALS if ordinal in rule.ordinals],
-        "weekdays": [str(day) for day in rule.weekdays],
-        "not_in": out,
-        "until": rule.until,
-    }

@@ -1,4 +1,4 @@
-"""Training under a topic: reach, gaps, what to renew; groups and activities."""
+"""Training under a topic: reach, gaps, what to renew, and what was held."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from django.db.models import Prefetch
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from forum.models import Measure, Organisation, TargetGroup, Topic, TrainingActivity
 from forum.policies import can_keep_up
 from forum.selectors.keeping import organisations_kept_by
 from forum.selectors.training import training_coverage
 from forum.services.training import (
-    add_target_group,
     add_training_activity,
-    archive_target_group,
-    update_target_group,
     update_training_activity,
 )
-from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
+from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
 from forum.web.actor import actor_of
-from forum.web.support.training_forms import ActivityForm, GroupForm, NewGroupForm, measures_to_choose
+from forum.web.support.training_forms import ActivityForm, measures_to_choose
 
 if TYPE_CHECKING:
     import uuid
@@ -60,51 +57,6 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
         "way": way_to(topic, training=False),
     }
     return render(request, "forum/support/training.html", context)
-
-
-@signed_in
-def new_group(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = actor_of(request)
-    topic = topic_for(actor, slug)
-    kept = organisations_kept_by(actor)
-    require(kept.exists())
-    form = NewGroupForm(posted(request), organisations=kept)
-    back = reverse("training", args=[slug])
-    if attempt(request, form, lambda data: add_target_group(topic=topic, **data)):
-        return done(request, _("The target group is added."), back)
-    return show(
-        request, "forum/form.html", form, title=_("Add a target group"), way=way_to(topic), submit=_("Add"),
-        lede=_("Heads, never names: how many there are, so that you see how many are trained."), cancel_url=back,
-    )  # fmt: skip
-
-
-@signed_in
-def group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
-    actor = actor_of(request)
-    rows = TargetGroup.objects.visible_to(actor).select_related("topic", "organisation")
-    found = find(rows, pk=group_id)
-    require(can_keep_up(actor, found.organisation))
-    names = ("name", "kind", "size", "size_as_of", "key_people", "version")
-    form = GroupForm(posted(request), initial={name: getattr(found, name) for name in names})
-    back = reverse("training", args=[found.topic.slug])
-    if attempt(request, form, lambda data: update_target_group(group_id=found.pk, **data)):
-        return done(request, _("The target group is saved."), back)
-    return show(
-        request, "forum/support/group.html", form, title=found.name, group=found, way=way_to(found.topic),
-        submit=_("Save"), cancel_url=back,
-    )  # fmt: skip
-
-
-@signed_in
-@require_POST
-def archive_group(request: HttpRequest, group_id: uuid.UUID) -> HttpResponse:
-    actor = actor_of(request)
-    found = find(TargetGroup.objects.visible_to(actor).select_related("topic", "organisation"), pk=group_id)
-    require(can_keep_up(actor, found.organisation))
-    version = version_of(request)
-    words = _("The group no longer counts. What was held stays.")
-    to = reverse("training", args=[found.topic.slug])
-    return act_at_once(request, lambda: archive_target_group(group_id=found.pk, version=version), words, to)
 
 
 def _countable(actor: Actor, topic: Topic) -> list[TargetGroup]:

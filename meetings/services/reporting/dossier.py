@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from meetings.services.reporting import chain_parts as chain
 from meetings.services.reporting import forum_parts as forums
+from meetings.services.reporting import measure_parts as steps
 from meetings.services.reporting import reach_parts as reach
 from meetings.services.reporting.shape import section, text
 
@@ -22,8 +23,8 @@ def sections(facts: TopicFacts) -> list[Section]:
         chain.in_short(facts),
         reach.basis(facts),
         chain.found(facts),
-        chain.measures(facts),
-        chain.follow_ups(facts),
+        steps.measures(facts),
+        steps.follow_ups(facts),
         forums.places(facts),
         forums.decisions(facts.decisions),
         forums.actions(facts.actions, facts.span.day, each=True),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from meetings.services.reporting import chain_parts as chain
 from meetings.services.reporting import forum_parts as forums
+from meetings.services.reporting import measure_parts as steps
 from meetings.services.reporting import reach_parts as reach
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ def sections(facts: TopicFacts) -> list[Section]:
     return [
         chain.in_short(facts),
         chain.found(facts),
-        chain.measures(facts),
-        chain.follow_ups(facts),
+        steps.measures(facts),
+        steps.follow_ups(facts),
         forums.decisions(facts.decisions),
         forums.actions(facts.actions, facts.span.day, each=True),
         chain.missing(facts),
