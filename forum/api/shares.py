@@ -27,9 +27,14 @@ class ShareSerializer(ResourceSerializer):
 
     forum_id = serializers.UUIDField()
     meeting_id = serializers.UUIDField(
-        allow_null=True, help_text="The meeting of which something was sent; null for a document of the forum itself."
+        allow_null=True,
+        help_text="The meeting of which something was sent; null for a document of the forum itself and for a proposal.",
     )
     document_id = serializers.UUIDField(allow_null=True, help_text="The document, when kind is document.")
+    placement_id = serializers.UUIDField(
+        allow_null=True,
+        help_text="The proposal whose words were sent to whoever leads the forum, when kind is proposal.",
+    )
     kind = Code(SharedKind)
     shared_version = serializers.IntegerField()
     organisation_id = serializers.UUIDField(help_text="To whom it was sent.")

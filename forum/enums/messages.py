@@ -71,3 +71,4 @@ class SharedKind(TextChoices):
     MINUTES = "minutes", _("Minutes")
     OUTCOME = "outcome", _("Outcome")
     DOCUMENT = "document", _("Document")
+    PROPOSAL = "proposal", _("Proposal")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.apps import apps
 from django.db import models
@@ -16,6 +16,9 @@ from .fields import EnumField
 from .organisation import Organisation
 from .topic import Topic
 from .visibility import coordinations_of
+
+if TYPE_CHECKING:
+    from datetime import date
 
 T = TypeVar("T", bound=models.Model)
 SENT = (PlanState.CONSULTATION, *SETTLED_PLANS)
@@ -58,6 +61,11 @@ class ActionPlanQuerySet(models.QuerySet[Any]):
 
     def edited_by(self, actor: Actor) -> Self:
         return self.filter(plans_edited_by(actor))
+
+    def in_force(self, day: date) -> Self:
+        """Adopted by that day and not ended yet."""
+        standing = Q(state=PlanState.ADOPTED) | Q(state__in=SETTLED_PLANS, ended_on__gt=day)
+        return self.filter(standing, adopted_on__lte=day)
 
 
 @tracked()

@@ -54,9 +54,13 @@ class Share(Record):
 
     @property
     def meeting_id(self) -> uuid.UUID | None:
-        """The meeting of which something was sent; None for a document of the forum itself."""
-        return None if self.kind == SharedKind.DOCUMENT else self.object_id
+        """The meeting of which something was sent; None for a document of the forum itself and for a proposal to it."""
+        return None if self.kind in {SharedKind.DOCUMENT, SharedKind.PROPOSAL} else self.object_id
 
     @property
     def document_id(self) -> uuid.UUID | None:
         return self.object_id if self.kind == SharedKind.DOCUMENT else None
+
+    @property
+    def placement_id(self) -> uuid.UUID | None:
+        return self.object_id if self.kind == SharedKind.PROPOSAL else None

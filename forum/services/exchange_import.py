@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -19,6 +18,8 @@ from forum.services.exchange_look import (
     MEASURE,
     PLAN,
     TOPIC,
+    indicator_facts,
+    indicators_to_write,
     key_of,
     look_at_exchange,
     rows_here,
@@ -26,7 +27,7 @@ from forum.services.exchange_look import (
     standing_plan,
     texts_of,
 )
-from forum.services.follow_ups import add_indicator
+from forum.services.follow_ups import add_indicator, change_indicator
 from forum.services.measures import add_goal, add_measure, change_goal, change_measure
 from forum.services.plans import begin_plan, change_plan, revise_plan
 from forum.services.question_sets import FORMAT as QUESTIONS
@@ -62,7 +63,8 @@ def import_exchange(
     """Brings in what a file that was read by `read_exchange` has and this installation has not. Whoever coordinates the topic.
 
     What differs stays as it is here, unless `replace`. A question set that differs becomes its next edition. A plan in force gets
-    a new edition as a draft; measures belong to `organisation`. `coordinator`: who holds a new topic together.
+    a new edition as a draft; measures belong to `organisation`, and to the forum of the kind that carries them there where just one is
+    here. `coordinator`: who holds a new topic together.
     Raises `ExchangeError` with the place; then nothing was written.
     """
     look = look_at_exchange(actor, content, organisation=organisation)
@@ -145,14 +147,15 @@ def _goal(plan: ActionPlan, one: dict[str, Any], goals: dict[str, Goal], *, chan
 def _measure(goal: Goal, one: dict[str, Any], part: Part, row: Measure | None, *, replace: bool) -> None:
     texts = texts_of(one, MEASURE)
     if part.state == ExchangeState.NEW:
-        made = add_measure(goal=goal, title=one["title"], owner_organisation=goal.plan.organisation, **texts)
+        owner = goal.plan.organisation
+        made = add_measure(goal=goal, title=one["title"], owner_organisation=owner, forum=part.carrier, **texts)
         for indicator in one.get("indicators", ()):
-            _indicator(made, indicator)
+            add_indicator(measure=made, **indicator_facts(indicator))
     elif row and _wanted(part, replace=replace):
-        change_measure(measure_id=row.pk, version=None, **texts)
-
-
-def _indicator(measure: Measure, row: dict[str, Any]) -> None:
-    target = Decimal(row["target"]) if "target" in row else None
-    facts = {"measured_in": row.get("measuredIn", ""), "method": row.get("method", "")}
-    add_indicator(measure=measure, name=row["name"], target=target, **facts)
+        carried = {"forum": part.carrier} if part.carrier else {}
+        change_measure(measure_id=row.pk, version=None, **texts, **carried)
+        for facts, there in indicators_to_write(one, row):
+            if there is None:
+                add_indicator(measure=row, **facts)
+            else:
+                change_indicator(indicator_id=there.pk, version=None, **facts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.text import slugify
@@ -16,7 +17,7 @@ from forum.services.text import clean_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forum.models import Actor, Goal, Measure
+    from forum.models import Actor, Goal, Indicator, Measure
 
 TOPIC: Final = {"name": "name", "summary": "summary"}
 PLAN: Final = {"title": "title", "summary": "summary", "funding": "funding"}
@@ -25,19 +26,28 @@ MEASURE: Final = {
     "description": "description", "level": "level", "targetGroup": "target_group", "ownerFunction": "owner_function",
     "partners": "partners", "funding": "funding",
 }  # fmt: skip
-LINES: Final = ("name", "title", "targetGroup", "ownerFunction", "partners")
+INDICATOR: Final = {"name": "name", "measuredIn": "measured_in", "method": "method"}
+LINES: Final = ("name", "title", "targetGroup", "ownerFunction", "partners", "measuredIn")
 QUESTION: Final = {"text": "text", "textEn": "text_en", "hint": "hint", "hintEn": "hint_en"}
 
 
 @dataclass(frozen=True)
 class Part:
-    """One thing of the file: where it stands there, what it is, what would happen, and the row that it is compared with."""
+    """One thing of the file: where it stands there, what it is, what would happen, and the row that it is compared with.
+
+    `carriers`: of a measure, the forums here of the kind that carries it there; only where there is one it is taken.
+    """
 
     pointer: str
     what: str
     name: str
     state: ExchangeState
     row: Any = None
+    carriers: tuple[Forum, ...] = ()
+
+    @property
+    def carrier(self) -> Forum | None:
+        return self.carriers[0] if len(self.carriers) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -78,8 +88,10 @@ def look_at_exchange(actor: Actor, content: dict[str, Any], *, organisation: Org
     parts = [_compared("/topic", _("Question"), content["topic"]["name"], topic, content["topic"], TOPIC)]
     if asked := content.get("questionSet"):
         parts.append(_question_set(asked))
-    parts += _plan_parts(content["plan"], plan) if "plan" in content else []
-    return Look(topic, plan, tuple(parts), tuple(_kinds(actor, content)))
+    by_kind = _forums_by_kind(actor)
+    parts += _plan_parts(content["plan"], plan, by_kind) if "plan" in content else []
+    kinds = dict.fromkeys(ForumKind(one["kind"]) for one in content.get("forumKinds", ()))
+    return Look(topic, plan, tuple(parts), tuple((str(kind.label), by_kind.get(kind, [])) for kind in kinds))
 
 
 def standing_plan(topic: Topic, organisation: Organisation) -> ActionPlan | None:
@@ -120,7 +132,9 @@ def _question_set(facts: dict[str, Any]) -> Part:
     return Part("/questionSet", words, name, ExchangeState.SAME if same else ExchangeState.DIFFERS, latest)
 
 
-def _plan_parts(facts: dict[str, Any], plan: ActionPlan | None) -> Iterator[Part]:
+def _plan_parts(
+    facts: dict[str, Any], plan: ActionPlan | None, by_kind: dict[ForumKind, list[Forum]]
+) -> Iterator[Part]:
     yield _compared("/plan", _("Action plan"), facts["title"], plan, facts, PLAN)
     goals, measures = rows_here(plan)
     for number, goal in enumerate(facts["goals"]):
@@ -128,7 +142,37 @@ def _plan_parts(facts: dict[str, Any], plan: ActionPlan | None) -> Iterator[Part
         yield _compared(at, _("Goal"), goal["text"], goals.get(key_of(goal["text"])), goal, GOAL)
         for place, one in enumerate(goal["measures"]):
             row = measures.get((key_of(goal["text"]), key_of(one["title"])))
-            yield _compared(f"{at}/measures/{place}", _("Measure"), one["title"], row, one, MEASURE)
+            part = _compared(f"{at}/measures/{place}", _("Measure"), one["title"], row, one, MEASURE)
+            carriers = by_kind.get(ForumKind(one["forumKind"]), []) if "forumKind" in one else []
+            yield _with_what_belongs(replace(part, carriers=tuple(carriers)), one)
+
+
+def _with_what_belongs(part: Part, facts: dict[str, Any]) -> Part:
+    """A measure differs too where its indicators do, or where a forum that is here could carry it and none of the kind does."""
+    if part.state != ExchangeState.SAME:
+        return part
+    uncarried = part.carrier and (part.row.forum is None or part.row.forum.kind != part.carrier.kind)
+    differs = uncarried or any(True for _facts, _row in indicators_to_write(facts, part.row))
+    return replace(part, state=ExchangeState.DIFFERS) if differs else part
+
+
+def indicators_to_write(facts: dict[str, Any], measure: Measure) -> Iterator[tuple[dict[str, Any], Indicator | None]]:
+    """Those of the file that are not here (None), or are measured in another way or towards another target; known by their names.
+
+    What the file does not have stays, and so does every first value.
+    """
+    here = {key_of(one.name): one for one in measure.indicators.all()}
+    for one in facts.get("indicators", ()):
+        wanted, row = indicator_facts(one), here.get(key_of(one["name"]))
+        if row is None or any(getattr(row, name) != value for name, value in wanted.items()):
+            yield wanted, row
+
+
+def indicator_facts(one: dict[str, Any]) -> dict[str, Any]:
+    """An indicator's words as the services take them."""
+    target = Decimal(one["target"]) if "target" in one else None
+    texts = texts_of(one, INDICATOR)
+    return {**texts, "target": target}
 
 
 def rows_here(plan: ActionPlan | None) -> tuple[dict[str, Goal], dict[tuple[str, str], Measure]]:
@@ -136,7 +180,7 @@ def rows_here(plan: ActionPlan | None) -> tuple[dict[str, Goal], dict[tuple[str,
     if plan is None:
         return {}, {}
     goals = {key_of(goal.text): goal for goal in plan.goals.all()}
-    measures = plan.measures.select_related("goal")
+    measures = plan.measures.select_related("goal", "forum").prefetch_related("indicators")
     return goals, {(key_of(measure.goal.text), key_of(measure.title)): measure for measure in measures}
 
 
@@ -144,9 +188,9 @@ def key_of(text: str) -> str:
     return clean_text(text, single_line=True).casefold()
 
 
-def _kinds(actor: Actor, content: dict[str, Any]) -> Iterator[tuple[str, list[Forum]]]:
-    kinds = list(dict.fromkeys(ForumKind(one["kind"]) for one in content.get("forumKinds", ())))
-    rows = Forum.objects.visible_to(actor).active().filter(kind__in=kinds, organisation__is_host=True)
-    here = list(rows.order_by("name"))
-    for kind in kinds:
-        yield str(kind.label), [forum for forum in here if forum.kind == kind]
+def _forums_by_kind(actor: Actor) -> dict[ForumKind, list[Forum]]:
+    """The host's own that the reader may know, by name."""
+    found: dict[ForumKind, list[Forum]] = {}
+    for forum in Forum.objects.visible_to(actor).active().filter(organisation__is_host=True).order_by("name"):
+        found.setdefault(forum.kind, []).append(forum)
+    return found

@@ -16,6 +16,7 @@ from forum.models import (
     Forum,
     Installation,
     Membership,
+    MonitoringNote,
     Organisation,
     Person,
     Placement,
@@ -206,6 +207,10 @@ FINDING: Final = Part(
     "finding", Finding, _("Finding"), reach.of_finding,
     {"text": _("Text"), "unit": _("Unit"), "priority": _("Weight"), "status": _("State"), "reason": _("Reason")},
 )  # fmt: skip
+NOTE: Final = Part(
+    "note", MonitoringNote, _("Note"), reach.of_note,
+    {"observed_on": _("When was it noticed?"), "text": _("Text"), "source": _("Source")},
+)  # fmt: skip
 DOCUMENT: Final = Part(
     "document", Document, _("Document"), reach.of_document,
     {"title": _("Title"), "file_name": _("File"), "number": _("Version"), "shared_at": _("Shared")},
@@ -242,6 +247,6 @@ ALL: Final = {
     part.name: part
     for part in (
         MEETING, ITEM, OUTCOME, DECISION, MOTION, ACTION, ATTENDANCE, APPROVER, MINUTES, APPROVAL, COMMENT, DOCUMENT, FORUM,
-        RULE, SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, INSTALLATION, ORGANISATION, UNIT, PERSON,
+        RULE, SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, NOTE, INSTALLATION, ORGANISATION, UNIT, PERSON,
     )
 }  # fmt: skip

@@ -140,6 +140,12 @@ def of_finding(actor: PersonActor) -> Q:
     return Q(pgh_obj__in=Finding.objects.visible_to(actor).values("pk"))
 
 
+def of_note(actor: PersonActor) -> Q:
+    """As the notebook: those who coordinate the topic for that organisation today, removed notes included."""
+    mine = coordinations_of(actor).filter(topic=OuterRef("topic"), organisation=OuterRef("organisation"))
+    return Q(Exists(mine))
+
+
 def of_placement(actor: PersonActor) -> Q:
     """As the proposal itself; what was said before it was accepted stays with those who prepare the agenda and those who proposed."""
     readable = Q(pgh_obj__in=Placement.objects.visible_to(actor).values("pk"))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from forum.enums import STANDING_PLANS, UNFINISHED_MEASURES, FindingPriority, FindingStatus, MeasureState, PlanState
-from forum.models import Finding, FollowUp, Measure
+from forum.enums import STANDING_PLANS, UNFINISHED_MEASURES, FindingPriority, FindingStatus, MeasureState
+from forum.models import ActionPlan, Finding, FollowUp, Measure
 from meetings.enums import UNFINISHED, BreakKind
 from meetings.models import ActionItem, ActionUpdate, Decision
 
@@ -61,30 +61,37 @@ def breaks_for_reader(
     return sorted(found, key=lambda one: one.order)
 
 
-def _adopted(actor: Actor, topic: Topic) -> QuerySet[Measure]:
-    rows: QuerySet[Measure] = Measure.objects.visible_to(actor).filter(plan__topic=topic, plan__state=PlanState.ADOPTED)
+def _adopted(actor: Actor, topic: Topic, day: date) -> QuerySet[Measure]:
+    plans = ActionPlan.objects.in_force(day).filter(topic=topic).order_by().values("pk")
+    rows: QuerySet[Measure] = Measure.objects.visible_to(actor).filter(plan__in=plans)
     return rows
 
 
-def _findings(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
+def _open_on(day: date) -> Q:
+    """Measures that were not over on that day."""
+    return Q(state__in=UNFINISHED_MEASURES) | Q(finished_on__gt=day)
+
+
+def _findings(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Open findings to which no measure of a standing plan answers."""
-    measures = Measure.objects.visible_to(actor).filter(finding=OuterRef("pk"), plan__state__in=STANDING_PLANS)
+    standing = Q(plan__state__in=STANDING_PLANS) | Q(plan__ended_on__gt=today)
+    measures = Measure.objects.visible_to(actor).filter(standing, finding=OuterRef("pk"))
     rows = Finding.objects.visible_to(actor).filter(~Exists(measures), topic=topic, status=FindingStatus.OPEN)
     for pk, priority, at in rows.order_by().values_list("pk", "priority", "created_at"):
         yield Break(BreakKind.NO_MEASURE, pk, timezone.localdate(at), WEIGHTS[priority])
 
 
-def _measures(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
+def _measures(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Measures in force that are not over and on which no forum has decided."""
     decided = Decision.objects.visible_to(actor).filter(measure__plan__topic=topic).order_by().values("measure__line")
-    rows = _adopted(actor, topic).filter(state__in=UNFINISHED_MEASURES).exclude(line__in=decided)
+    rows = _adopted(actor, topic, today).filter(_open_on(today)).exclude(line__in=decided)
     for pk, day in rows.order_by().values_list("pk", "plan__adopted_on"):
         yield Break(BreakKind.NO_DECISION, pk, day)
 
 
-def _decisions(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
+def _decisions(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Decisions on such measures of which no action came, neither under the decision nor under its point."""
-    lines = _adopted(actor, topic).filter(state__in=UNFINISHED_MEASURES).order_by().values("line")
+    lines = _adopted(actor, topic, today).filter(_open_on(today)).order_by().values("line")
     rows = Decision.objects.visible_to(actor).filter(
         ~Exists(ActionItem.objects.filter(decision=OuterRef("pk"))),
         ~Exists(ActionItem.objects.filter(origin=OuterRef("item"))),
@@ -96,10 +103,11 @@ def _decisions(actor: Actor, topic: Topic, _today: date) -> Iterator[Break]:
 
 def _actions(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     """Actions for such measures whose day has passed, and of which nobody has said a word since that day."""
-    lines = _adopted(actor, topic).order_by().values("line")
-    said = ActionUpdate.objects.filter(action=OuterRef("pk"), at__date__gte=OuterRef("due_on"))
+    lines = _adopted(actor, topic, today).order_by().values("line")
+    said = ActionUpdate.objects.filter(action=OuterRef("pk"), at__date__gte=OuterRef("due_on"), at__date__lte=today)
+    unfinished = Q(state__in=UNFINISHED) | Q(finished_at__date__gt=today)
     rows = ActionItem.objects.visible_to(actor).filter(
-        ~Exists(said), measure__line__in=lines, state__in=UNFINISHED, due_on__lt=today
+        unfinished, ~Exists(said), measure__line__in=lines, due_on__lt=today
     )
     for pk, day in rows.order_by().values_list("pk", "due_on"):
         yield Break(BreakKind.OVERDUE, pk, day)
@@ -113,7 +121,7 @@ def _unfollowed(actor: Actor, topic: Topic, today: date) -> Iterator[Break]:
     going_on = Q(state__in=UNFINISHED_MEASURES) & ~Exists(fresh)
     over = Q(state=MeasureState.DONE) & ~Exists(ever)
     last = ever.order_by().values("measure__line").annotate(last=Max("done_on")).values("last")
-    rows = _adopted(actor, topic).filter(going_on | over).annotate(looked_on=Subquery(last))
+    rows = _adopted(actor, topic, today).filter(going_on | over).annotate(looked_on=Subquery(last))
     for pk, day, adopted in rows.order_by().values_list("pk", "looked_on", "plan__adopted_on"):
         yield Break(BreakKind.NO_FOLLOW_UP, pk, day or adopted)
 

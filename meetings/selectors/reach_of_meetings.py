@@ -35,7 +35,7 @@ class MeetingLeads(Leads):
 
     def _of_share(self, change: Change) -> Iterator[Lead]:
         for reader, forum, kind, shared in self._shares[change.object_id]:
-            if reader != self.history.organisation or forum not in self.history.forums:
+            if reader != self.history.organisation or forum not in self.history.forums or kind == SharedKind.PROPOSAL:
                 continue
             if kind == SharedKind.DOCUMENT:
                 yield Lead(Target("documents", shared), ALWAYS)

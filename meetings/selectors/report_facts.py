@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Prefetch, Q
 
-from forum.enums import PictureState, PlanState
 from forum.models import (
     ActionPlan,
     Agreement,
@@ -33,6 +32,7 @@ from meetings.models.visibility import released_meetings
 from meetings.selectors.evidence import WEIGHT
 from meetings.selectors.plan_breaks import Break, breaks_for_reader
 from meetings.selectors.report_places import Place, places_for_report
+from meetings.selectors.report_then import actions_then, measure_then, picture_adopted
 
 if TYPE_CHECKING:
     import uuid
@@ -47,7 +47,7 @@ OWNERS = ("forum", "owner_seat__organisation", "owner_organisation", "owner_unit
 
 @dataclass(frozen=True)
 class Span:
-    """From the first to the last day of the report, both in it; `day`: as of when it is told."""
+    """From the first to the last day of the report, both in it; `day`: as of when it is told, at the latest its last day."""
 
     first: date
     last: date
@@ -100,13 +100,14 @@ def told(path: str) -> Q:
 def facts_for_report(actor: Actor, topic: Topic, organisation: Organisation, span: Span) -> TopicFacts:
     """What the reader may be told of the topic in the organisation, in the span."""
     own = {"topic": topic, "organisation": organisation}
-    plan = ActionPlan.objects.visible_to(actor).filter(**own, state=PlanState.ADOPTED).first()
-    findings = Finding.objects.visible_to(actor).filter(**own).annotate(weight=WEIGHT).order_by("weight", "number")
-    measures = _measures(actor, plan)
+    plans = ActionPlan.objects.visible_to(actor).in_force(span.day).filter(**own)
+    plan = plans.order_by("-adopted_on", "-edition").first()
+    findings = Finding.objects.visible_to(actor).filter(**own, created_at__date__lte=span.day)
+    findings = findings.annotate(weight=WEIGHT).order_by("weight", "number")
+    measures = _measures(actor, plan, span)
     decisions = list(_decisions(actor, span).filter(item__topic=topic))
-    actions = list(
-        _actions(actor, span).filter(Q(origin__topic=topic) | Q(measure__in=[one.measure.pk for one in measures]))
-    )
+    of_topic = Q(origin__topic=topic) | Q(measure__in=[one.measure.pk for one in measures])
+    actions = actions_then(_actions(actor, span).filter(of_topic), span.day)
     _tie(actor, span, measures)
     facts = TopicFacts(
         topic=topic,
@@ -122,7 +123,7 @@ def facts_for_report(actor: Actor, topic: Topic, organisation: Organisation, spa
         trainings=_trainings(actor, own, span),
         lines=_lines(actor, topic, span),
         agreements=_agreements(actor, topic, organisation, span),
-        picture=_picture(actor, own),
+        picture=_picture(actor, own, span),
         coordinators=list(Coordinator.objects.on(span.day).filter(**own)),
         breaks=[],
     )
@@ -130,7 +131,7 @@ def facts_for_report(actor: Actor, topic: Topic, organisation: Organisation, spa
     return facts
 
 
-def _measures(actor: Actor, plan: ActionPlan | None) -> list[MeasureFacts]:
+def _measures(actor: Actor, plan: ActionPlan | None, span: Span) -> list[MeasureFacts]:
     if plan is None:
         return []
     rows = Measure.objects.visible_to(actor).filter(plan=plan).order_by("number")
@@ -138,6 +139,8 @@ def _measures(actor: Actor, plan: ActionPlan | None) -> list[MeasureFacts]:
         Prefetch("follow_ups", FollowUp.objects.order_by("due_on", "pk"), to_attr="looks"),  # type: ignore[type-var]
         Prefetch("indicators", Indicator.objects.order_by("created_at", "pk"), to_attr="signs"),
     )
+    for one in loaded:
+        measure_then(one, span.day)
     return [MeasureFacts(one) for one in loaded]
 
 
@@ -170,8 +173,9 @@ def _tie(actor: Actor, span: Span, measures: list[MeasureFacts]) -> None:
     for decision in rows.annotate(line=F("measure__line")):
         decided[decision.line].append(decision)
     given: dict[uuid.UUID, list[ActionItem]] = defaultdict(list)
-    for action in _actions(actor, span).filter(measure__line__in=lines).annotate(line=F("measure__line")):
-        given[action.line].append(action)
+    tied = _actions(actor, span).filter(measure__line__in=lines).annotate(line=F("measure__line"))
+    for action in actions_then(tied, span.day):
+        given[action.line].append(action)  # type: ignore[attr-defined]  # annotated
     for one in measures:
         one.decisions, one.actions = decided[one.measure.line], given[one.measure.line]
 
@@ -203,9 +207,9 @@ def _agreements(actor: Actor, topic: Topic, organisation: Organisation, span: Sp
     return list(rows.order_by("title", "pk"))
 
 
-def _picture(actor: Actor, own: dict[str, Any]) -> SituationPicture | None:
-    """The newest one that is adopted."""
-    rows = SituationPicture.objects.visible_to(actor).filter(**own, state=PictureState.ADOPTED)
+def _picture(actor: Actor, own: dict[str, Any], span: Span) -> SituationPicture | None:
+    """The newest one that was adopted by then."""
+    rows = SituationPicture.objects.visible_to(actor).filter(picture_adopted(span.day), **own)
     picture: SituationPicture | None = rows.order_by("-adopted_on", "-number").first()
     return picture
 

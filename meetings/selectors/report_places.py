@@ -14,6 +14,7 @@ from forum.models import Forum, Placement
 from meetings.enums import RAISED_ANSWERS, Answer, ItemOpenness, MeetingState
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.visibility import released_meetings
+from meetings.selectors.report_then import placement_then
 
 if TYPE_CHECKING:
     import uuid
@@ -51,7 +52,7 @@ def places_for_report(actor: Actor, topic: Topic, first: date, last: date, day: 
     )
     placements = Placement.objects.visible_to(actor).filter(topic=topic, created_at__date__lte=day)
     latest = placements.order_by("forum_id", "-created_at").distinct("forum_id")
-    answers = {row.forum_id: row for row in latest}
+    answers = {row.forum_id: placement_then(row, day) for row in latest}
     by_forum: dict[uuid.UUID, list[AgendaItem]] = defaultdict(list)
     for item in rows.select_related("meeting").order_by("meeting__starts_at", "position"):
         by_forum[item.forum_id].append(item)

@@ -12,6 +12,7 @@ from meetings.enums import ATTENDING, ItemOpenness, MeetingState
 from meetings.models import ActionItem, AgendaItem, Attendance, Decision, Meeting
 from meetings.models.visibility import released_meetings
 from meetings.selectors.report_facts import OWNERS, told
+from meetings.selectors.report_then import actions_then
 
 if TYPE_CHECKING:
     import uuid
@@ -74,7 +75,10 @@ def year_for_report(actor: Actor, forum: Forum, span: Span) -> YearFacts:
                 "item__meeting__starts_at", "item__position", "position"
             )
         ),
-        actions=_of_span(list(actions.select_related(*OWNERS, "origin__meeting").order_by("number").distinct()), span),
+        actions=_of_span(
+            actions_then(actions.select_related(*OWNERS, "origin__meeting").order_by("number").distinct(), span.day),
+            span,
+        ),
         ahead=list(ahead[:12]),
     )
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import MessageKind, Office, PlacementState, Silence
-from forum.models import PlacementLink
+from forum.enums import MessageKind, Office, PlacementState, SharedKind, Silence
+from forum.models import PlacementLink, Share
 from forum.selectors.recipients import Recipient, recipients_in_forums
 from forum.services.links import prepare_link
 from forum.services.outbox import Cause, Letter, queue_letters
@@ -55,6 +55,22 @@ def ask_for_answers(placements: list[Placement], *, wait: bool = False) -> None:
         letters.append(replace(letter, context={**letter.context, "support": beneath}))
     PlacementLink.objects.bulk_create(links)
     queue_letters(letters)
+    _note_shares(placements, now)
+
+
+def _note_shares(placements: list[Placement], now: datetime) -> None:
+    """A proposal to a forum that another organisation leads is sent to that organisation: from then on a public record there."""
+    Share.objects.bulk_create(
+        [
+            Share(
+                forum=one.forum, kind=SharedKind.PROPOSAL, object_id=one.pk, shared_version=one.version,
+                organisation_id=one.forum.organisation_id, shared_by_id=one.proposed_by_id, shared_at=now,
+            )
+            for one in placements
+            if one.forum.organisation_id != one.topic.organisation_id
+        ],
+        ignore_conflicts=True,
+    )  # fmt: skip
 
 
 def _receivers(placements: list[Placement]) -> Iterable[tuple[Placement, Recipient]]:
@@ -101,6 +117,13 @@ def _letter(
 def keep_letters_back(placement_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
     """Letters that have not left and ask for an answer that is not wanted any more; of which proposals. Needs a transaction."""
     return withdraw_letters(object_ids=placement_ids, kinds=[MessageKind.PROPOSAL], silence=Silence.CHANGED)
+
+
+def take_letters_back(placement_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """The same for proposals that are taken back: what nobody was sent was not shared."""
+    unheard = keep_letters_back(placement_ids)
+    Share.objects.filter(kind=SharedKind.PROPOSAL, object_id__in=unheard).delete()
+    return unheard
 
 
 def tell_of_withdrawal(placements: Iterable[Placement]) -> None:

@@ -12,7 +12,7 @@ from forum.enums import LIVE_PLACEMENTS, PlacementState
 from forum.errors import ConflictError
 from forum.models import Placement
 from forum.services.locks import lock_forums
-from meetings.services.proposal_letters import keep_letters_back, tell_of_withdrawal
+from meetings.services.proposal_letters import take_letters_back, tell_of_withdrawal
 from meetings.services.proposals import withdraw_proposal
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def undo_proposals(*, topic: Topic, batch: uuid.UUID) -> Undone:
     at_once = [one for one in placements if _stood_at_once(one)]
     for placement in at_once:
         withdraw_proposal(placement_id=placement.pk, version=None)
-    unheard = keep_letters_back([one.pk for one in waiting])
+    unheard = take_letters_back([one.pk for one in waiting])
     for placement in waiting:
         placement.state = PlacementState.WITHDRAWN
     Placement.objects.filter(pk__in=[one.pk for one in waiting]).update(state=PlacementState.WITHDRAWN)

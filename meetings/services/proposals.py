@@ -20,7 +20,7 @@ from meetings.models import Document
 from meetings.selectors.room import room_in_forums
 from meetings.services.agendas import remove_item
 from meetings.services.proposal_facts import Proposal, proposal_facts
-from meetings.services.proposal_letters import ask_for_answers, keep_letters_back, tell_of_withdrawal
+from meetings.services.proposal_letters import ask_for_answers, keep_letters_back, take_letters_back, tell_of_withdrawal
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def withdraw_proposal(*, placement_id: uuid.UUID, version: int | None, reason: s
     _leave_agendas(placement)
     placement.state, placement.reason = PlacementState.WITHDRAWN, clean_text(reason)
     placement.save()
-    if not keep_letters_back([placement.pk]) and unanswered:
+    if not take_letters_back([placement.pk]) and unanswered:
         tell_of_withdrawal([placement])
     return placement.refreshed()
 

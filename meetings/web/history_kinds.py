@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.models import Finding, Forum, Installation, Organisation, Person, SituationPicture, Topic
+from forum.models import Finding, Forum, Installation, Organisation, Person, PersonActor, SituationPicture, Topic
+from forum.models.visibility import coordinations_of
 from forum.policies import is_administrator
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, Minutes
 from meetings.selectors import history_parts as parts
@@ -68,6 +69,12 @@ def _administered(model: Any) -> Callable[[Actor], QuerySet[Any]]:
         return found if is_administrator(actor) else found.none()
 
     return rows
+
+
+def _coordinated_topics(actor: Actor) -> QuerySet[Any]:
+    rows: QuerySet[Any] = Topic.objects.visible_to(actor)
+    mine = coordinations_of(actor).values("topic") if isinstance(actor, PersonActor) else []
+    return rows.filter(pk__in=mine)
 
 
 KINDS: Final = {
@@ -132,6 +139,11 @@ KINDS: Final = {
         lambda finding: [Span(parts.FINDING, Q(pgh_obj=finding.pk))],
         lambda finding: _("Finding %(number)d") % {"number": finding.number},
         lambda finding: reverse("finding", args=[finding.topic.slug, finding.pk]), lambda _finding: None,
+    ),
+    "notebook": Kind(
+        _coordinated_topics,
+        lambda topic: [Span(parts.NOTE, Q(topic=topic.pk))], lambda topic: f"{_('Notebook')}, {topic.name}",
+        lambda topic: reverse("notebook", args=[topic.slug]), lambda _topic: None,
     ),
     "organisation": Kind(
         _administered(Organisation),

@@ -42,10 +42,12 @@ SECTIONS: Final = {
 def write_report(*, report: Report, actor: Actor, day: date, number: int = 0) -> ReportContent:
     """The report as its reader sees it on that day; `number`: of the edition that is being fixed, 0 for a draft.
 
-    The same rows, reader and day give the same words, whatever the clock says.
+    It tells how things stood on its last day, or on the day itself while the period runs. The same rows, reader and day give the same
+    words, whatever the clock says.
     """
     with translation.override(report.language):
-        sections = _sections(report, actor, Span(report.starts_on, report.ends_on, day))
+        span = Span(report.starts_on, report.ends_on, min(day, report.ends_on))
+        sections = _sections(report, actor, span)
         words = dict(report.words.values_list("section", "text"))
         for section in sections:
             section["words"] = words.get(section["key"], "")
@@ -59,7 +61,7 @@ def write_report(*, report: Report, actor: Actor, day: date, number: int = 0) ->
             organisation=report.organisation.name,
             subject=subject.name if subject else "",
             period=f"{on_day(report.starts_on)} – {on_day(report.ends_on)}",
-            as_of=on_day(day),
+            as_of=on_day(span.day),
             number=number,
             state=edition if number else _("Draft"),
             drawn_up_at=_moment(day).isoformat(),

@@ -141,6 +141,11 @@ def test_the_notebook_is_for_those_who_coordinate_there(
         True,
         True,
     )
+    past = f"/history/notebook/{topic.pk}/"
+    told = signed_in(coordinator).get(past).content.decode()
+    assert ("Klotter vid stationen" in told, "Annans text" in told) == (True, True)
+    assert "Klotter" not in signed_in(stranger).get(past).content.decode()
+    assert signed_in(administrator).get(past).status_code == 404
     ahead = signed_in(coordinator).post(
         f"{address}new/", {**typed, "observed_on": "2027-01-01", "organisation": host.pk}
     )

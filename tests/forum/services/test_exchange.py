@@ -19,6 +19,7 @@ from forum.services.exchange_look import look_at_exchange
 from tests.factories import (
     make_finding,
     make_follow_up,
+    make_forum,
     make_indicator,
     make_measure,
     make_placement,
@@ -106,7 +107,6 @@ def test_there_and_back_is_the_same(
     )
 
     there = content["plan"]
-    del there["goals"][0]["measures"][0]["forumKind"]  # a measure comes to a forum by being given to it
     assert again["plan"] == there
     assert export_topic(actor=actor, topic=made.topic)["questionSet"] == content["questionSet"]
     assert (made.question_set, QuestionSet.objects.count()) == (None, 1)
@@ -143,6 +143,34 @@ def test_what_differs_stays_unless_it_is_replaced_and_a_plan_in_force_gets_an_ed
         "Andras åtgärd.",
     )
     assert ActionPlan.objects.count() == 2
+
+
+def test_what_belongs_to_a_measure_is_compared_and_comes_along(
+    now: object, topic: Topic, plan: ActionPlan, council: Forum, coordinator: Person, host: Organisation
+) -> None:
+    """Indicators by name, first values staying; the forum that carries it where one of the kind is here."""
+    content, actor = as_reader(coordinator, topic), PersonActor(coordinator)
+    at = "/plan/goals/0/measures/0"
+    one = content["plan"]["goals"][0]["measures"][0]
+    one["indicators"][0]["target"] = "90"
+    one["indicators"].append({"name": "Antal samtal", "measuredIn": "st"})
+    states = {part.pointer: part.state.value for part in look_at_exchange(actor, content, organisation=host).parts}
+    assert states[at] == "differs"
+    made = import_exchange(actor=actor, content=content, organisation=host, replace=True).plan
+    measure = Measure.objects.get(plan=made)
+    found = measure.indicators.order_by("created_at").values_list("measured_in", "baseline", "target")
+    assert list(found) == [("procent", Decimal(64), Decimal(90)), ("st", None, None)]
+    assert {part.state.value for part in look_at_exchange(actor, content, organisation=host).parts} == {"same"}
+
+    Measure.objects.filter(pk=measure.pk).update(forum=None)
+    part = {part.pointer: part for part in look_at_exchange(actor, content, organisation=host).parts}[at]
+    assert (part.state.value, part.carrier) == ("differs", council)
+    import_exchange(actor=actor, content=content, organisation=host, replace=True)
+    assert measure.refreshed().forum == council
+    make_forum(organisation=host, name="Ett råd till", kind=council.kind)
+    Measure.objects.filter(pk=measure.pk).update(forum=None)
+    part = {part.pointer: part for part in look_at_exchange(actor, content, organisation=host).parts}[at]
+    assert (part.state.value, part.carrier, len(part.carriers)) == ("same", None, 2)
 
 
 def faults_of(content: Any) -> list[str]:

@@ -10,9 +10,9 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 
-from forum.enums import MessageState, PlacementState, ProposalRule
+from forum.enums import MessageState, PlacementState, ProposalRule, SharedKind
 from forum.errors import ConflictError
-from forum.models import Forum, OutboxMessage, Placement, ProposalFile
+from forum.models import Forum, OutboxMessage, Placement, ProposalFile, Share
 from meetings.models import Document, Meeting
 from meetings.services.proposal_facts import Proposal
 from meetings.services.proposal_files import forget_unsent_files, keep_proposal_file
@@ -156,6 +156,25 @@ def test_the_convenor_of_a_forum_led_by_others_gets_a_letter(
     assert f"{host.name} " in text
     assert network.name in text
     assert "/link/p" in text
+
+
+def test_what_is_sent_to_those_who_lead_a_forum_is_shared_with_them_unless_it_never_left(
+    now: datetime, network: Forum, council: Forum, topic: Topic, coordinator: Person, settings: Settings
+) -> None:
+    settings.PROPOSALS_WAIT_SECONDS = 120
+    Forum.objects.filter(pk=network.pk).update(contact_address="natverk@demo.example")
+    first = send(topic, network.refreshed(), council, by=coordinator)
+    row = Share.objects.get()
+    assert (row.kind, row.organisation, row.placement_id, row.meeting_id, row.shared_by) == (
+        SharedKind.PROPOSAL, network.organisation, first.placements[0].pk, None, coordinator,
+    )  # fmt: skip
+    assert first.batch
+    undo_proposals(topic=topic, batch=first.batch)
+    assert not Share.objects.exists()
+    again = send(topic, network.refreshed(), by=coordinator)
+    OutboxMessage.objects.update(state=MessageState.SENT)
+    withdraw_proposal(placement_id=again.placements[0].pk, version=None)
+    assert Share.objects.get().placement_id == again.placements[0].pk
 
 
 # How often it was put off

@@ -13,12 +13,13 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from forum.enums import FindingStatus, ItemKind, MeasureState, Office, PlacementState
+from forum.enums import FindingStatus, ItemKind, MeasureState, Office, PlacementState, PlanState
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
-from forum.models import PersonActor
+from forum.models import ActionPlan, Measure, PersonActor, Placement, SituationPicture
 from meetings.enums import ActionState, Answer, ItemOpenness, Presence, ReportKind
-from meetings.models import Document, ReportEdition
+from meetings.models import ActionItem, Document, ReportEdition
 from meetings.services.report_sending import send_report
 from meetings.services.reporting.docx import render_report_docx
 from meetings.services.reporting.pdf import render_report_pdf
@@ -40,6 +41,7 @@ from tests.factories import (
     make_meeting,
     make_minutes,
     make_person,
+    make_picture,
     make_placement,
     make_plan,
     make_seat,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 
 DAY = date(2026, 11, 24)
 HELD = datetime(2026, 11, 3, 8, 0, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("now")
 FACTS = 33  # statements for a report on a topic, however much there is to tell
 
 
@@ -238,6 +241,35 @@ def test_a_forum_s_year(council: Forum, topic: Topic, chair: Person, secretary: 
     assert "Forumet möttes en gång. Ett beslut fattades. 1 av 1 uppdrag är klart" in year.replace('", "', " ")
     assert '["3 november 2026", "1", "1 av 2"]' in year
     assert '["Våldsbejakande extremism", "1"]' in year
+
+
+@pytest.mark.parametrize("kind", list(ReportKind))
+def test_what_happens_after_the_period_changes_nothing_in_its_report(
+    kind: ReportKind, answered: Finding, topic: Topic, council: Forum, coordinator: Person, secretary: Person
+) -> None:
+    """On the last day, and in spring: the action and the measure are done by then, the proposal is answered, a picture is adopted, the
+    plan is revised and something new is found."""
+    coordinator_sits(coordinator, council)
+    asked = make_placement(topic=topic, forum=council, state=PlacementState.PROPOSED)
+    make_picture(topic=topic, published=True)
+    Measure.objects.update(state=MeasureState.RUNNING)
+    report = year_of(council) if kind == ReportKind.FORUM_YEAR else report_on(topic, kind)
+    reader = secretary if kind == ReportKind.FORUM_YEAR else coordinator
+    with time_machine.travel(datetime(2026, 12, 31, 9, 0, tzinfo=UTC)):
+        then = write_report(report=report, actor=PersonActor(reader), day=timezone.localdate())
+    with time_machine.travel(datetime(2027, 3, 30, 9, 0, tzinfo=UTC)):
+        late, day = timezone.now(), timezone.localdate()
+        ActionItem.objects.update(state=ActionState.DONE, finished_at=late)
+        Measure.objects.update(state=MeasureState.DONE, result="Klart.", finished_on=day)
+        Placement.objects.filter(pk=asked.pk).update(state="declined", reason="Nej.", answered_at=late)
+        ActionPlan.objects.update(state=PlanState.REVISED, ended_on=day)
+        make_plan(topic=topic, title="Ny plan", adopted_on=day)
+        make_finding(topic=topic, text="Något nytt")
+        later = make_picture(topic=topic, title="Ny lägesbild", published=True)
+        SituationPicture.objects.filter(pk=later.pk).update(adopted_on=day)
+        afterwards = write_report(report=report, actor=PersonActor(reader), day=day)
+    assert afterwards["as_of"] == "31 december 2026"
+    assert afterwards["sections"] == then["sections"]
 
 
 @pytest.mark.parametrize("kind", list(ReportKind))
