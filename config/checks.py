@@ -34,40 +34,29 @@ def check_site_url(**_: Any) -> list[CheckMessage]:
 @register(Tags.security, deploy=True)
 def check_deployment(**_: Any) -> list[CheckMessage]:
     """What would be wrong on a municipality's server."""
-    found: list[CheckMessage] = []
-    if settings.DEMO:
-        found.append(
-            Error(
-                "DEMO is on: anybody can sign in as anybody.",
-                hint="Use config.settings.production, where it can't be switched on.",
-                id="samverka.E002",
-            )
-        )
-    if not settings.SITE_URL.startswith("https://"):
-        found.append(
-            Error(
-                f"SITE_URL is {settings.SITE_URL!r}: links in mail would be sent without encryption.",
-                hint="Set SITE_URL to an address that begins with https://.",
-                id="samverka.E003",
-            )
-        )
-    if settings.MAIL_DOMAIN.endswith(".invalid"):
-        found.append(
-            Error(
-                f"MAIL_DOMAIN is {settings.MAIL_DOMAIN!r}: receivers would reject messages as forged.",
-                hint="Set MAIL_DOMAIN to the domain that your mail server sends for.",
-                id="samverka.E004",
-            )
-        )
-    if settings.OUTGOING_TEST:
-        found.append(
-            Error(
-                "OUTGOING_TEST is set: addresses that people give could lead to this machine.",
-                hint="Remove the setting; it is for tests alone.",
-                id="samverka.E006",
-            )
-        )
-    return found
+    wrong = {
+        "E002": (
+            settings.DEMO,
+            "DEMO is on: anybody can sign in as anybody.",
+            "Use config.settings.production, where it can't be switched on.",
+        ),
+        "E003": (
+            not settings.SITE_URL.startswith("https://"),
+            f"SITE_URL is {settings.SITE_URL!r}: links in mail would be sent without encryption.",
+            "Set SITE_URL to an address that begins with https://.",
+        ),
+        "E004": (
+            settings.MAIL_DOMAIN.endswith(".invalid"),
+            f"MAIL_DOMAIN is {settings.MAIL_DOMAIN!r}: receivers would reject messages as forged.",
+            "Set MAIL_DOMAIN to the domain that your mail server sends for.",
+        ),
+        "E006": (
+            settings.OUTGOING_TEST,
+            "OUTGOING_TEST is set: addresses that people give could lead to this machine.",
+            "Remove the setting; it is for tests alone.",
+        ),
+    }
+    return [Error(words, hint=hint, id=f"samverka.{code}") for code, (holds, words, hint) in wrong.items() if holds]
 
 
 @register(Tags.database)

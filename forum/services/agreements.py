@@ -10,14 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Agreement, AgreementFollowUp, AgreementForum, AgreementParty
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_agreement
 from forum.services.versions import lock_version
+from forum.services.web_addresses import refuse_part_of_address
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from forum.models import ActionPlan, Forum, Organisation, Person, Topic
@@ -88,23 +90,7 @@ def _save(
         multiline = name in {"purposes", "areas"}
         setattr(agreement, name, clean_text(value, single_line=not multiline) if isinstance(value, str) else value)
     others = {party.pk: party for party in parties if party.pk != agreement.organisation_id}
-    if not agreement.title:
-        raise InvalidInputError(_("Write what the agreement is called."), field="title")
-    if not agreement.purposes:
-        raise InvalidInputError(_("Write the purposes: the law asks for them (2023:196, 9 §)."), field="purposes")
-    if not agreement.areas:
-        raise InvalidInputError(_("Write the areas: the law asks for them (2023:196, 9 §)."), field="areas")
-    if not others:
-        raise InvalidInputError(_("Choose at least one other party."), field="parties")
-    if agreement.plan and agreement.plan.organisation_id not in {agreement.organisation_id, *others}:
-        raise InvalidInputError(_("Choose a plan of one of the parties."), field="plan")
-    if agreement.url and not agreement.url.startswith(("https://", "http://")):
-        raise InvalidInputError(_("Write the whole address; it begins with https://."), field="url")
-    if agreement.signed_on and agreement.signed_on > timezone.localdate():
-        raise InvalidInputError(_("That day is yet to come. Leave it empty until all have signed."), field="signed_on")
-    if agreement.valid_from and agreement.valid_to and agreement.valid_to < agreement.valid_from:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="valid_to")
-    refuse_what_does_not_fit(agreement)
+    _check(agreement, others)
     agreement.save()
     agreement.parties.exclude(organisation__in=others).delete()
     AgreementParty.objects.bulk_create(
@@ -117,6 +103,24 @@ def _save(
     )
     plan_agreement(agreement)
     return agreement.refreshed()
+
+
+def _check(agreement: Agreement, others: Collection[uuid.UUID]) -> None:
+    if not agreement.title:
+        raise InvalidInputError(_("Write what the agreement is called."), field="title")
+    if not agreement.purposes:
+        raise InvalidInputError(_("Write the purposes: the law asks for them (2023:196, 9 §)."), field="purposes")
+    if not agreement.areas:
+        raise InvalidInputError(_("Write the areas: the law asks for them (2023:196, 9 §)."), field="areas")
+    if not others:
+        raise InvalidInputError(_("Choose at least one other party."), field="parties")
+    if agreement.plan and agreement.plan.organisation_id not in {agreement.organisation_id, *others}:
+        raise InvalidInputError(_("Choose a plan of one of the parties."), field="plan")
+    refuse_part_of_address(agreement.url, field="url")
+    if agreement.signed_on and agreement.signed_on > timezone.localdate():
+        raise InvalidInputError(_("That day is yet to come. Leave it empty until all have signed."), field="signed_on")
+    refuse_wrong_order(agreement.valid_from, agreement.valid_to, field="valid_to")
+    refuse_what_does_not_fit(agreement)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from forum.services.phone_numbers import normal_number
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_routine_review
 from forum.services.versions import lock_version
+from forum.services.web_addresses import refuse_part_of_address
 
 if TYPE_CHECKING:
     import uuid
@@ -48,8 +49,7 @@ def write_concern_routine(
         raise InvalidInputError(_("Write at least one step, each on a line of its own."), field="steps")
     routine.report_number = normal_number(report_number, field="report_number") if report_number.strip() else ""
     routine.report_url = clean_text(report_url, single_line=True)
-    if routine.report_url and not routine.report_url.startswith(("https://", "http://")):
-        raise InvalidInputError(_("Write the whole address; it begins with https://."), field="report_url")
+    refuse_part_of_address(routine.report_url, field="report_url")
     today = timezone.localdate()
     routine.reviewed_on = reviewed_on or today
     if routine.reviewed_on > today:

@@ -15,6 +15,7 @@ from forum.enums import MessageKind, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, ConsultationLink, Consultee, Organisation, Person, Unit
 from forum.services.consultation_reminders import end_of_day, remind_of_replies
+from forum.services.days import refuse_today_and_before
 from forum.services.links import prepare_link
 from forum.services.organisations import check_address
 from forum.services.outbox import Letter, queue_letters
@@ -49,8 +50,7 @@ def send_for_consultation(
     Raises `InvalidInputError` (nobody, somebody without an address, a day that has passed), `ConflictError`, `StaleVersionError`.
     """
     plan = lock_writable_plan(plan_id, version)
-    if reply_by <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
+    refuse_today_and_before(reply_by, field="reply_by")
     rows = [_consultee(plan, one, reply_by) for one in _known(addressees)]
     if not rows:
         raise InvalidInputError(_("Choose at least one who is to answer."), field="organisations")
@@ -144,8 +144,7 @@ def extend_reply_by(*, consultee_id: uuid.UUID, version: int | None, reply_by: d
     """
     row = lock_version(Consultee, consultee_id, version)
     plan = lock_writable_plan(row.plan_id)
-    if reply_by <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="reply_by")
+    refuse_today_and_before(reply_by, field="reply_by")
     row.reply_by = reply_by
     row.save()
     if plan.reply_by is None or plan.reply_by < reply_by:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import LIVE_PLACEMENTS, FirstWeek
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Agreement, Coordinator, Person, Placement, SupportLine
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import check_address
 from forum.services.phone_numbers import normal_number
@@ -31,13 +32,17 @@ def change_term(
 ) -> Coordinator:
     """Deputy and last day; until further notice without one. Administrators. Raises `InvalidInputError`, `StaleVersionError`."""
     coordinator = lock_version(Coordinator, coordinator_id, version)
-    if ends_on and ends_on < coordinator.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
-    if deputy and deputy.pk == coordinator.person_id:
-        raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
+    check_term(coordinator.person_id, deputy, coordinator.starts_on, ends_on)
     coordinator.deputy, coordinator.ends_on = deputy, ends_on
     coordinator.save(update_fields=["deputy", "ends_on"])
     return _planned(coordinator)
+
+
+def check_term(person_id: uuid.UUID, deputy: Person | None, starts_on: date, ends_on: date | None) -> None:
+    """Raises `InvalidInputError` for days in the wrong order and for somebody who would stand in for himself or herself."""
+    refuse_wrong_order(starts_on, ends_on, field="ends_on")
+    if deputy and deputy.pk == person_id:
+        raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
 
 
 @transaction.atomic
@@ -112,12 +117,9 @@ def hand_over_coordination(
     today = timezone.localdate()
     if person.pk == old.person_id:
         raise InvalidInputError(_("Choose somebody else to take over."), field="person")
-    if deputy and deputy.pk == person.pk:
-        raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
     if starts_on <= old.starts_on:
         raise InvalidInputError(_("Choose a day after the first day of the present coordinator."), field="starts_on")
-    if ends_on and ends_on < starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    check_term(person.pk, deputy, starts_on, ends_on)
     if old.ends_on and old.ends_on < today:
         raise ConflictError(_("This term is over. Appoint a new coordinator instead."))
     old.ends_on = starts_on - timedelta(days=1)

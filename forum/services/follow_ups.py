@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import STANDING_PLANS, ReminderKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import FollowUp, Indicator, Measure, Person
+from forum.services.days import refuse_today_and_before
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.follow_up_reminders import remind_of_follow_ups
 from forum.services.plans import lock_writable_plan
@@ -107,8 +108,7 @@ def log_follow_up(
     words = clean_text(outcome)
     if not words:
         raise InvalidInputError(_("Write what you saw, in a sentence or two."), field="outcome")
-    if next_on and next_on <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="next_on")
+    refuse_today_and_before(next_on, field="next_on")
     row.outcome, row.value, row.followed_by = words, value, followed_by
     row.done_on = row.done_on or timezone.localdate()
     row.save()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import UNFINISHED_MEASURES, MeasureState, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, Goal, Measure
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.plans import lock_writable_plan
 from forum.services.text import clean_text
@@ -87,8 +88,7 @@ def _apply(measure: Measure, facts: dict[str, Any]) -> None:
     if not measure.title:
         raise InvalidInputError(_("Write what is to be done."), field="title")
     _check_owner(measure)
-    if measure.starts_on and measure.due_on and measure.due_on < measure.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="due_on")
+    refuse_wrong_order(measure.starts_on, measure.due_on, field="due_on")
     if measure.finding and measure.finding.topic_id != measure.plan.topic_id:
         raise InvalidInputError(_("Choose a finding of this topic."), field="finding")
     if measure.goal.plan_id != measure.plan_id:

@@ -14,6 +14,7 @@ from forum.calendar.opening_text import DAY_ENDS, clock_words, write_spans
 from forum.enums import OpeningDay
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import OpeningException, OpeningInterval, SupportLine
+from forum.services.days import refuse_wrong_order
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_line_check
 from forum.services.versions import lock_version
@@ -104,8 +105,7 @@ def add_opening_exception(
     """
     line = lock_version(SupportLine, line_id, version)
     last = ends_on or starts_on
-    if last < starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(starts_on, last, field="ends_on")
     _refuse_wrong_spans(spans, field="spans", day=starts_on.isoformat())
     other = line.exceptions.filter(starts_on__lte=last, ends_on__gte=starts_on).first()
     if other:

@@ -80,15 +80,8 @@ def bring_aggregate(*, topic: Topic, content: Any, brought_by: Person | None) ->
 
     Numbers under five are refused: they should never have left. Raises `InvalidInputError` for a file of another form.
     """
-    wrong = InvalidInputError(
-        _("This is no file with numbers of a situation picture. Ask for the one exported here."), field="file"
-    )
-    if (
-        not isinstance(content, dict)
-        or content.get("format") != FORMAT
-        or not isinstance(content.get("questionSet"), dict)
-    ):
-        raise wrong
+    if not _is_aggregate(content):
+        raise _other_file()
     of = QuestionSet.objects.filter(code=str(content["questionSet"].get("code", ""))).order_by("-edition").first()
     if of is None:
         raise InvalidInputError(
@@ -97,7 +90,7 @@ def bring_aggregate(*, topic: Topic, content: Any, brought_by: Person | None) ->
     try:
         questions = [_checked(row) for row in content["questions"]]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise wrong from error
+        raise _other_file() from error
     row = PictureAggregate(
         topic=topic,
         question_set=of,
@@ -107,11 +100,22 @@ def bring_aggregate(*, topic: Topic, content: Any, brought_by: Person | None) ->
         brought_by=brought_by,
     )
     if not row.municipality or not row.title:
-        raise wrong
+        raise _other_file()
     refuse_what_does_not_fit(row)
     PictureAggregate.objects.filter(topic=topic, municipality=row.municipality, title=row.title).delete()
     row.save()
     return row
+
+
+def _is_aggregate(content: Any) -> bool:
+    known = isinstance(content, dict) and content.get("format") == FORMAT
+    return known and isinstance(content.get("questionSet"), dict)
+
+
+def _other_file() -> InvalidInputError:
+    return InvalidInputError(
+        _("This is no file with numbers of a situation picture. Ask for the one exported here."), field="file"
+    )
 
 
 def _checked(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from forum.calendar.months import add_months
 from forum.enums import UNANSWERED, PictureState, ReminderKind, Silence
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Organisation, Person, PictureOpenLink, PictureRecipient, QuestionSet, SituationPicture, Topic
+from forum.services.days import refuse_today_and_before, refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_organisation
 from forum.services.picture_counts import published_counts
@@ -86,8 +87,7 @@ def _apply(picture: SituationPicture, facts: dict[str, Any]) -> None:
         raise InvalidInputError(
             _("Write what the situation picture is called, for example with its year."), field="title"
         )
-    if picture.period_starts_on and picture.period_ends_on and picture.period_ends_on < picture.period_starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="period_ends_on")
+    refuse_wrong_order(picture.period_starts_on, picture.period_ends_on, field="period_ends_on")
     refuse_what_does_not_fit(picture)
 
 
@@ -100,8 +100,7 @@ def open_round(*, picture_id: uuid.UUID, version: int | None, answer_by: date) -
     picture = lock_version(SituationPicture, picture_id, version)
     if picture.state != PictureState.DRAFT:
         raise ConflictError(_("The questions have been sent already."))
-    if answer_by <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="answer_by")
+    refuse_today_and_before(answer_by, field="answer_by")
     picture.state, picture.opened_at, picture.answer_by = PictureState.OPEN, timezone.now(), answer_by
     picture.save()
     picture = picture.refreshed()
@@ -145,8 +144,7 @@ def open_again(*, picture_id: uuid.UUID, version: int | None, answer_by: date) -
     picture = lock_version(SituationPicture, picture_id, version)
     if picture.state != PictureState.CLOSED:
         raise ConflictError(_("Only a round that was closed, and is not adopted, can be opened again."))
-    if answer_by <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="answer_by")
+    refuse_today_and_before(answer_by, field="answer_by")
     picture.state, picture.closed_at, picture.answer_by = PictureState.OPEN, None, answer_by
     picture.save()
     plan_answers(picture, picture.recipients.all())

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, AdoptionStep, Organisation, Topic
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_organisation
 from forum.services.plan_copies import copy_contents
@@ -53,8 +54,7 @@ def _apply(plan: ActionPlan, facts: dict[str, Any]) -> None:
         setattr(plan, name, clean_text(value, single_line=name in LINES) if name in LINES + TEXTS else value)
     if not plan.title:
         raise InvalidInputError(_("Write what the plan is called."), field="title")
-    if plan.valid_from and plan.valid_until and plan.valid_until < plan.valid_from:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="valid_until")
+    refuse_wrong_order(plan.valid_from, plan.valid_until, field="valid_until")
     refuse_what_does_not_fit(plan)
 
 

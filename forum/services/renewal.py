@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import Renewed
 from forum.errors import ConflictError, DomainError, InvalidInputError
 from forum.models import Membership, Seat
+from forum.services.days import refuse_wrong_order
 from forum.services.locks import lock_forum, lock_seat
 from forum.services.seating import seat_person
 from forum.services.seats import fill_seat
@@ -84,8 +85,7 @@ def renew_seats(
     `dry_run` does the same and takes it back: what would become of each seat. Chair, secretary, administrator.
     Raises `InvalidInputError` and `ConflictError`; their field names the seat: its id in hexadecimal, “_” and the field.
     """
-    if ends_on and ends_on < starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(starts_on, ends_on, field="ends_on")
     lock_forum(pk=forum.pk)
     outcomes = [
         _renew(choice, starts_on, ends_on, invited_by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import Office
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Membership, Organisation, Person, Seat
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_forum, lock_seat
 from forum.services.text import clean_text
@@ -67,8 +68,7 @@ def fill_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | No
 
     Raises `InvalidInputError` when the end is before the start, `ConflictError` for a closed seat, or one that somebody holds in that time.
     """
-    if ends_on and ends_on < starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(starts_on, ends_on, field="ends_on")
     if lock_seat(seat.pk).closed_on:
         raise ConflictError(_("The seat is no longer in use. Add a new one."), field="seat")
     taken = (
@@ -129,8 +129,7 @@ def end_membership(*, membership_id: uuid.UUID, version: int | None, ends_on: da
     """
     lock_seat(Seat.objects.get(memberships=membership_id).pk)
     membership = lock_version(Membership, membership_id, version)
-    if ends_on < membership.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(membership.starts_on, ends_on, field="ends_on")
     membership.ends_on = ends_on
     try:
         with transaction.atomic():

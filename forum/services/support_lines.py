@@ -11,12 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import SpokenLanguage
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import SupportLine
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import check_address
 from forum.services.phone_numbers import normal_number, spoken_number
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_line_check
 from forum.services.versions import lock_version
+from forum.services.web_addresses import refuse_part_of_address
 
 if TYPE_CHECKING:
     import uuid
@@ -86,10 +88,8 @@ def _fill(line: SupportLine, facts: LineFacts) -> None:
     line.number = normal_number(line.number, field="number")
     if line.email:
         line.email = check_address(line.email, field="email")
-    if line.url and not line.url.startswith(("https://", "http://")):
-        raise InvalidInputError(_("Write the whole address; it begins with https://."), field="url")
-    if line.valid_to and line.valid_to < line.valid_from:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="valid_to")
+    refuse_part_of_address(line.url, field="url")
+    refuse_wrong_order(line.valid_from, line.valid_to, field="valid_to")
     if line.check_every < 1:
         raise InvalidInputError(_("Write after how many days it is to be checked again."), field="check_every")
     if not set(line.languages) <= set(SpokenLanguage.values):

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import LIVE_PLACEMENTS
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Coordinator, Organisation, Person, Placement, Topic
+from forum.services.coordinators import check_term
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.forums import LETTERS
 from forum.services.text import clean_text
@@ -64,10 +66,7 @@ def appoint_coordinator(
     deputy: Person | None = None,
 ) -> Coordinator:
     """Who holds the topic together in an organisation. Administrators. Raises `InvalidInputError` when the term ends before it starts."""
-    if ends_on and ends_on < starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
-    if deputy and deputy.pk == person.pk:
-        raise InvalidInputError(_("Choose somebody else as deputy."), field="deputy")
+    check_term(person.pk, deputy, starts_on, ends_on)
     coordinator: Coordinator = Coordinator.objects.create(
         topic=topic, organisation=organisation, person=person, deputy=deputy, starts_on=starts_on, ends_on=ends_on
     )
@@ -79,8 +78,7 @@ def appoint_coordinator(
 def end_coordinator(*, coordinator_id: uuid.UUID, version: int | None, ends_on: date) -> Coordinator:
     """The last day of a coordinator. Administrators. Raises `InvalidInputError` before the first day, `StaleVersionError`."""
     coordinator = lock_version(Coordinator, coordinator_id, version)
-    if ends_on < coordinator.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(coordinator.starts_on, ends_on, field="ends_on")
     coordinator.ends_on = ends_on
     coordinator.save(update_fields=["ends_on"])
     plan_coordinator(coordinator)

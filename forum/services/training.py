@@ -140,15 +140,26 @@ def _save_activity(
 ) -> TrainingActivity:
     activity.name, activity.note = clean_text(name, single_line=True), clean_text(note)
     activity.held_on, activity.valid_months = held_on, valid_months
+    taken = {group: count for group, count in counts.items() if count}
+    _check_activity(activity, taken)
+    activity.save()
+    activity.participations.all().delete()
+    rows = [Participation(activity=activity, group=group, count=count) for group, count in taken.items()]
+    for row in rows:
+        refuse_what_does_not_fit(row)
+    Participation.objects.bulk_create(rows)
+    return activity.refreshed()
+
+
+def _check_activity(activity: TrainingActivity, taken: Mapping[TargetGroup, int]) -> None:
     if not activity.name:
         raise InvalidInputError(_("Write what the training is called."), field="name")
-    if held_on > timezone.localdate():
+    if activity.held_on > timezone.localdate():
         raise InvalidInputError(
             _("That day is yet to come. Count the heads when the training has been held."), field="held_on"
         )
-    if valid_months is not None and not 1 <= valid_months <= MOST_MONTHS:
+    if activity.valid_months is not None and not 1 <= activity.valid_months <= MOST_MONTHS:
         raise InvalidInputError(_("Write a number of months from 1 to 600, or leave it empty."), field="valid_months")
-    taken = {group: count for group, count in counts.items() if count}
     if not taken:
         raise InvalidInputError(_("Write how many took part, for at least one group."), field="counts")
     if any(count < 0 for count in taken.values()):
@@ -158,10 +169,3 @@ def _save_activity(
     if activity.measure and activity.measure.plan.topic_id != activity.topic_id:
         raise InvalidInputError(_("Choose a measure of the same topic."), field="measure")
     refuse_what_does_not_fit(activity)
-    activity.save()
-    activity.participations.all().delete()
-    rows = [Participation(activity=activity, group=group, count=count) for group, count in taken.items()]
-    for row in rows:
-        refuse_what_does_not_fit(row)
-    Participation.objects.bulk_create(rows)
-    return activity.refreshed()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.calendar.months import add_months
 from forum.errors import InvalidInputError
+from forum.services.days import refuse_wrong_order
 from meetings.calendar.errors import CalendarError
 from meetings.calendar.expansion import Occurrence, expand
 from meetings.calendar.reading import read_calendar
@@ -83,8 +84,7 @@ def window(today: date, from_date: date | None, until: date | None) -> tuple[dat
     """The days that are looked at: 5 years back and 24 months ahead, when nothing else is asked for. Raises `InvalidInputError`."""
     first = from_date or add_months(today, -MONTHS_BACK)
     last = until or add_months(today, MONTHS_AHEAD)
-    if last < first:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="until")
+    refuse_wrong_order(first, last, field="until")
     if last - first > timedelta(days=366 * 20):
         raise InvalidInputError(_("Choose a period of at most 20 years."), field="until")
     return first, last

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ItemKind
 from forum.errors import InvalidInputError
+from forum.services.days import refuse_wrong_order
 from forum.services.text import clean_text
 from meetings.services.agendas import LONGEST_MINUTES
 
@@ -45,8 +46,7 @@ def proposal_facts(proposal: Proposal) -> dict[str, object]:
     title = clean_text(proposal.title, single_line=True)
     if not title:
         raise InvalidInputError(_("Write the line that will stand on the agenda."), field="title")
-    if proposal.starts_on and proposal.ends_on and proposal.ends_on < proposal.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(proposal.starts_on, proposal.ends_on, field="ends_on")
     if not MOST_OFTEN <= proposal.every <= LEAST_OFTEN:
         raise InvalidInputError(_("Choose once, or every first to fifty-second meeting."), field="every")
     if proposal.minutes is not None and not 0 < proposal.minutes <= LONGEST_MINUTES:

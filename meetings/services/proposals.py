@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from forum.enums import ANSWERABLE_PLACEMENTS, LIVE_PLACEMENTS, PlacementState, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Person, Placement, Topic
+from forum.services.days import refuse_today_and_before
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_forum, lock_forums
 from forum.services.text import clean_text
@@ -171,8 +172,7 @@ def defer_proposal(
     *, placement_id: uuid.UUID, version: int | None, answered_by: Person | None, until: date
 ) -> Placement:
     """Puts the proposal off to a day, when it comes back. Chair, secretary. Raises `InvalidInputError` for a day that has passed."""
-    if until <= timezone.localdate():
-        raise InvalidInputError(_("Choose a day that is still to come."), field="until")
+    refuse_today_and_before(until, field="until")
     placement = _waiting(placement_id, version)
     times = placement.times_deferred + 1
     return _answer(placement, PlacementState.DEFERRED, answered_by, deferred_until=until, times_deferred=times)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import Language
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
+from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -56,8 +57,7 @@ def _apply(report: Report, **facts: Any) -> None:
     report.title = clean_text(report.title, single_line=True)
     if not report.title:
         raise InvalidInputError(_("Write what the report is called."), field="title")
-    if report.ends_on < report.starts_on:
-        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field="ends_on")
+    refuse_wrong_order(report.starts_on, report.ends_on, field="ends_on")
     refuse_what_does_not_fit(report)
 
 

@@ -78,17 +78,22 @@ def show_minutes(
         context |= version_context(shown, actor)
         context["newest"] = shown == versions[0]
         context["waits_for"] = [one.seat.role_title for one in shown.approvals.all() if not one.approved_at]
-        if facts["can_edit"] and shown.locked_at:
-            rows = Publication.objects.visible_to(actor).filter(minutes=shown)
-            context["publication"] = rows.defer("pdf", "content").first()
         context |= comments_context(meeting, actor, shown, context["content"], **posted)
         context["circulate_form"] = posted.get("circulate", CirculateForm(initial={"version": shown.version}))
-        if facts["can_edit"] and shown.state == MinutesState.DRAFT:
-            context["unreached"] = list(carried_when_sent(meeting))
-            context["outdated"] = is_outdated(shown)
         context["correct_form"] = posted.get("correct", CorrectionForm(initial={"version": shown.version}))
+        context |= _for_editor(shown, actor) if facts["can_edit"] else {}
     status = next((form.status for form in posted.values()), 200)
     return render(request, "meetings/minutes.html", context, status=status)
+
+
+def _for_editor(minutes: Minutes, actor: Actor) -> dict[str, Any]:
+    """What is published of a locked version, and what becomes of the points of a draft."""
+    if minutes.locked_at:
+        rows = Publication.objects.visible_to(actor).filter(minutes=minutes)
+        return {"publication": rows.defer("pdf", "content").first()}
+    if minutes.state == MinutesState.DRAFT:
+        return {"unreached": list(carried_when_sent(minutes.meeting)), "outdated": is_outdated(minutes)}
+    return {}
 
 
 def version_context(minutes: Minutes, actor: Actor) -> dict[str, Any]:

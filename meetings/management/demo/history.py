@@ -23,7 +23,7 @@ from meetings.management.demo.plan import adopt_plan
 from meetings.management.demo.public import open_council
 from meetings.management.demo.reports import write_reports
 from meetings.management.demo.rewording import reword
-from meetings.management.demo.support import open_lines, train_and_agree
+from meetings.management.demo.support import agree, open_lines, train
 from meetings.models import Meeting
 from meetings.services.agenda_templates import save_agenda_template
 from meetings.services.backlog import propose_item
@@ -73,7 +73,8 @@ def play(cast: Cast, today: date) -> None:
     open_lines(cast, placements[COUNCIL].topic, today)
     adopt_plan(cast, placements[COUNCIL].topic, today, draw_pictures(cast, placements[COUNCIL].topic, today))
     consult_on_other_plan(cast, other, today)
-    train_and_agree(cast, placements[COUNCIL].topic, today)
+    train(cast, placements[COUNCIL].topic, today)
+    agree(cast, placements[COUNCIL].topic, today)
     hold_together(cast, placements[COUNCIL].topic, today)
     _leave_schools_waiting(cast, placements[SCHOOLS])
     _prepare_agendas(cast)

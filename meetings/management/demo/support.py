@@ -62,10 +62,9 @@ def open_lines(cast: Cast, topic: Topic, today: date) -> None:
     )
 
 
-def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
-    """Three target groups of which one is hardly reached, two trainings, and the agreement with the police."""
-    host, police = cast.organisations[HOST], cast.organisations["polisen"]
-    plan = topic.plans.get(organisation=host)
+def train(cast: Cast, topic: Topic, today: date) -> None:
+    """Three target groups of which one is hardly reached, and two trainings."""
+    host = cast.organisations[HOST]
     teachers = add_target_group(topic=topic, organisation=host, name="Lärare och elevhälsa", size=320)
     leisure = add_target_group(topic=topic, organisation=host, name="Fritidsledare", size=28)
     heads = add_target_group(
@@ -85,8 +84,13 @@ def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
         name="Rutin vid oro, halvdag",
         held_on=second,
         counts={heads: 11, teachers: 46},
-        measure=plan.measures.get(number=1),
+        measure=topic.plans.get(organisation=host).measures.get(number=1),
     )
+
+
+def agree(cast: Cast, topic: Topic, today: date) -> None:
+    """The agreement with the police, once followed up."""
+    host, police = cast.organisations[HOST], cast.organisations["polisen"]
     agreement = add_agreement(
         organisation=host,
         topic=topic,
@@ -101,7 +105,7 @@ def train_and_agree(cast: Cast, topic: Topic, today: date) -> None:
         valid_to=today + timedelta(days=330),
         follow_up_on=today + timedelta(days=25),
         keeper=cast.people["samordnare"],
-        plan=plan,
+        plan=topic.plans.get(organisation=host),
         signatory="Kommunstyrelsens ordförande",
     )
     found = "Mörka stråk vid stationen är åtgärdade. Klotter med symboler följs vidare."

@@ -164,6 +164,7 @@ def test_drafts_and_what_forums_keep_leak_nowhere(
         ["breaks"],
     ):
         assert LEAK not in browser.get(address(topic, *parts), follow=True).content.decode()
+    assert browser.get(address(topic, "measures", public.pk)).status_code == 200
     assert browser.get(address(topic, draft.pk)).status_code == 404
     assert browser.get(address(topic, "measures", hidden.pk)).status_code == 404
     assert browser.get(address(topic, "measures", public.pk)).status_code == 200

@@ -1,0 +1,25 @@
+"""What is asked of days wherever they are given: in their order, and still to come. Local days."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def refuse_wrong_order(first: date | None, last: date | None, *, field: str) -> None:
+    """Raises `InvalidInputError` at the last day where it is before the first; what is not given has no order."""
+    if first and last and last < first:
+        raise InvalidInputError(_("The last day is before the first. Correct one of them."), field=field)
+
+
+def refuse_today_and_before(day: date | None, *, field: str) -> None:
+    """Raises `InvalidInputError` for a day that does not leave anybody time."""
+    if day and day <= timezone.localdate():
+        raise InvalidInputError(_("Choose a day that is still to come."), field=field)
