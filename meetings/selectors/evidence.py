@@ -74,15 +74,20 @@ class Thread:
     @property
     def needs_decision(self) -> bool:
         measure = self.measure
-        return bool(
-            measure and not self.decisions and measure.plan.state == PlanState.ADOPTED and measure.finished_on is None
-        )
+        return bool(measure and not self.decisions and not self.before_adoption and measure.finished_on is None)
+
+    @property
+    def before_adoption(self) -> bool:
+        """The measure stands in a plan that is not in force yet, and nobody has decided on it in an earlier edition."""
+        return bool(self.measure and self.measure.plan.state != PlanState.ADOPTED and not self.decisions)
 
     @property
     def gap(self) -> str:
         """The first link that is missing: measure, decision, action; or "" when none is."""
         if self.measure is None:
             return "measure"
+        if self.before_adoption:
+            return ""
         if self.measure.state not in UNFINISHED_MEASURES:
             return ""
         if not self.decisions:

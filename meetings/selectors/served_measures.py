@@ -35,15 +35,20 @@ def measures_served(actor: Actor, ids: Iterable[uuid.UUID | None]) -> dict[uuid.
 
 
 def tell_what_is_served(actor: Actor, items: Iterable[AgendaItem]) -> None:
-    """Gives points, decisions and actions `serves`: what the point was proposed for; below it only what differs from that.
+    """Gives points, decisions and actions `serves`: what the point was proposed for, or what all below it serve; below it what differs.
 
     The points come with their proposal and their outcomes as the reader may see them.
     """
     rows: list[Any] = [item for item in items if item.in_full]  # type: ignore[attr-defined]  # visible_to tells it
     below = [(item, one) for item in rows for one in (*item.decisions.all(), *item.actions.all())]
-    proposed = {item.pk: item.placement.measure_id if item.placement else None for item in rows}
-    found = measures_served(actor, [*proposed.values(), *(one.measure_id for _item, one in below)])
-    for item in rows:
-        item.serves = found.get(proposed[item.pk])
+    own = {item.pk: item.placement.measure_id if item.placement else None for item in rows}
+    outcomes: dict[uuid.UUID, set[uuid.UUID]] = {}
     for item, one in below:
-        one.serves = found.get(one.measure_id) if one.measure_id != proposed[item.pk] else None
+        outcomes.setdefault(item.pk, set()).update(filter(None, [one.measure_id]))
+    for pk, served in outcomes.items():
+        own[pk] = own[pk] or (next(iter(served)) if len(served) == 1 else None)
+    found = measures_served(actor, [*own.values(), *(one.measure_id for _item, one in below)])
+    for item in rows:
+        item.serves = found.get(own[item.pk])
+    for item, one in below:
+        one.serves = found.get(one.measure_id) if one.measure_id != own[item.pk] else None

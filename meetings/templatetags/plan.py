@@ -69,6 +69,8 @@ def thread_tag(thread: Thread) -> SafeString:
     }
     if thread.gap:
         return due_tag("lacking", missing[thread.gap])
+    if thread.before_adoption and thread.measure:
+        return plan_tag(thread.measure.plan)
     if thread.measure and thread.measure.state not in UNFINISHED_MEASURES:
         return measure_tag(thread.measure)
     count, done = len(thread.actions), thread.finished

@@ -17,11 +17,21 @@ from meetings.models import AgendaItem
 from meetings.selectors.evidence import keys_about, threads_for_reader
 from meetings.selectors.plan_breaks import breaks_for_reader
 from meetings.services.actions import Owner, give_action
-from meetings.services.measure_ties import give_measure_to_forum
+from meetings.services.measure_ties import give_measure_to_forum, tie_decision
 from meetings.services.outcomes import record_decision
 from meetings.services.proposals import accept_proposal
 from tests.conftest import LEAK
-from tests.factories import make_coordinator, make_finding, make_measure, make_meeting, make_person, make_plan
+from tests.factories import (
+    make_action,
+    make_coordinator,
+    make_decision,
+    make_finding,
+    make_item,
+    make_measure,
+    make_meeting,
+    make_person,
+    make_plan,
+)
 
 if TYPE_CHECKING:
     from forum.models import Forum, Organisation, Person, Topic
@@ -63,6 +73,23 @@ def test_what_a_forum_decides_and_does_comes_back_to_the_measure_and_its_finding
         assert browser.get(page).content.decode().count(there) == 1, page
 
 
+def test_a_decision_of_before_is_tied_and_its_forum_carries_the_measure_from_then_on(
+    topic: Topic, council: Forum, coordinator: Person, secretary: Person, signed_in: SignIn
+) -> None:
+    measure = make_measure(plan=make_plan(topic=topic))
+    item = make_item(meeting=make_meeting(forum=council), topic=topic)
+    decision = make_decision(item=item)
+    action = make_action(origin=item)
+
+    tie_decision(decision_id=decision.pk, measure=measure)
+
+    measure.refresh_from_db()
+    action.refresh_from_db()
+    assert (measure.forum, action.measure) == (council, measure)
+    page = signed_in(secretary).get(f"/meetings/{item.meeting_id}/").content.decode()
+    assert page.count(f"/plan/measures/{measure.pk}/") == 1  # at the point, since all below it serves the same
+
+
 def test_a_new_edition_keeps_what_was_decided_and_drops_what_is_over(
     topic: Topic, host: Organisation, council: Forum, chair: Person, coordinator: Person, secretary: Person
 ) -> None:
@@ -83,17 +110,22 @@ def test_a_new_edition_keeps_what_was_decided_and_drops_what_is_over(
     decided_in(council, going_on, chair, coordinator)
 
     edition = revise_plan(plan_id=plan.pk, version=None)
+    new = add_measure(goal=edition.goals.get(), title="Ny", owner_organisation=host)
+    (waiting,) = threads_for_reader(PersonActor(coordinator), topic, [("line", new.line)])
     record_step(plan_id=edition.pk, version=None, adopts=True, **step | {"paragraph": "2"})
+    (missing,) = threads_for_reader(PersonActor(coordinator), topic, [("line", new.line)])
 
     states = dict(ActionPlan.objects.values_list("edition", "state"))
     assert states == {1: PlanState.REVISED, 2: PlanState.ADOPTED}
-    copy = edition.measures.get()
+    assert [(one.before_adoption, one.gap) for one in (waiting, missing)] == [(True, ""), (False, "decision")]
+    copy = edition.measures.exclude(pk=new.pk).get()
     assert (copy.line, copy.number, copy.title) == (going_on.line, going_on.number, "Pågår")
     (look,) = copy.follow_ups.all()
     assert (look.due_on, str(look.indicator)) == (ahead, "Andel")
     (thread,) = threads_for_reader(PersonActor(secretary), topic, [("line", copy.line)])
     assert (thread.measure, len(thread.decisions), len(thread.actions)) == (copy, 1, 1)
-    assert BreakKind.NO_DECISION not in {one.kind for one in breaks_for_reader(PersonActor(secretary), topic)}
+    lacking = {one.kind: one.object_id for one in breaks_for_reader(PersonActor(secretary), topic)}
+    assert lacking[BreakKind.NO_DECISION] == new.pk
 
 
 def test_two_municipalities_share_a_forum_and_keep_their_plans(
