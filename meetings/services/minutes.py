@@ -150,11 +150,16 @@ def locked_latest(minutes_id: uuid.UUID, version: int | None) -> Minutes:
     return minutes
 
 
+def approving_seats(meeting: Meeting) -> list[Seat]:
+    """The chair first, then each approver chosen at the meeting."""
+    chair = chair_of(meeting.forum)
+    chosen = meeting.approvers.filter(closed_on__isnull=True)
+    return ([chair] if chair else []) + [seat for seat in chosen if seat != chair]
+
+
 def _ask(minutes: Minutes) -> None:
-    """An open approval for the chair and each approver chosen at the meeting."""
-    chair = chair_of(minutes.meeting.forum)
-    chosen = minutes.meeting.approvers.filter(closed_on__isnull=True)
-    seats = ([chair] if chair else []) + [seat for seat in chosen if seat != chair]
+    """An open approval for each of them."""
+    chair, seats = chair_of(minutes.meeting.forum), approving_seats(minutes.meeting)
     if not seats:
         raise InvalidInputError(
             _("Nobody can approve: the forum has no chair and no approver was chosen."), field="approvers"

@@ -16,6 +16,7 @@ from meetings.enums import MinutesState
 from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
 from meetings.services.carrying import carried_when_sent
+from meetings.services.minutes import approving_seats
 from meetings.services.minutes_content import content_checksum
 from meetings.services.minutes_freeze import is_outdated
 from meetings.services.minutes_lists import appendix_list, paragraph_span
@@ -87,12 +88,14 @@ def show_minutes(
 
 
 def _for_editor(minutes: Minutes, actor: Actor) -> dict[str, Any]:
-    """What is published of a locked version, and what becomes of the points of a draft."""
+    """What is published of a locked version; what becomes of the points of a draft, and who is asked to approve it."""
     if minutes.locked_at:
         rows = Publication.objects.visible_to(actor).filter(minutes=minutes)
         return {"publication": rows.defer("pdf", "content").first()}
     if minutes.state == MinutesState.DRAFT:
-        return {"unreached": list(carried_when_sent(minutes.meeting)), "outdated": is_outdated(minutes)}
+        asked = [seat.role_title for seat in approving_seats(minutes.meeting)]
+        unreached = list(carried_when_sent(minutes.meeting))
+        return {"unreached": unreached, "outdated": is_outdated(minutes), "asked_to_approve": asked}
     return {}
 
 

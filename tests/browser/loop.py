@@ -131,7 +131,7 @@ def close(hand: Pointer, chair: Pointer, meeting: str) -> None:
     hand.press(button(page, "Skicka för justering"))
     expect(page.locator("#main")).to_contain_text("Protokollet väntar på justering")
     chair.page.goto("/")
-    chair.press(link(chair.page, "Läs och godkänn").first)
+    chair.press(link(chair.page, "Läs och justera").first)
     chair.press(button(chair.page, "Jag justerar protokollet"))
     expect(chair.page.locator("#main")).to_contain_text("Justerat")
     file = chair.page.request.get(link(chair.page, "Hämta PDF").get_attribute("href") or "")

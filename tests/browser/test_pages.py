@@ -210,7 +210,7 @@ def test_minutes_that_are_approved(reader: Page, faults: Faults) -> None:
 
 
 @walks("plan", "plan-change", "plan-step", "plan-consult", "goal-new", "goal-change", "measure-new", "measure")
-@walks("measure-change", "indicator-new", "indicator-change", "follow-up-new")
+@walks("measure-change", "indicator-new", "indicator-change", "follow-up-new", "plan-document-new")
 def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     """The draft of a new edition, with all its forms; afterwards it is discarded."""
     sign_in(reader, "administrator")
@@ -225,7 +225,7 @@ def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     indicator = re.search(f"{TOPIC}plan/indicators/[0-9a-f-]{{36}}/", reader.content())
     assert indicator
     faces = ["", "change/", "indicators/new/", "follow-ups/new/"]
-    forms = ["", "change/", "step/", "consult/", "goals/new/", "measures/new/"]
+    forms = ["", "change/", "step/", "consult/", "goals/new/", "measures/new/", "documents/new/"]
     pages = [
         *(plan + form for form in forms),
         *(found.group() + face for face in faces),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from forum.enums import MinutesForm, SharedKind
+from forum.enums import MinutesForm, Office, SharedKind
 from forum.models import Share
 from meetings.enums import ItemOpenness, MinutesState
 from meetings.models import Approver, Minutes
@@ -49,7 +49,9 @@ def test_from_draft_to_locked(meeting: Meeting, secretary: Person, chair: Person
     browser = signed_in(secretary)
     browser.post(face(meeting, "draw-up/"))
     draft = Minutes.objects.get()
-    assert "becomes a public record" in browser.get(face(meeting)).text
+    page = browser.get(face(meeting))
+    assert "becomes a public record" in page.text
+    assert page.context["asked_to_approve"] == [meeting.forum.seats.get(office=Office.CHAIR).role_title]
 
     browser.post(face(meeting, "circulate/"), {"version": draft.version})
     draft.refresh_from_db()
