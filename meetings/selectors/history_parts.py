@@ -134,8 +134,8 @@ MINUTES: Final = Part(
     name_field="number",
 )  # fmt: skip
 APPROVAL: Final = Part(
-    "approval", Approval, _("Approval"), reach.of_approval,
-    {"approved_at": _("Approved"), "person": _("Person"), "via": _("How")}, about="seat",
+    "approval", Approval, _("Approval"), reach.of_approval, about="seat",
+    fields={"approved_at": _("Approved"), "person": _("Person"), "via": _("How")},
 )  # fmt: skip
 COMMENT: Final = Part(
     "comment", MinutesComment, _("Comment"), reach.of_comment,
@@ -231,9 +231,8 @@ INSTALLATION: Final = Part(
     },
 )  # fmt: skip
 UNIT: Final = Part(
-    "unit", Unit, _("Unit"), reach.of_administration,
-    {"name": _("Name"), "kind": _("Kind"), "contact_address": _("Contact address"), "archived_at": _("Archived")},
-    name_field="name",
+    "unit", Unit, _("Unit"), reach.of_administration, name_field="name",
+    fields={"name": _("Name"), "kind": _("Kind"), "contact_address": _("Contact address"), "archived_at": _("Archived")},
 )  # fmt: skip
 PERSON: Final = Part(
     "person", Person, _("Person"), reach.of_administration,

@@ -9,11 +9,25 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from forum.models import Finding, Forum, Installation, Organisation, Person, PersonActor, SituationPicture, Topic
+from forum.models import (
+    ActionPlan,
+    Agreement,
+    Finding,
+    Forum,
+    Installation,
+    Measure,
+    Organisation,
+    Person,
+    PersonActor,
+    SituationPicture,
+    SupportLine,
+    Topic,
+)
 from forum.models.visibility import coordinations_of
 from forum.policies import is_administrator
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, Minutes
 from meetings.selectors import history_parts as parts
+from meetings.selectors import history_plan_parts as of_plans
 from meetings.selectors.history import Span
 from meetings.templatetags.history import moment_words
 
@@ -60,6 +74,14 @@ def _of_minutes(minutes: Minutes) -> list[Span]:
     here, versions = Q(meeting=minutes.meeting_id), Q(minutes__meeting=minutes.meeting_id)
     return [
         Span(parts.MINUTES, here), Span(parts.APPROVER, here), Span(parts.APPROVAL, versions), Span(parts.COMMENT, versions),
+    ]  # fmt: skip
+
+
+def _of_plan(plan: ActionPlan) -> list[Span]:
+    here = Q(plan=plan.pk)
+    return [
+        Span(of_plans.PLAN, Q(pgh_obj=plan.pk)), Span(of_plans.STEP, here), Span(of_plans.GOAL, here),
+        Span(of_plans.MEASURE, here),
     ]  # fmt: skip
 
 
@@ -149,6 +171,23 @@ KINDS: Final = {
         _administered(Organisation),
         lambda one: [Span(parts.ORGANISATION, Q(pgh_obj=one.pk)), Span(parts.UNIT, Q(organisation=one.pk))],
         lambda one: one.name, lambda one: reverse("organisation", args=[one.code]), lambda _one: None,
+    ),
+    "plan": Kind(
+        lambda actor: ActionPlan.objects.visible_to(actor).select_related("topic"), _of_plan, str,
+        lambda plan: reverse("plan", args=[plan.topic.slug, plan.pk]), lambda _plan: None,
+    ),
+    "measure": Kind(
+        lambda actor: Measure.objects.visible_to(actor).select_related("plan__topic"),
+        lambda one: [Span(of_plans.MEASURE, Q(pgh_obj=one.pk)), Span(of_plans.INDICATOR, Q(measure=one.pk))],
+        lambda one: one.title, lambda one: reverse("measure", args=[one.plan.topic.slug, one.pk]), lambda _one: None,
+    ),
+    "agreement": Kind(
+        Agreement.objects.visible_to, lambda one: [Span(of_plans.AGREEMENT, Q(pgh_obj=one.pk))], lambda one: one.title,
+        lambda one: reverse("agreement", args=[one.pk]), lambda _one: None,
+    ),
+    "support-line": Kind(
+        SupportLine.objects.visible_to, lambda one: [Span(of_plans.LINE, Q(pgh_obj=one.pk))], lambda one: one.name,
+        lambda one: reverse("support-line", args=[one.pk]), lambda _one: None,
     ),
     "installation": Kind(
         _administered(Installation),

@@ -179,12 +179,17 @@ def _of_picture(picture: SituationPicture) -> Thing:
     return Thing(picture.title, reverse("picture", args=[picture.topic.slug, picture.pk]))
 
 
+def _of_routine(one: ConcernRoutine) -> Thing:
+    words = _("Review what to do when one is worried: %(organisation)s") % {"organisation": one.organisation.name}
+    return Thing(words, reverse("concern-routine", args=[one.organisation.code]))
+
+
 # What belongs to no forum: kept up to date, followed up, answered.
 WITHOUT_FORUM: Final[dict[type[Any], Callable[[Any], Thing]]] = {
     FollowUp: lambda row: Thing(row.measure.title, reverse("measure", args=[row.plan.topic.slug, row.measure_id])),
     SupportLine: lambda line: Thing(line.name, reverse("support-line", args=[line.pk])),
     Agreement: lambda one: Thing(one.title, reverse("agreement", args=[one.pk])),
-    ConcernRoutine: lambda one: Thing(one.organisation.name, reverse("concern-routine", args=[one.organisation.code])),
+    ConcernRoutine: _of_routine,
     Coordinator: lambda one: Thing(one.topic.name, reverse("topic-contacts", args=[one.topic.slug])),
     SituationPicture: _of_picture,
     PictureRecipient: lambda asked: _of_picture(asked.picture),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.models import EmailAddress
@@ -9,6 +10,7 @@ from django import forms
 from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -83,20 +85,38 @@ class PersonForm(Facts, VersionedForm):
 @administrators_only
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
-    """Everybody, searched by name, title, address or organisation."""
+    """Everybody, or those of one group, searched by name, title, address or organisation."""
     q = " ".join(request.GET.get("q", "").split())[:100]
-    rows = (
-        Person.objects.filter(merged_into__isnull=True)
-        .select_related("organisation")
-        .order_by("-is_active", "name", "pk")
-    )
+    groups = _groups()
+    show = request.GET.get("show", "") if request.GET.get("show") in groups else ""
+    rows = Person.objects.filter(groups[show][1], merged_into__isnull=True).select_related("organisation")
+    rows = rows.order_by(*(["-created_at", "pk"] if show == "new" else ["-is_active", "name", "pk"]))
     if q:
         found = (
             Q(name__icontains=q) | Q(title__icontains=q) | Q(email__icontains=q) | Q(organisation__name__icontains=q)
             | Q(pk__in=EmailAddress.objects.filter(email__icontains=q).values("user"))
         )  # fmt: skip
         rows = rows.filter(found)
-    return render(request, "forum/administration/people.html", {"page": page_of(request, rows), "q": q, "way": way()})
+    tabs = [(label, f"?show={name}" if name else "?", name == show) for name, (label, _which) in groups.items()]
+    context = {
+        "page": page_of(request, rows),
+        "q": q,
+        "way": way(),
+        "show": show,
+        "tabs": tabs,
+        "name": _("Which people"),
+    }
+    return render(request, "forum/administration/people.html", context)
+
+
+def _groups() -> dict[str, tuple[str, Q]]:
+    """What the address calls each group, its words, and who is in it."""
+    return {
+        "": (_("All"), Q()),
+        "new": (_("New this week"), Q(created_at__gte=timezone.now() - timedelta(days=7))),
+        "paper": (_("Without e-mail"), Q(email=None) | Q(email="")),
+        "shut-out": (_("Shut out"), Q(is_active=False)),
+    }
 
 
 def _way() -> list[tuple[str, str]]:

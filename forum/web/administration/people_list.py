@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from forum.enums import MemberOutcome
 from forum.services.people_list import import_people, look_at_people
 from forum.web.acting import attempt, done, posted, show
 from forum.web.actor import person_of
@@ -85,6 +86,16 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
         return report
 
     if attempt(request, form, act):
-        return done(request, _("The list is brought in."), reverse("people"))
+        return _brought_in(request, form.result)
     report = look_at_people(data=data)
     return show(request, "forum/administration/people_list_look.html", form, report=report, way=_way())
+
+
+def _brought_in(request: HttpRequest, report: PeopleReport | None) -> HttpResponse:
+    """With the numbers, to those who are new; somebody who pressed twice to everybody."""
+    if report is None:
+        return done(request, _("The list is brought in."), reverse("people"))
+    counts = dict(report.counts())
+    words = ", ".join(f"{number} {str(outcome.label).lower()}" for outcome, number in counts.items())
+    to = f"{reverse('people')}?show=new" if MemberOutcome.ADDED in counts else reverse("people")
+    return done(request, _("The list is brought in: %(words)s.") % {"words": words}, to)

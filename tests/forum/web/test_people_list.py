@@ -54,7 +54,10 @@ def test_each_line_is_told_before_anything_is_written_and_then_all_is(
         (5, "added", ""),
     ]
     assert Person.objects.count() == 2
-    assert browser.post(look)["Location"] == "/administration/people/"
+    assert browser.post(look)["Location"] == "/administration/people/?show=new"
+    shown = browser.get("/administration/people/?show=new").context["page"]
+    assert {one.name for one in shown} >= {"Nils Ny", "Per Post"}
+    assert "On paper only" in browser.get("/administration/people/?show=paper").text
     nils, per = Person.objects.get(name="Nils Ny"), Person.objects.get(name="Per Post")
     assert (nils.organisation, nils.title, per.email, official.refreshed().unit.name) == (  # type: ignore[union-attr]
         police, "Kommunpolis", None, "Trygghet",
