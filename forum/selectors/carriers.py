@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVector
@@ -104,18 +104,21 @@ def _flag(condition: Q) -> Case:
 
 
 def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q, most: int) -> list[Carrier]:
-    rows: list[Any] = list(
-        forums.select_related("organisation").annotate(stems=STEMS, alone=_flag(only_one)).order_by("name", "pk")
+    """Only those that are named are loaded: of the others words and seats suffice."""
+    rows = list(
+        forums.annotate(stems=STEMS, alone=_flag(only_one)).order_by("name", "pk").values_list("pk", "stems", "alone")
     )
     sitting: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     roles: dict[uuid.UUID, set[str]] = defaultdict(set)
-    seats = Seat.objects.filter(forum__in=[row.pk for row in rows], closed_on__isnull=True).order_by()
-    for forum, organisation, role in seats.values_list("forum", "organisation", "role_title"):
-        sitting[forum].add(organisation)
-        roles[forum].add(role.casefold())
+    if matter.organisations or matter.roles:
+        seats = Seat.objects.filter(forum__in=forums.order_by().values("pk"), closed_on__isnull=True).order_by()
+        for forum, organisation, role in seats.values_list("forum", "organisation", "role_title").distinct():
+            sitting[forum].add(organisation)
+            roles[forum].add(role.casefold())
     candidates = [
-        Candidate(row.pk, frozenset(row.stems), frozenset(sitting[row.pk]), frozenset(roles[row.pk]), row.alone)
-        for row in rows
+        Candidate(key, frozenset(stems), frozenset(sitting[key]), frozenset(roles[key]), alone)
+        for key, stems, alone in rows
     ]
-    by_key = {row.pk: row for row in rows}
-    return [Carrier(by_key[fit.key], fit) for fit in best_fits(matter, candidates, most=most)]
+    fits = best_fits(matter, candidates, most=most)
+    named = Forum.objects.select_related("organisation").in_bulk([fit.key for fit in fits])
+    return [Carrier(named[fit.key], fit) for fit in fits]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -112,21 +113,29 @@ def _changeable(actor: Actor) -> Case:
     return Case(When(may, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
-def forums_with_actions(actor: Actor) -> QuerySet[Forum]:
-    """Forums with actions that the reader may see; he or she knows them by those."""
-    return Forum.objects.filter(pk__in=ActionItem.objects.visible_to(actor).values("forum")).order_by("name")
+@dataclass(frozen=True)
+class Occurring:
+    """What occurs in actions that a reader may see: their forums, which he or she knows by that, their topics, who is to do them."""
+
+    forums: QuerySet[Forum]
+    topics: QuerySet[Topic]
+    organisations: QuerySet[Organisation]
 
 
-def topics_with_actions(actor: Actor) -> QuerySet[Topic]:
-    seen = ActionItem.objects.visible_to(actor)
-    return Topic.objects.visible_to(actor).filter(pk__in=seen.values("origin__topic")).order_by("name")
-
-
-def organisations_with_actions(actor: Actor) -> QuerySet[Organisation]:
-    """Organisations that are to do an action which the reader may see."""
-    seen = ActionItem.objects.visible_to(actor)
-    ways = ("owner_organisation", "owner_seat__organisation", "owner_person__organisation")
-    owners = Q()
-    for way in ways:
-        owners |= Q(pk__in=seen.values(way))
-    return Organisation.objects.filter(owners).order_by("name")
+def occurring_in_actions(actor: Actor) -> Occurring:
+    """By name. The actions are gone through once, however many there are."""
+    paths = {
+        "forums": ["forum"],
+        "topics": ["origin__topic"],
+        "organisations": ["owner_organisation", "owner_seat__organisation", "owner_person__organisation"],
+    }
+    columns = {path: ArrayAgg(path, distinct=True) for those in paths.values() for path in those}
+    found = (
+        ActionItem.objects.visible_to(actor).order_by().aggregate(**{f"all_{key}": one for key, one in columns.items()})
+    )
+    keys = {name: {key for path in those for key in found[f"all_{path}"] or () if key} for name, those in paths.items()}
+    return Occurring(
+        Forum.objects.filter(pk__in=keys["forums"]).order_by("name"),
+        Topic.objects.visible_to(actor).filter(pk__in=keys["topics"]).order_by("name"),
+        Organisation.objects.filter(pk__in=keys["organisations"]).order_by("name"),
+    )

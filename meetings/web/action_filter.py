@@ -9,9 +9,7 @@ from meetings.selectors.action_lists import (
     ORDERS,
     ActionFilter,
     actions_for_reader,
-    forums_with_actions,
-    organisations_with_actions,
-    topics_with_actions,
+    occurring_in_actions,
 )
 
 if TYPE_CHECKING:
@@ -68,11 +66,10 @@ class FilterForm(forms.Form):
 
     def offer(self, actor: Actor) -> None:
         """Only what occurs in actions that the reader may see."""
-        self._choose("forum", _("All forums"), forums_with_actions(actor).values_list("slug", "name"))
-        self._choose("topic", _("All topics"), topics_with_actions(actor).values_list("slug", "name"))
-        self._choose(
-            "organisation", _("All organisations"), organisations_with_actions(actor).values_list("code", "name")
-        )
+        found = occurring_in_actions(actor)
+        self._choose("forum", _("All forums"), found.forums.values_list("slug", "name"))
+        self._choose("topic", _("All topics"), found.topics.values_list("slug", "name"))
+        self._choose("organisation", _("All organisations"), found.organisations.values_list("code", "name"))
 
     def _choose(self, name: str, everything: Any, choices: Any) -> None:
         self.fields[name].choices = [("", everything), *choices]  # type: ignore[attr-defined]  # ChoiceField

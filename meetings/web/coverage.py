@@ -12,7 +12,7 @@ from forum.models import ActionPlan, Coordinator, Placement, Topic
 from forum.policies import can_administer, can_coordinate
 from forum.selectors.carriers import carriers_of_topic
 from forum.selectors.support_lines import lines_for_reader
-from forum.web.acting import find, signed_in
+from forum.web.acting import find, page_of, signed_in
 from forum.web.actor import actor_of
 from meetings.selectors.coverage import coverage_for_reader
 from meetings.selectors.evidence import chain_keys, threads_for_reader
@@ -30,7 +30,7 @@ SHOWN, CHAINS = 25, 3
 @signed_in
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """The forums with the largest gaps, period by period; all of them are a page away."""
+    """The forums with the largest gaps, period by period, and the newest proposals; all the others are a page away."""
     actor = actor_of(request)
     found = find(Topic.objects.visible_to(actor).select_related("organisation"), slug=slug)
     coverage = coverage_for_reader(actor, found)
@@ -43,7 +43,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": coverage.rows[:SHOWN],
         "placed": [(None, row) for row in coverage.rows[:SHOWN]],
         "coordinators": coordinators.select_related("person", "deputy", "organisation"),
-        "proposals": proposals.order_by("-created_at", "forum__name"),
+        "page": page_of(request, proposals.order_by("-created_at", "forum__name", "pk"), size=SHOWN),
         "may_coordinate": may_coordinate,
         "carriers": carriers_of_topic(actor, found) if may_coordinate and not found.archived_at else [],
         "may_appoint": can_administer(actor),

@@ -124,7 +124,7 @@ def test_the_number_of_statements_is_constant(
 ) -> None:  # fmt: skip
     browser = signed_in(coordinator)
     for more in (["EST", "POSOM"], []):
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(26):
             assert browser.get(f"/topics/{topic.slug}/").status_code == 200
         for name in more:
             forum = make_forum(organisation=host, name=name)
