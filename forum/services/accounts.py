@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Person
 from forum.selectors.people import further_addresses, person_at
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.coordinators import leave_coordinations
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.leaving import vacate_seats
@@ -48,10 +49,7 @@ def update_person(*, person_id: uuid.UUID, version: int | None, **facts: Any) ->
         setattr(person, field, cleaned)
     if not person.name:
         raise InvalidInputError(_("Write the person's name."), field="name")
-    if person.unit and person.unit.organisation_id != person.organisation_id:
-        raise InvalidInputError(
-            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
-        )
+    refuse_unit_of_others(person.unit, person.organisation_id)
     refuse_what_does_not_fit(person)
     if not person.is_administrator:
         _keep_an_administrator(person)

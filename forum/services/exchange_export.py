@@ -12,7 +12,7 @@ from forum.enums import PersonalData, PlacementState, PlanState
 from forum.models import ActionPlan, Indicator, Measure, Organisation, Person, Placement, QuestionSet, SituationPicture
 from forum.services.exchange_file import FORMAT, VERSION
 from forum.services.personal_data import find_personal_data
-from forum.services.question_sets import export_question_set
+from forum.services.question_sets import QUESTION_KEYS, export_question_set
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = "[…]"
 MASKED: Final = (PersonalData.NUMBER, PersonalData.EMAIL)
-QUESTION: Final = ("part", "text", "textEn", "hint", "hintEn")
+QUESTION: Final = ("part", *QUESTION_KEYS.values())
 
 
 def export_topic(

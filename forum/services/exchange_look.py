@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum.enums import WRITABLE_PLANS, ExchangeState, ForumKind, MeasureLevel, PlanState, QuestionPart
 from forum.models import ActionPlan, Forum, Organisation, QuestionSet, Topic
-from forum.services.forums import LETTERS
+from forum.services.question_sets import QUESTION_KEYS
 from forum.services.text import clean_text
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ MEASURE: Final = {
 }  # fmt: skip
 INDICATOR: Final = {"name": "name", "measuredIn": "measured_in", "method": "method"}
 LINES: Final = ("name", "title", "targetGroup", "ownerFunction", "partners", "measuredIn")
-QUESTION: Final = {"text": "text", "textEn": "text_en", "hint": "hint", "hintEn": "hint_en"}
+QUESTION: Final = {key: name for name, key in QUESTION_KEYS.items()}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Look:
 def slug_of(content: dict[str, Any]) -> str:
     """The topic's address: the one in the file, else made of its name."""
     facts = content["topic"]
-    slug: str = slugify((facts.get("slug") or facts["name"]).translate(LETTERS))
+    slug: str = slugify(facts.get("slug") or facts["name"])
     return slug[:80]
 
 

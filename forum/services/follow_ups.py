@@ -77,20 +77,6 @@ def plan_follow_up(*, measure: Measure, due_on: date, indicator: Indicator | Non
 
 
 @transaction.atomic
-def move_follow_up(*, follow_up_id: uuid.UUID, version: int | None, due_on: date) -> FollowUp:
-    """Another day for what has not been followed up. Coordinators. Raises `InvalidInputError`, `ConflictError`, `StaleVersionError`."""
-    row = lock_version(FollowUp, follow_up_id, version)
-    if row.done_on:
-        raise ConflictError(_("The follow-up is done. Plan a new one instead."))
-    if due_on < timezone.localdate():
-        raise InvalidInputError(_("The day has passed. Choose today or a later day."), field="due_on")
-    row.due_on = due_on
-    row.save()
-    remind_of_follow_ups([row])
-    return row.refreshed()
-
-
-@transaction.atomic
 def log_follow_up(
     *,
     follow_up_id: uuid.UUID,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import ForumKind, ProposalRule
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Organisation, ParagraphSeries
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_organisation
 from forum.services.organisations import check_address
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import uuid
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
-LETTERS = str.maketrans("åäöÅÄÖéÉ", "aaoAAOeE")
 RESERVED = {"new", "bring-in"}  # addresses of pages beside the forums
 WORDS = {"name", "parent_body", "mandate_document", "default_place"}
 
@@ -63,7 +63,7 @@ def _check_zone(zone: str) -> None:
 
 
 def _free_slug(wanted: str) -> str:
-    base = slugify(wanted.translate(LETTERS))[:70] or "forum"
+    base = slugify(wanted)[:70] or "forum"
     taken = RESERVED | set(Forum.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, len(taken) + 3))) if slug not in taken)
 
@@ -79,10 +79,7 @@ def _apply(forum: Forum, facts: dict[str, Any]) -> None:
         setattr(forum, field, value)
     _check_zone(forum.zone)
     refuse_what_does_not_fit(forum)
-    if forum.unit and forum.unit.organisation_id != forum.organisation_id:
-        raise InvalidInputError(
-            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
-        )
+    refuse_unit_of_others(forum.unit, forum.organisation_id)
     if forum.proposals == ProposalRule.STANDING_AT_ONCE and not forum.organisation.is_host:
         raise InvalidInputError(
             _("Only the host's own forums can take proposals without their chair. Let the chair decide."),

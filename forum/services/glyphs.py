@@ -10,9 +10,6 @@ import font_source_sans_pro  # type: ignore[import-untyped]  # no stubs
 import font_source_serif_pro  # type: ignore[import-untyped]  # no stubs
 from fontTools.ttLib import TTFont
 
-SANS: Final = "Source Sans Pro"
-SERIF: Final = "Source Serif Pro"
-
 # Drawn by the fonts inside typst (Libertinus Serif, DejaVu Sans Mono), which stand behind the two faces of ours:
 # IPA, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, arrows, signs. A test renders every one of them.
 FALLBACK_RANGES: Final = """

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import UNFINISHED_MEASURES, MeasureState, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, Goal, Measure
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.plans import lock_writable_plan
@@ -103,9 +104,7 @@ def _check_owner(measure: Measure) -> None:
             "A measure needs an owner. Choose the organisation that answers for it, and a unit or function if you can."
         )
         raise InvalidInputError(words, code="no_owner", field="owner_organisation")
-    if measure.owner_unit and measure.owner_unit.organisation_id != organisation:
-        words = _("The unit belongs to another organisation. Choose one of this organisation's units.")
-        raise InvalidInputError(words, field="owner_unit")
+    refuse_unit_of_others(measure.owner_unit, organisation, field="owner_unit")
     if measure.owner_person and measure.owner_person.organisation_id != organisation:
         words = _(
             "The person works for another organisation. Choose somebody of the organisation that owns the measure."

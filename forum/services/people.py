@@ -15,6 +15,7 @@ from forum.enums import MessageKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, Organisation, Person
 from forum.selectors.people import person_at
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.links import issue_link
 from forum.services.organisations import check_address
@@ -49,10 +50,7 @@ def create_person(
     if address and person_at(address):
         raise _address_taken()
     organisation = organisation or (unit.organisation if unit else None)
-    if unit and organisation and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(
-            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
-        )
+    refuse_unit_of_others(unit, organisation.pk if organisation else None)
     person = Person(
         name=name,
         email=address,

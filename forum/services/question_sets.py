@@ -15,7 +15,6 @@ from forum.errors import InvalidInputError
 from forum.models import Question, QuestionSet
 from forum.reference import DATA
 from forum.services.fitting import refuse_what_does_not_fit
-from forum.services.forums import LETTERS
 from forum.services.text import clean_text
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 FORMAT: Final = "samverka-question-set-1"
 SHIPPED: Final = "questions-"
 MOST_QUESTIONS: Final = 60
+QUESTION_KEYS: Final = {"text": "text", "text_en": "textEn", "hint": "hint", "hint_en": "hintEn"}
 
 
 @transaction.atomic
@@ -55,13 +55,10 @@ def import_question_set(*, content: Any) -> QuestionSet:
 
 def _question(number: int, one: dict[str, Any]) -> Question:
     part = one.get("part")
-    texts = {name: clean_text(str(one.get(key, ""))) for name, key in _KEYS.items()}
+    texts = {name: clean_text(str(one.get(key, ""))) for name, key in QUESTION_KEYS.items()}
     return Question(
         number=number, part=QuestionPart(part) if part in QuestionPart.values else QuestionPart.MAPPING, **texts
     )
-
-
-_KEYS: Final = {"text": "text", "text_en": "textEn", "hint": "hint", "hint_en": "hintEn"}
 
 
 @transaction.atomic
@@ -87,7 +84,7 @@ def _write(*, code: str, name: str, source: str, rows: list[Question]) -> Questi
     rows = [row for row in rows if row.text]
     if not 0 < len(rows) <= MOST_QUESTIONS:
         raise InvalidInputError(_("Write from 1 to 60 questions."), field="lines")
-    code = slugify(code.translate(LETTERS))[:60] or slugify(name.translate(LETTERS))[:60] or "questions"
+    code = slugify(code)[:60] or slugify(name)[:60] or "questions"
     last = QuestionSet.objects.filter(code=code).aggregate(last=Max("edition"))["last"] or 0
     made = QuestionSet(code=code, edition=last + 1, name=name, source=clean_text(source))
     refuse_what_does_not_fit(made)
@@ -102,7 +99,7 @@ def export_question_set(question_set: QuestionSet) -> dict[str, Any]:
     """The set as a file that another installation takes in."""
     questions = [
         {"number": row.number, "part": str(row.part.value)}
-        | {key: getattr(row, name) for name, key in _KEYS.items() if getattr(row, name)}
+        | {key: getattr(row, name) for name, key in QUESTION_KEYS.items() if getattr(row, name)}
         for row in question_set.questions.all()
     ]
     return {

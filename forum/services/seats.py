@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import Office
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Forum, Membership, Organisation, Person, Seat
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_forum, lock_seat
@@ -41,10 +42,7 @@ def add_seat(
     title = clean_text(role_title, single_line=True)
     if not title:
         raise InvalidInputError(_("Write the role, for example “Municipal police officer”."), field="role_title")
-    if unit and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(
-            _("The unit belongs to another organisation. Choose one of this organisation's units."), field="unit"
-        )
+    refuse_unit_of_others(unit, organisation.pk)
     if substitute_for and substitute_for.forum_id != forum.pk:
         raise InvalidInputError(_("A substitute stands in for a seat of the same forum."), field="substitute_for")
     lock_forum(pk=forum.pk)

@@ -13,7 +13,6 @@ from forum.models import Coordinator, Organisation, Person, Placement, Topic
 from forum.services.coordinators import check_term
 from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
-from forum.services.forums import LETTERS
 from forum.services.text import clean_text
 from forum.services.upkeep import plan_coordinator
 from forum.services.versions import lock_version
@@ -34,7 +33,7 @@ def create_topic(*, name: str, organisation: Organisation, summary: str = "", sl
     name = clean_text(name, single_line=True)
     if not name:
         raise InvalidInputError(_("Write what the issue is called."), field="name")
-    slug = slugify((slug or name).translate(LETTERS))[:80]
+    slug = slugify(slug or name)[:80]
     if not slug:
         raise InvalidInputError(_("Write a name with at least one letter from a to z, or a digit."), field="name")
     if slug in OTHER_PAGES:

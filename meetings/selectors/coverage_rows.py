@@ -119,10 +119,6 @@ class CoverageRow:
             (CoverageState.UNKNOWN, self.old),
         ]
 
-    @property
-    def raised_mask(self) -> int:
-        return self.masks.get(CoverageState.DECIDED, 0) | self.masks.get(CoverageState.RAISED, 0)
-
 
 FROM_POINTS: Final = (
     CoverageState.DECIDED,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
+from forum.services.belonging import refuse_seats_elsewhere, refuse_unit_of_others
 from forum.services.organisations import check_address
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -44,9 +45,8 @@ class Owner:
             raise InvalidInputError(
                 _("Say who is to do it: one seat, one organisation or one e-mail address."), field="owner"
             )
-        if self.unit and self.organisation and self.unit.organisation_id != self.organisation.pk:
-            words = _("The unit belongs to another organisation. Choose one of this organisation's units.")
-            raise InvalidInputError(words, field="owner_unit")
+        if self.organisation:
+            refuse_unit_of_others(self.unit, self.organisation.pk, field="owner_unit")
         return {
             "owner_seat": self.seat,
             "owner_organisation": self.organisation,
@@ -89,7 +89,7 @@ def give_action(
     words = _words(text)
     due_on = _due_day(item, due_kind, due_on)
     columns = owner.checked()
-    _refuse_seat_elsewhere(owner, item)
+    refuse_seats_elsewhere([owner.seat], item.forum_id, field="owner_seat")
     last = forum.actions.aggregate(last=Max("number"))["last"] or 0
     action = ActionItem.objects.create(
         forum=forum,
@@ -112,11 +112,6 @@ def _measure_of(item: AgendaItem, decision: Decision | None) -> Measure | None:
     if decision and decision.measure:
         return decision.measure
     return item.placement.measure if item.placement else None
-
-
-def _refuse_seat_elsewhere(owner: Owner, item: AgendaItem) -> None:
-    if owner.seat and owner.seat.forum_id != item.forum_id:
-        raise InvalidInputError(_("The seat belongs to another forum."), field="owner_seat")
 
 
 def _words(text: str) -> str:
@@ -148,7 +143,7 @@ def edit_action(
     """Changes an action's words, owner or day while the outcome is still being logged. Chair, secretary. Raises as `give_action`."""
     open_for_logging(Meeting.objects.get(items__actions=action_id))
     action = lock_version(ActionItem, action_id, version)
-    _refuse_seat_elsewhere(owner, action.origin)
+    refuse_seats_elsewhere([owner.seat], action.origin.forum_id, field="owner_seat")
     old_due = action.due_on
     action.text = _words(text)
     action.due_kind, action.due_on = due_kind, _due_day(action.origin, due_kind, due_on)

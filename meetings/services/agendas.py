@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
+from forum.services.belonging import refuse_seats_elsewhere
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from meetings.enums import ItemOpenness, MeetingState
@@ -56,8 +57,7 @@ def _name_seats(item: AgendaItem, seats: Iterable[Seat] | None) -> None:
     if seats is None:
         return
     named = list(seats)
-    if any(seat.forum_id != item.forum_id for seat in named):
-        raise InvalidInputError(_("The seat belongs to another forum."), field="named_seats")
+    refuse_seats_elsewhere(named, item.forum_id, field="named_seats")
     if item.openness == ItemOpenness.NAMED_SEATS and not named:
         raise InvalidInputError(_("Choose at least one seat that may read the point."), field="named_seats")
     if set(named) != set(item.named_seats.all()):
@@ -67,6 +67,12 @@ def _name_seats(item: AgendaItem, seats: Iterable[Seat] | None) -> None:
         )  # who may read it is part of its version
 
 
+def refuse_impossible_length(minutes: int | None) -> None:
+    """Of a point; None is not said. Raises `InvalidInputError`."""
+    if minutes is not None and not 0 < minutes <= LONGEST_MINUTES:
+        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
+
+
 def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
     for field, value in facts.items():
         if field in LINES | TEXTS:
@@ -74,8 +80,7 @@ def _apply(item: AgendaItem, facts: dict[str, Any]) -> None:
         setattr(item, field, value)
     if not item.title:
         raise InvalidInputError(_("Write what the point is about."), field="title")
-    if item.minutes is not None and not 0 < item.minutes <= LONGEST_MINUTES:
-        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
+    refuse_impossible_length(item.minutes)
     refuse_what_does_not_fit(item)
     if item.secrecy_provision and not item.secrecy_marked_on:
         item.secrecy_marked_on = timezone.localdate()

@@ -9,12 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.services.fitting import refuse_what_does_not_fit
-from forum.services.locks import lock_forum
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.models import ParkedItem
-from meetings.services.agendas import LONGEST_MINUTES, add_item, remove_item
-from meetings.services.locks import lock_item, lock_meeting
+from meetings.services.agendas import add_item, refuse_impossible_length, remove_item
+from meetings.services.locks import lock_forum_in_use, lock_item, lock_meeting
 
 if TYPE_CHECKING:
     import uuid
@@ -54,16 +53,13 @@ def propose_item(
 
     Raises `InvalidInputError` for a missing title or an impossible length, `ConflictError` for an archived forum.
     """
-    forum = lock_forum(pk=forum.pk)
-    if forum.archived_at:
-        raise ConflictError(_("The forum is archived, so it has no meetings."))
+    forum = lock_forum_in_use(forum.pk)
     parked = ParkedItem(forum=forum, proposed_by=proposed_by, minutes=minutes)
     parked.title, parked.question = clean_text(title, single_line=True), clean_text(question)
     parked.kind = kind or parked.kind
     if not parked.title:
         raise InvalidInputError(_("Write what the point is about."), field="title")
-    if minutes is not None and not 0 < minutes <= LONGEST_MINUTES:
-        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
+    refuse_impossible_length(minutes)
     refuse_what_does_not_fit(parked)
     parked.save()
     return parked

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import MinutesForm
 from forum.errors import ConflictError, InvalidInputError
+from forum.services.belonging import refuse_seats_elsewhere
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -30,7 +31,6 @@ from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable
     from datetime import date, time
 
     from forum.models import Seat
@@ -42,11 +42,6 @@ def _open_formal(meeting: Meeting) -> Meeting:
     if meeting.forum.minutes_form != MinutesForm.FORMAL:
         raise ConflictError(_("Only formal minutes have this. The forum's settings say which form its minutes have."))
     return meeting
-
-
-def _check_seats(meeting: Meeting, seats: Iterable[Seat], field: str) -> None:
-    if any(seat.forum_id != meeting.forum_id for seat in seats):
-        raise InvalidInputError(_("The seat belongs to another forum."), field=field)
 
 
 @transaction.atomic
@@ -97,7 +92,7 @@ def add_motion(
     Raises `InvalidInputError` without words or for a seat of another forum, `ConflictError`.
     """
     meeting = _open_formal(Meeting.objects.get(items=item.pk))
-    _check_seats(meeting, [seat] if seat else [], "seat")
+    refuse_seats_elsewhere([seat], meeting.forum_id, field="seat")
     last = Motion.objects.filter(item=item).aggregate(last=Max("position"))["last"] or 0
     return Motion.objects.create(
         item_id=item.pk, position=last + 1, seat=seat, text=_motion_words(text), outcome=outcome or ""
@@ -118,7 +113,7 @@ def edit_motion(
     """Changes a motion until the minutes are sent. Chair, secretary. Raises as `add_motion`, and `StaleVersionError`."""
     meeting = _open_formal(Meeting.objects.get(items__motions=motion_id))
     motion = lock_version(Motion, motion_id, version)
-    _check_seats(meeting, [seat] if seat else [], "seat")
+    refuse_seats_elsewhere([seat], meeting.forum_id, field="seat")
     motion.text, motion.seat, motion.outcome = _motion_words(text), seat, outcome or ""
     motion.save()
     return motion.refreshed()
@@ -157,7 +152,7 @@ def record_vote(
 def set_recusals(*, item: AgendaItem, seats: list[Seat]) -> None:
     """Whose seats took no part in a point (jäv). Chair, secretary. KL 6:28–32. Raises `InvalidInputError`, `ConflictError`."""
     meeting = _open_formal(Meeting.objects.get(items=item.pk))
-    _check_seats(meeting, seats, "recusals")
+    refuse_seats_elsewhere(seats, meeting.forum_id, field="recusals")
     Recusal.objects.filter(item=item.pk).exclude(seat__in=seats).delete()
     Recusal.objects.bulk_create([Recusal(item_id=item.pk, seat=seat) for seat in seats], ignore_conflicts=True)
 

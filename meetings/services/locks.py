@@ -19,6 +19,16 @@ from meetings.services.assignments import wait_for_quiet
 if TYPE_CHECKING:
     import uuid
 
+    from forum.models import Forum
+
+
+def lock_forum_in_use(forum_id: uuid.UUID) -> Forum:
+    """The forum, locked; for what belongs to its meetings. Raises `ConflictError` for an archived one."""
+    forum = lock_forum(pk=forum_id)
+    if forum.archived_at:
+        raise ConflictError(_("The forum is archived, so it has no meetings."), field="forum")
+    return forum
+
 
 def lock_meeting(meeting_id: uuid.UUID, version: int | None = None) -> Meeting:
     """The row with its forum, both locked until the transaction ends; always before rows of its items. Raises `StaleVersionError`."""

@@ -16,7 +16,7 @@ from forum.services.text import clean_text
 from meetings.enums import UNFINISHED, DueKind, MeetingState
 from meetings.models import ActionItem, Meeting, Minutes
 from meetings.selectors.upcoming import next_meeting
-from meetings.services.locks import lock_meeting
+from meetings.services.locks import lock_forum_in_use, lock_meeting
 from meetings.services.notices import tell_of_change
 from meetings.services.reminders import local_day, plan_for_actions, plan_for_meetings
 from meetings.services.standing import place_standing_items
@@ -36,9 +36,7 @@ def create_meeting(
 
     Raises `InvalidInputError` when it ends before it starts or the link is none, `ConflictError` for an archived forum.
     """
-    forum = lock_forum(pk=forum.pk)
-    if forum.archived_at:
-        raise ConflictError(_("The forum is archived, so it has no meetings."))
+    forum = lock_forum_in_use(forum.pk)
     _check_times(starts_at, ends_at)
     meeting = Meeting(
         forum=forum,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import SITTING, MinutesForm, SharedKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Organisation, Person, Seat
+from forum.services.belonging import refuse_seats_elsewhere
 from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -45,8 +46,7 @@ def choose_approvers(*, meeting: Meeting, seats: list[Seat], version: int | None
     """
     refuse_if_locked(meeting)
     meeting = lock_meeting(meeting.pk, version)
-    if any(seat.forum_id != meeting.forum_id for seat in seats):
-        raise InvalidInputError(_("The seat belongs to another forum."), field="approvers")
+    refuse_seats_elsewhere(seats, meeting.forum_id, field="approvers")
     wanted = {seat.pk for seat in seats}
     known = set(meeting.approvers.values_list("pk", flat=True))
     if wanted != known:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError, StaleVersionError
 from forum.models import Membership
+from forum.services.belonging import refuse_seats_elsewhere
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -43,8 +44,7 @@ def set_attendance(
 
     Raises `InvalidInputError` for a seat of another forum, `ConflictError` when locked, `StaleVersionError`.
     """
-    if seat.forum_id != meeting.forum_id:
-        raise InvalidInputError(_("The seat belongs to another forum."), field="seat")
+    refuse_seats_elsewhere([seat], meeting.forum_id, field="seat")
     open_for_logging(meeting)
     known = Attendance.objects.filter(meeting=meeting, seat=seat).first()
     row = lock_version(Attendance, known.pk, version) if known else Attendance(meeting=meeting, seat=seat)

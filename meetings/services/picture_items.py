@@ -9,15 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import LIVE_PLACEMENTS, ItemKind
-from forum.errors import ConflictError, InvalidInputError
+from forum.errors import InvalidInputError
 from forum.models import PersonActor, Placement
 from forum.policies import can_edit_meetings
 from forum.services.fitting import refuse_what_does_not_fit
-from forum.services.locks import lock_forum
 from forum.services.text import clean_text
 from meetings.models import ParkedItem
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.agendas import add_item
+from meetings.services.locks import lock_forum_in_use
 from meetings.services.proposal_facts import Proposal
 from meetings.services.proposals import propose_topic
 
@@ -49,9 +49,7 @@ def raise_in_forum(
     chair, or, where the topic stands there or waits already, leave it in the backlog. Coordinators of the topic.
     Raises `InvalidInputError` without a title, `ConflictError` for an archived forum.
     """
-    forum = lock_forum(pk=forum.pk)
-    if forum.archived_at:
-        raise ConflictError(_("The forum is archived, so it has no meetings."), field="forum")
+    forum = lock_forum_in_use(forum.pk)
     line = clean_text(title, single_line=True)
     if not line:
         raise InvalidInputError(_("Write the line that will stand on the agenda."), field="title")

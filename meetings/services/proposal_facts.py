@@ -9,7 +9,7 @@ from forum.enums import ItemKind
 from forum.errors import InvalidInputError
 from forum.services.days import refuse_wrong_order
 from forum.services.text import clean_text
-from meetings.services.agendas import LONGEST_MINUTES
+from meetings.services.agendas import refuse_impossible_length
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,8 +49,7 @@ def proposal_facts(proposal: Proposal) -> dict[str, object]:
     refuse_wrong_order(proposal.starts_on, proposal.ends_on, field="ends_on")
     if not MOST_OFTEN <= proposal.every <= LEAST_OFTEN:
         raise InvalidInputError(_("Choose once, or every first to fifty-second meeting."), field="every")
-    if proposal.minutes is not None and not 0 < proposal.minutes <= LONGEST_MINUTES:
-        raise InvalidInputError(_("Write how many minutes the point takes, from 1 to 1440."), field="minutes")
+    refuse_impossible_length(proposal.minutes)
     texts = {name: clean_text(getattr(proposal, name)) for name in TEXTS}
     plain = {name: getattr(proposal, name) for name in PLAIN}
     return {"title": title, "presenter": clean_text(proposal.presenter, single_line=True), **texts, **plain}

@@ -13,12 +13,12 @@ from forum.enums import LIVE_PLACEMENTS, ItemKind, PlacementState
 from forum.errors import ConflictError
 from forum.models import Placement
 from forum.policies import can_edit_meetings
-from forum.services.locks import lock_forum
 from meetings.enums import ReportKind
 from meetings.models import AgendaItem, ReportEdition, ReportSending
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.agendas import add_item
 from meetings.services.documents import add_document
+from meetings.services.locks import lock_forum_in_use
 from meetings.services.proposal_facts import Proposal
 from meetings.services.proposal_files import keep_proposal_file
 from meetings.services.proposals import propose_topic
@@ -49,11 +49,9 @@ def send_report(
     Where the topic stands there already, the PDF becomes a document of that point. Raises `ConflictError`: sent there before, no
     meeting ahead, the forum is archived or full, or the topic's proposal waits there.
     """
-    forum = lock_forum(pk=forum.pk)
+    forum = lock_forum_in_use(forum.pk)
     if edition.sendings.filter(forum=forum).exists():
         raise ConflictError(_("This edition has been sent to %s before.") % forum.name, field="forum")
-    if forum.archived_at:
-        raise ConflictError(_("The forum is archived, so it has no meetings."), field="forum")
     item, placement = None, None
     if can_edit_meetings(actor, forum):
         item = _own_item(edition, forum, sent_by, question, draft_decision)

@@ -19,6 +19,7 @@ from forum.services.versions import lock_version
 from meetings.calendar.series_dates import SeriesDates, series_days
 from meetings.enums import MeetingState, SeriesScope
 from meetings.models import FollowedCalendar, Meeting, MeetingSeries
+from meetings.services.locks import lock_forum_in_use
 from meetings.services.meetings import move_next_meeting_dates
 from meetings.services.notices import tell_of_change
 from meetings.services.reminders import plan_for_meetings
@@ -62,9 +63,7 @@ def save_series(
     Raises `InvalidInputError`; `ConflictError` for an archived forum, a series that its own calendar has (`followed`), or when
     something else would be done than was seen (`plan_changed`); `StaleVersionError`.
     """
-    forum = lock_forum(pk=forum.pk)
-    if forum.archived_at:
-        raise ConflictError(_("The forum is archived, so it has no meetings."))
+    forum = lock_forum_in_use(forum.pk)
     series = lock_version(MeetingSeries, series_id, version) if series_id else None
     if series and is_followed(series):
         raise ConflictError(_("This series is read from the forum's own calendar. Change it there."), code="followed")
