@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 
 from forum.api import about
 from forum.api.urls import RESOURCES as WHAT_STANDS
+from meetings.api.breaks import BreaksView
 from meetings.api.changes import ChangesView
 from meetings.api.coverage import CoverageView
 from meetings.api.urls import RESOURCES as WHAT_HAPPENS
@@ -20,6 +21,7 @@ urlpatterns = [
     path("v1/openapi", about.OpenApiView.as_view(), name="api-openapi"),
     path("v1/api-client", about.ApiClientView.as_view(), name="api-client"),
     path("v1/changes", ChangesView.as_view(), name="api-changes"),
+    path("v1/topics/<uuid:topicId>/breaks", BreaksView.as_view(), name="api-topic-breaks"),
     path("v1/topics/<uuid:topicId>/coverage", CoverageView.as_view(), name="api-topic-coverage"),
     path("v1/", include(router.urls)),
     path("docs", about.DocsView.as_view(), name="api-docs"),

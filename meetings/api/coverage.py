@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotAuthenticated
 from rest_framework.response import Response
 
-from forum.api.authentication import ApiCaller
-from forum.api.filtering import refuse_unknown
 from forum.api.pagination import LAST_PAGE, MOST, whole_number
-from forum.api.permissions import InsufficientScope, granted_scopes
 from forum.api.problems import ParameterError
 from forum.api.serializing import CamelSerializer, Code, Moment
 from forum.api.views import ApiView
 from forum.enums import PlacementState
-from forum.models import Topic
+from meetings.api.topic_reads import number_parameter, topic_for_client
 from meetings.enums import CoverageState, PeriodLength
 from meetings.selectors.coverage import coverage_for_reader
 
@@ -79,17 +74,12 @@ class CoverageSerializer(CamelSerializer):
     forums = CoverageForumSerializer(many=True)
 
 
-def _number(name: str, default: int, most: int, text: str) -> OpenApiParameter:
-    schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
-    return OpenApiParameter(name, schema, description=text)
-
-
 ASKED: Final = [
     OpenApiParameter("period", str, enum=PeriodLength.values, description="How long a period is; month if not given."),
-    _number("periods", USUAL, MOST_PERIODS, "How many periods; a sixth of them lie ahead."),
+    number_parameter("periods", USUAL, MOST_PERIODS, "How many periods; a sixth of them lie ahead."),
     OpenApiParameter("as_of", {"type": "string", "format": "date"}, description="A past day; today if not given."),
-    _number("limit", MOST, MOST, "How many forums at most."),
-    _number("page", 1, LAST_PAGE, "Which page, from 1."),
+    number_parameter("limit", MOST, MOST, "How many forums at most."),
+    number_parameter("page", 1, LAST_PAGE, "Which page, from 1."),
 ]
 
 
@@ -103,17 +93,10 @@ class CoverageView(ApiView):
     def get(self, request: Request, **place: Any) -> Response:
         """Forums in which the client's organisation sits, by period. Outcomes count only where they were sent to it; a meeting of which
         it was sent nothing is `unknown`. Needs the scope meetings:read as well."""
-        if NEEDED not in granted_scopes(request):
-            raise InsufficientScope(NEEDED)
-        refuse_unknown(request, PARAMETERS)
-        if not isinstance(request.user, ApiCaller):
-            raise NotAuthenticated
-        topic = Topic.objects.visible_to(request.user.actor).filter(pk=place["topicId"]).first()
-        if topic is None:
-            raise Http404
+        topic, actor = topic_for_client(request, place["topicId"], scopes=[NEEDED], parameters=PARAMETERS)
         limit, page = whole_number(request, "limit", MOST, MOST), whole_number(request, "page", 1, LAST_PAGE)
         found = coverage_for_reader(
-            request.user.actor, topic, length=_length(request), as_of=_day(request),
+            actor, topic, length=_length(request), as_of=_day(request),
             count=whole_number(request, "periods", USUAL, MOST_PERIODS),
         )  # fmt: skip
         rows = found.rows[(page - 1) * limit : page * limit]

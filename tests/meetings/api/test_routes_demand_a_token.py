@@ -38,7 +38,7 @@ def test_all_resources_are_among_the_routes() -> None:
     lists = {f"/api/v1/{name}" for name in RESOURCES}
     singles = {f"/api/v1/{name}/{ID}" for name in RESOURCES}
     others = {"/api/v1/api-client", "/api/v1/changes", f"/api/v1/minutes/{ID}/pdf", f"/api/v1/documents/{ID}/file"}
-    others |= {f"/api/v1/topics/{ID}/coverage"}
+    others |= {f"/api/v1/topics/{ID}/{what}" for what in ("coverage", "breaks")}
     assert set(closed_routes()) == lists | singles | others
 
 
