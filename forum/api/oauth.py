@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 FORM: Final = "application/x-www-form-urlencoded"
 METHODS: Final = ["client_secret_basic", "client_secret_post"]
+# In the query string, a NUL in a client id, too many fields.
+RUBBISH: Final = (ValueError, DataError, SuspiciousOperation, BadRequest)
 Answer = tuple[str | None, dict[str, str], str | None, int]
 
 
@@ -78,37 +80,20 @@ def _answer(request: HttpRequest, ask: Callable[[HttpRequest], Answer], *, count
     if request.method != "POST":
         return _problem(request, 405, _("Use POST."), Allow="POST")
     if request.content_type != FORM:
-        return _oauth_error(
-            request,
-            415,
-            {
-                "error": "invalid_request",
-                "error_description": f"Send the parameters as {FORM}.",
-            },
-        )
+        words = f"Send the parameters as {FORM}."
+        return _oauth_error(request, 415, {"error": "invalid_request", "error_description": words})
     try:
         if counted and (wait := seconds_to_wait("token", _client_id(request), address_of(request))):
             return _problem(request, 429, str(TOO_OFTEN), **{"Retry-After": str(wait)})
         _location, headers, body, status = ask(request)
     except RequestDataTooBig:
         return _oauth_error(request, 413, {"error": "invalid_request"})
-    except (
-        ValueError,
-        DataError,
-        SuspiciousOperation,
-        BadRequest,
-    ):  # rubbish in the query string; NUL in a client id; too many fields
+    except RUBBISH:
         return _oauth_error(request, 400, {"error": "invalid_request"})
     if status >= 400:
         return _oauth_error(request, status, json.loads(body or "{}"), headers)
-    return _finish(
-        request,
-        HttpResponse(
-            body or "",
-            status=status,
-            headers={"Content-Type": "application/json", **headers},
-        ),
-    )
+    answer = HttpResponse(body or "", status=status, headers={"Content-Type": "application/json", **headers})
+    return _finish(request, answer)
 
 
 def _oauth_error(

@@ -55,6 +55,11 @@ class Forum(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def mailbox(self) -> str:
+        """Where the forum is written to: its own address, else that of the organisation that leads it."""
+        return self.contact_address or self.organisation.contact_address
+
 
 @tracked()
 class ParagraphSeries(Record):

@@ -7,100 +7,26 @@ part did; "since" is the transaction in which it last did. A row that was never 
 
 from __future__ import annotations
 
-import uuid
-from collections import defaultdict
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Max, Q
 
 from forum.enums import PlacementState, SharedKind
-from forum.models import ActionPlan, Change, Share, TargetGroup
+from forum.models import ActionPlan, Share, TargetGroup
 from forum.models.visibility import seats_of_client
 from meetings.enums import ItemOpenness
-from meetings.models import Minutes
-from meetings.models.visibility import released_to_client
 
+from .change_events import events, last_changes, lowest, moved_rows
 from .change_kinds import ALWAYS
+from .change_openings import Openings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
-
-    from forum.models import ClientActor
-
-
-def events(model: str, ids: Collection[uuid.UUID], *columns: str) -> Iterable[tuple[Any, ...]]:
-    """Each combination that rows have ever had: the row's id, then the columns."""
-    app = (
-        "meetings"
-        if model in {"Meeting", "MeetingSeries", "AgendaItem", "Decision", "ActionItem", "Minutes", "Document"}
-        else "forum"
-    )
-    past: Any = apps.get_model(app, f"{model}Event")
-    return past.objects.filter(pgh_obj__in=ids).order_by().values_list("pgh_obj_id", *columns).distinct()  # type: ignore[no-any-return]
+    import uuid
+    from collections.abc import Callable, Collection
 
 
-def last_changes(kind: str, ids: Collection[uuid.UUID], *ops: str) -> dict[uuid.UUID, int]:
-    """The newest transaction that changed each of the rows."""
-    rows = Change.objects.filter(kind=kind, object_id__in=ids)
-    rows = rows.filter(op__in=ops) if ops else rows
-    return dict(rows.order_by().values_list("object_id").annotate(Max("xid")))
-
-
-def lowest(found: Iterable[tuple[uuid.UUID, int | None]]) -> dict[uuid.UUID, int]:
-    since: dict[uuid.UUID, int] = {}
-    for row, xid in found:
-        if xid is not None:
-            since[row] = min(xid, since.get(row, xid))
-    return since
-
-
-class ReaderHistory:
-    """What one client may know of the past. Asks the database at most once per question and page."""
-
-    def __init__(self, actor: ClientActor) -> None:
-        self.actor = actor
-        self.organisation = actor.client.organisation_id
-        self.unit = actor.client.unit_id
-
-    def owns_seat(self, organisation: uuid.UUID, unit: uuid.UUID | None) -> bool:
-        return organisation == self.organisation and self.unit in {None, unit}
-
-    @cached_property
-    def forums(self) -> dict[uuid.UUID, int]:
-        """Forums where the client sits now, each since the newest change of its seats there."""
-        now = set(seats_of_client(self.actor).values_list("forum", flat=True))
-        own = Q(organisation=self.organisation) & (Q(unit=self.unit) if self.unit else Q())
-        past: Any = apps.get_model("forum", "SeatEvent")
-        seats = set(past.objects.filter(own, forum__in=now).order_by().values_list("forum", "pgh_obj_id").distinct())
-        changed = last_changes("seats", {seat for _forum, seat in seats})
-        since = dict.fromkeys(now, 0)
-        for forum, seat in seats:
-            since[forum] = max(since[forum], changed.get(seat, 0))
-        return since
-
-    def meetings(self, ids: Collection[uuid.UUID], *kinds: SharedKind) -> dict[uuid.UUID, int]:
-        """Meetings of which something (of these kinds) is shared with the client now, since the newest change of that."""
-        shares = Share.objects.filter(organisation=self.organisation, object_id__in=ids, forum__in=self.forums)
-        rows = list(shares.values_list("pk", "object_id", "forum", "kind", "ended_at"))
-        changed = last_changes("shares", {pk for pk, *_ in rows})
-        now = {meeting for _pk, meeting, _forum, kind, ended in rows if not ended and kind in (kinds or SharedKind)}
-        since = dict.fromkeys(now, 0)
-        for pk, meeting, forum, *_ in rows:
-            if meeting in now:
-                since[meeting] = max(since[meeting], changed.get(pk, 0), self.forums[forum])
-        return since
-
-    def released(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-        """Meetings whose outcome the client may read now, since the newest change of shares or versions."""
-        now = {row["object_id"] for row in released_to_client(self.actor).filter(object_id__in=ids)}
-        since = self.meetings(now)
-        by_minutes = self.meetings(now, SharedKind.MINUTES)
-        versions = dict(Minutes.objects.filter(meeting__in=by_minutes).order_by().values_list("pk", "meeting"))
-        for pk, xid in last_changes("minutes", versions.keys(), "insert", "delete").items():
-            since[versions[pk]] = max(since[versions[pk]], xid)
-        return since
+class ReaderHistory(Openings):
+    """What one client may know of the past."""
 
     def rows(self, kind: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Rows of the kind that could have been seen, each since when."""
@@ -112,11 +38,11 @@ class ReaderHistory:
             "placements": lambda: self._placements(ids),
             "coordinators": lambda: self._coordinators(ids),
             "shares": lambda: self._shares(ids),
-            "situation-pictures": lambda: self._pictures(ids),
+            "situation-pictures": lambda: self._once("SituationPicture", "published_at", ids),
             "answers": lambda: self._owned("Answer", ids),
             "findings": lambda: self._owned("Finding", ids),
-            "support-lines": lambda: self._support_lines(ids),
-            "target-groups": lambda: self._groups(ids),
+            "support-lines": lambda: self._once("SupportLine", "is_public", ids),
+            "target-groups": lambda: self._owned("TargetGroup", ids),
             "training-activities": lambda: self._trainings(ids),
             "agreements": lambda: self._agreements(ids),
             "agenda-items": lambda: self._items(ids),
@@ -152,22 +78,13 @@ class ReaderHistory:
         rows = events("Share", ids, "forum", "organisation")
         return lowest((row, self.forums.get(forum)) for row, forum, reader in rows if reader == self.organisation)
 
-    def _pictures(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-        """Those whose summary was public once."""
-        return {row: ALWAYS for row, at in events("SituationPicture", ids, "published_at") if at}
+    def _once(self, model: str, column: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
+        """Those in which the column once said that everybody may read them."""
+        return {row: ALWAYS for row, public in events(model, ids, column) if public}
 
     def _owned(self, model: str, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
         """Those that were the client's own."""
         rows = events(model, ids, "organisation", "unit")
-        return {row: ALWAYS for row, organisation, unit in rows if self.owns_seat(organisation, unit)}
-
-    def _support_lines(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-        """What was public could be read by everybody."""
-        return {row: ALWAYS for row, public in events("SupportLine", ids, "is_public") if public}
-
-    def _groups(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
-        """Organisation and unit of a group never change."""
-        rows = events("TargetGroup", ids, "organisation", "unit")
         return {row: ALWAYS for row, organisation, unit in rows if self.owns_seat(organisation, unit)}
 
     def _trainings(self, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:
@@ -253,11 +170,3 @@ class ReaderHistory:
         shares = Share.objects.filter(organisation=self.organisation, kind=SharedKind.MINUTES, object_id__in=meetings)
         sent = set(shares.filter(ended_at=None).values_list("object_id", "shared_version"))
         return lowest((row, since.get(meeting)) for row, meeting, number, _at in versions if (meeting, number) in sent)
-
-
-def moved_rows(model: str, ids: Collection[uuid.UUID], *columns: str) -> set[uuid.UUID]:
-    """Rows in which one of the columns has ever had another value."""
-    values: dict[uuid.UUID, set[Any]] = defaultdict(set)
-    for row, *combination in events(model, ids, *columns):
-        values[row].add(tuple(combination))
-    return {row for row, combinations in values.items() if len(combinations) > 1}

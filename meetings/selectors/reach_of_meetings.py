@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forum.enums import SharedKind
 from forum.models import Share
 
-from .change_history import events, moved_rows
+from .change_events import events, moved_rows
 from .change_kinds import ALWAYS, ITEM, MEETING, PARTS, Lead, Target
 from .change_leads import Leads, grouped, of_part
 

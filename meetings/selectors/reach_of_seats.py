@@ -10,7 +10,7 @@ from django.db.models import Q
 from forum.models import Coordinator, Membership
 from meetings.models import ActionItem
 
-from .change_history import events, moved_rows
+from .change_events import events, moved_rows
 from .change_kinds import ALWAYS, NAMES_AN_ORGANISATION, READABLE, Lead, Since, Target
 from .change_leads import Leads, grouped, of_own_place, parties
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from forum.enums import PlacementState, PlanState
 from forum.models import ActionPlan
 
-from .change_history import events, moved_rows
+from .change_events import events, moved_rows
 from .change_kinds import NAMES_A_TOPIC, PARTS, PLAN, PLANS, READABLE, Lead, Target
 from .change_leads import Leads, grouped
 

@@ -51,13 +51,7 @@ def year_for_report(actor: Actor, forum: Forum, span: Span) -> YearFacts:
     within = rows.filter(starts_at__date__gte=span.first, starts_at__date__lte=span.end).order_by("starts_at")
     held = [one for one in within if one.state != MeetingState.CANCELLED]
     cancelled = sum(one.state == MeetingState.CANCELLED for one in within)
-    items = AgendaItem.objects.visible_to(actor).filter(meeting__in=held).select_related("topic")
-    points: dict[uuid.UUID, int] = defaultdict(int)
-    topics: dict[str, int] = defaultdict(int)
-    for item in items.order_by("meeting__starts_at", "position"):
-        points[item.meeting_id] += 1
-        if item.topic and item.in_full and item.openness == ItemOpenness.OPEN:
-            topics[item.topic.name] += 1
+    points, topics = _points_and_topics(actor, held)
     seen = _attendance(actor, held)
     decisions = Decision.objects.visible_to(actor).filter(told("item__"), item__meeting__in=held)
     actions = ActionItem.objects.visible_to(actor).filter(
@@ -69,7 +63,7 @@ def year_for_report(actor: Actor, forum: Forum, span: Span) -> YearFacts:
         span=span,
         held=[MeetingFacts(one, points[one.pk], *seen[one.pk]) for one in held],
         cancelled=cancelled,
-        topics=dict(sorted(topics.items(), key=lambda pair: (-pair[1], pair[0]))),
+        topics=topics,
         decisions=list(
             decisions.select_related("item__meeting", "item__forum").order_by(
                 "item__meeting__starts_at", "item__position", "position"
@@ -81,6 +75,18 @@ def year_for_report(actor: Actor, forum: Forum, span: Span) -> YearFacts:
         ),
         ahead=list(ahead[:12]),
     )
+
+
+def _points_and_topics(actor: Actor, held: list[Meeting]) -> tuple[dict[uuid.UUID, int], dict[str, int]]:
+    """How many points each meeting had, and how often each topic was taken up in the open, the most frequent first."""
+    items = AgendaItem.objects.visible_to(actor).filter(meeting__in=held).select_related("topic")
+    points: dict[uuid.UUID, int] = defaultdict(int)
+    topics: dict[str, int] = defaultdict(int)
+    for item in items.order_by("meeting__starts_at", "position"):
+        points[item.meeting_id] += 1
+        if item.topic and item.in_full and item.openness == ItemOpenness.OPEN:
+            topics[item.topic.name] += 1
+    return points, dict(sorted(topics.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _of_span(actions: list[ActionItem], span: Span) -> list[ActionItem]:

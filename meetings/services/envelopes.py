@@ -194,7 +194,7 @@ def _task(call: Call, now: datetime, links: list[SignedLink]) -> MailTask:
 def _reply_to(call: Call) -> str:
     forum = call.reminder.forum
     if forum:
-        return forum.contact_address or forum.organisation.contact_address
+        return forum.mailbox
     subject: Any = call.subject
     if call.reminder.kind in (*ABOUT_MEASURES, *ABOUT_CONSULTATIONS):
         subject = subject.plan

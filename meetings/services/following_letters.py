@@ -32,7 +32,7 @@ def tell_of_lost_calendar(followed: FollowedCalendar) -> None:
 
 def _letter(followed: FollowedCalendar, recipient: Recipient) -> Letter:
     forum = followed.forum
-    reply_to = forum.contact_address or forum.organisation.contact_address
+    reply_to = forum.mailbox
     with override(recipient.language):
         context = {
             "title": _("We can't read the calendar of %(forum)s") % {"forum": forum.name},

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def send_call(guest: ItemGuest, meeting: Meeting, slot: Slot, *, moved: bool = False) -> None:
     forum, ended = meeting.forum, guest.ended_at is not None
-    reply_to = forum.contact_address or forum.organisation.contact_address
+    reply_to = forum.mailbox
     known = Person.objects.filter(email=guest.address, is_active=True).only("language").first()
     language = known.language if known else settings.LANGUAGE_CODE
     link = "" if ended else _link(guest, meeting)

@@ -68,7 +68,7 @@ def _letter(comment: MinutesComment, recipient: Recipient, template: str, page: 
         forum=forum,
         template=f"mail/{template}",
         context=context,
-        reply_to=forum.contact_address or forum.organisation.contact_address,
+        reply_to=forum.mailbox,
         dedup_key=f"{template}:{comment.pk}:{comment.version}:{recipient.address}",
         expires_at=comment.written_at + USEFUL_FOR,
         causes=(Cause(minutes.meeting_id, forum.pk),),

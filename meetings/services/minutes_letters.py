@@ -96,7 +96,7 @@ def _letter(
     *files: Attachment,
 ) -> Letter:
     forum = minutes.meeting.forum
-    reply_to = forum.contact_address or forum.organisation.contact_address
+    reply_to = forum.mailbox
     page = minutes_url(minutes, recipient, links)
     with override(recipient.language):
         context = {

@@ -176,7 +176,7 @@ def _letter(
     changed: NoticeChanges | None = None,
 ) -> Letter:
     forum = meeting.forum
-    reply_to = forum.contact_address or forum.organisation.contact_address
+    reply_to = forum.mailbox
     context = _context(meeting, recipient, kind, links, reads_agenda=reads_agenda)
     context |= {"moved": moved, "reply_to": reply_to, "documents": (documents or []) if context["lines"] else []}
     if changed:

@@ -111,7 +111,7 @@ def _show(request: HttpRequest, link: ActionLink, action: ActionItem, **posted: 
         "answered": _answered(action.updates.last()),
         "decisions": _decisions(link, action),
         "measure": _measure(action),
-        "contact": forum.contact_address or forum.organisation.contact_address,
+        "contact": forum.mailbox,
         "due_form": DueForm(),
         "return_form": ReturnForm(),
         **posted,

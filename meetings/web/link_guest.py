@@ -51,7 +51,7 @@ def guest_link(request: HttpRequest, link: GuestLink) -> HttpResponse:
         "over": meeting.ends_at <= timezone.now(),
         "documents": _documents(guest),
         "path": request.path,
-        "contact": meeting.forum.contact_address or meeting.forum.organisation.contact_address,
+        "contact": meeting.forum.mailbox,
     }
     return render(request, "meetings/link_guest.html", context, status=409 if wrong else 200)
 

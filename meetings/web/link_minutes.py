@@ -77,7 +77,7 @@ def _facts(minutes: Minutes, reader: Reader, link: MinutesLink) -> dict[str, Any
             for row in minutes.approvals.all()
             if link.person and row.person_id == link.person.pk and row.approved_at
         ],
-        "contact": forum.contact_address or forum.organisation.contact_address,
+        "contact": forum.mailbox,
     }
 
 

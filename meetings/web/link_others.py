@@ -65,7 +65,7 @@ def meeting_link(request: HttpRequest, link: MeetingLink) -> HttpResponse:
     meeting = Meeting.objects.select_related("forum__organisation").get(pk=link.meeting_id)
     items = agenda_for_reader(meeting, PersonActor(link.person)) if link.person else agenda_for_bearer(meeting)
     documents = list(documents_for_link(link, meeting))
-    contact = meeting.forum.contact_address or meeting.forum.organisation.contact_address
+    contact = meeting.forum.mailbox
     return render(
         request,
         "meetings/link_meeting.html",

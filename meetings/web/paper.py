@@ -70,7 +70,7 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     seats = seat_rows(forum)
     called = [_seat_words(row) for row in seats if row.seat.office in SITTING]
     co_opted = [_seat_words(row) for row in seats if row.seat.office == Office.CO_OPTED]
-    contact = forum.contact_address or forum.organisation.contact_address
+    contact = forum.mailbox
     place = meeting.place
     if place and meeting.link:
         place = f"{place} {_('or remotely by the link in the notice')}"

@@ -86,7 +86,7 @@ def _show_forum(request: HttpRequest, shown: Forum, form: FollowForm) -> HttpRes
         "next": public_meetings().filter(forum=shown).exclude(state=MeetingState.CANCELLED).first(),
         "page": page,
         "earlier": [(row, paragraph_span(row.content)) for row in (rows[1:] if latest else rows)],
-        "contact": shown.contact_address or shown.organisation.contact_address,
+        "contact": shown.mailbox,
         "form": form,
         "documents": published_documents().filter(document__forum=shown)[:MOST_DOCUMENTS],
     }

@@ -50,7 +50,7 @@ def _withdrawn(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     if row is None:
         raise Http404
     forum = row.document.forum
-    contact = forum.contact_address or forum.organisation.contact_address
+    contact = forum.mailbox
     context = {"forum": forum, "withdrawn_at": row.withdrawn_at, "contact": contact}
     response = render(request, "meetings/public/withdrawn_document.html", context, status=410)
     response["X-Robots-Tag"] = "noindex, noarchive"

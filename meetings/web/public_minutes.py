@@ -71,7 +71,7 @@ def page(request: HttpRequest, meeting_id: uuid.UUID, number: int | None = None)
         "versions": rows,
         "newest": rows[0],
         "documents": documents_of_meeting(meeting_id),
-        "contact": forum.contact_address or forum.organisation.contact_address,
+        "contact": forum.mailbox,
         **paper_context(shown),
     }
     response = render(request, "meetings/public/minutes.html", context)
@@ -102,7 +102,7 @@ def _withdrawn(request: HttpRequest, meeting_id: uuid.UUID, number: int | None) 
         raise Http404
     meeting = Meeting.objects.select_related("forum__organisation").get(pk=meeting_id)
     forum = meeting.forum
-    contact = forum.contact_address or forum.organisation.contact_address
+    contact = forum.mailbox
     context = {"forum": forum, "withdrawn_at": last, "contact": contact}
     response = render(request, "meetings/public/withdrawn.html", context, status=410)
     response["X-Robots-Tag"] = "noindex, noarchive"
