@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,11 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
     def bare(self) -> Self:
         """Points of which nothing has come yet: no answer, words, decision or action."""
         return self.filter(answer="", notes="", decisions__isnull=True, actions__isnull=True)
+
+    def droppable(self) -> Self:
+        """Bare ones to which nobody is called: what came by itself may leave the agenda by itself."""
+        guests = apps.get_model("meetings", "ItemGuest").objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
+        return self.bare().filter(~Exists(guests), paragraph=None)
 
     def _values(self, *fields: Any, **expressions: Any) -> Self:
         """Plain values would pass by the redaction, so that a reader's query gives neutral columns only."""

@@ -89,7 +89,7 @@ def drop_what_was_dealt_with(meeting: Meeting) -> int:
     """
     if meeting.noticed_at:
         return 0
-    rows = meeting.items.bare().filter(carried_from__isnull=False, paragraph=None)
+    rows = meeting.items.droppable().filter(carried_from__isnull=False)
     rows = rows.select_related("carried_from").prefetch_related("carried_from__decisions", "carried_from__actions")
     done = [row for row in rows if not _waits(row.carried_from, local_day(meeting)) and _as_carried(row)]
     AgendaItem.objects.filter(pk__in=[row.pk for row in done]).delete()
@@ -123,7 +123,7 @@ def fetch_from_later(meeting: Meeting, now: datetime) -> int:
     """
     later = Meeting.objects.ahead(now).filter(forum=meeting.forum_id, noticed_at=None).exclude(pk=meeting.pk)
     by_itself = Q(carried_from__isnull=False) | Q(recalls__isnull=False)
-    strays = AgendaItem.objects.bare().filter(by_itself, paragraph=None, meeting__in=later)
+    strays = AgendaItem.objects.droppable().filter(by_itself, meeting__in=later)
     found = list(strays.select_related("meeting").order_by("meeting__starts_at", "position"))
     AgendaItem.objects.filter(pk__in=[row.pk for row in found if row.recalls_id]).delete()
     _move_to_end(meeting, [row for row in found if not row.recalls_id])

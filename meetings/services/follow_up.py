@@ -45,7 +45,7 @@ def keep_follow_up(meeting: Meeting) -> None:
 
 
 def _take_off(meeting: Meeting, row: AgendaItem | None) -> None:
-    if row and not meeting.noticed_at and meeting.items.bare().filter(pk=row.pk, paragraph=None).exists():
+    if row and not meeting.noticed_at and meeting.items.droppable().filter(pk=row.pk).exists():
         row.delete()
         close_gaps(meeting)
 

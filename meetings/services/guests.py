@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import uuid
 
     from forum.models import Person
+    from meetings.models import AgendaItem
 
 QUIET: Final = timedelta(minutes=10)
 
@@ -140,6 +141,12 @@ def _tell_anew(guest: ItemGuest, meeting: Meeting, slot: Slot) -> None:
     guest.sequence += 1
     guest.save()
     send_call(guest, meeting, slot, moved=True)
+
+
+def end_calls(item: AgendaItem) -> None:
+    """Tells all guests of a point that goes. Needs a transaction."""
+    for guest in ItemGuest.objects.called().filter(item=item).select_related("item").order_by("pk"):
+        end_call(guest, item.meeting)
 
 
 def end_call(guest: ItemGuest, meeting: Meeting) -> None:

@@ -20,6 +20,7 @@ from forum.services.versions import lock_version
 from meetings.models import Document
 from meetings.selectors.room import room_in_forums
 from meetings.services.agendas import remove_item
+from meetings.services.guests import end_calls
 from meetings.services.proposal_facts import Proposal, proposal_facts
 from meetings.services.proposal_letters import ask_for_answers, keep_letters_back, take_letters_back, tell_of_withdrawal
 from meetings.services.standing import place_standing_items
@@ -209,10 +210,11 @@ def withdraw_proposal(*, placement_id: uuid.UUID, version: int | None, reason: s
 
 
 def _leave_agendas(placement: Placement) -> None:
-    """Points that nothing came of, of meetings ahead whose notice is not sent; the proposal's own file goes with them."""
+    """Points that nothing came of, of meetings ahead whose notice is not sent; the proposal's own file goes with them, guests are told."""
     ahead = placement.items.filter(meeting__starts_at__gt=timezone.now(), meeting__noticed_at__isnull=True)
     ours = placement.attachment.stored_as if placement.attachment else ""
     empty = ahead.filter(answer="", notes="", paragraph__isnull=True, decisions__isnull=True, actions__isnull=True)
     for item in empty.exclude(documents__in=Document.objects.exclude(stored_as=ours)):
         item.documents.all().delete()
+        end_calls(item)
         remove_item(item_id=item.pk, version=None)

@@ -20,6 +20,7 @@ from meetings.services.guests import call_guest, tell_guests_everywhere
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notices import send_notice, send_notice_again
 from meetings.services.presenters import forget_addresses_of_guests
+from meetings.services.proposals import withdraw_proposal
 from tests.conftest import LEAK
 from tests.factories import make_document, make_item, make_meeting, make_placement, make_topic
 from tests.meetings.services.outbox_reading import text_of
@@ -250,3 +251,16 @@ def test_addresses_are_forgotten_ninety_days_after_the_meeting(guest: ItemGuest,
             assert forget_addresses_of_guests() == forgotten
     assert set(ItemGuest.objects.values_list("name", "address")) == {(guest.name, ""), (late.name, "")}
     assert not GuestLink.objects.exists()
+
+
+def test_a_proposal_that_is_withdrawn_takes_its_guests_along(
+    item: AgendaItem, topic: Topic, coordinator: Person, secretary: Person
+) -> None:
+    """The coordinator could not take them off."""
+    placement = make_placement(topic=topic, forum=item.forum)
+    type(item).objects.filter(pk=item.pk).update(placement=placement)
+    guest = call_guest(item_id=item.pk, called_by=secretary, **WHO)
+    OutboxMessage.objects.update(state="sent")
+    withdraw_proposal(placement_id=placement.pk, version=None, reason="Inte nu")
+    assert entry(letters()[0])[:3] == ("CANCEL", guest.uid, 1)
+    assert not type(item).objects.filter(pk=item.pk).exists()
