@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from bench.filling import without_triggers
 from bench.generator import AT_ONCE
 from bench.probes import Measured, page
 from forum.models import ActionPlan, FollowUp, Measure
@@ -32,12 +33,8 @@ def with_large_plan(address: str) -> Probe:
 
     def probe(place: Municipality) -> Measured:
         with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL session_replication_role = replica")
-            _fill(place)
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-                cursor.execute("ANALYZE")
+            with without_triggers():
+                _fill(place)
             measured = page(address, "coordinator")(place)
             transaction.set_rollback(True)
         return measured

@@ -60,8 +60,9 @@ class Fit:
 
     @property
     def alike(self) -> bool:
-        """So near that a new forum beside it would be a parallel organisation."""
-        return self.score >= ALIKE or Reason.ONLY_ONE in self.reasons
+        """So near that a new forum beside it would be a parallel organisation. One word or organisation alone says too little."""
+        found = sum(has for has, _of in self.reasons.values())
+        return Reason.ONLY_ONE in self.reasons or (self.score >= ALIKE and found > 1)
 
 
 def best_fits(matter: Matter, candidates: Sequence[Candidate], *, most: int = MOST) -> list[Fit]:

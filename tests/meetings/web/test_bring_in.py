@@ -136,6 +136,9 @@ def test_a_forum_much_like_one_that_is_here_is_told_with_reasons_and_comes_in(
 ) -> None:
     """Only those that the reader may know are named; one that others lead is beside nothing."""
     make_forum(organisation=host, name="EST", kind=ForumKind.EST, openness=Openness.PUBLIC)
+    make_forum(
+        organisation=host, name="EST på landet", kind=ForumKind.WORKING, openness=Openness.PUBLIC
+    )  # one word alone
     hidden = make_forum(organisation=host, name="EST i hemlighet", kind=ForumKind.EST)
     browser = signed_in(official)
     second = upload(browser, est())
