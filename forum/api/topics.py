@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db.models import BooleanField, Case, Q, Value, When
+from django.db.models import Q
 from django_filters import ChoiceFilter, UUIDFilter
 from rest_framework import serializers
 
 from forum.enums import ItemKind, PlacementState
 from forum.models import ClientActor, Placement, Topic
+from forum.models.flags import flag
 from forum.models.topic import answered_by_client
 
 from .filtering import ResourceFilter
@@ -103,7 +104,6 @@ class PlacementViewSet(ReadViewSet):
 
     def visible_rows(self) -> QuerySet[Any]:
         mine = answered_by_client(self.actor) if isinstance(self.actor, ClientActor) else Q(pk__in=[])
-        answering = Case(When(mine, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
         rows: QuerySet[Any] = Placement.objects.visible_to(self.actor).select_related("topic")
-        annotated: QuerySet[Any] = rows.annotate(may_answer=answering)
+        annotated: QuerySet[Any] = rows.annotate(may_answer=flag(mine))
         return annotated

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.query import ModelIterable
 
 from forum.enums import EDITING, AskedState, PictureState
@@ -11,6 +11,7 @@ from forum.enums import EDITING, AskedState, PictureState
 from .actor import Actor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
+from .flags import flag
 from .forum import Forum
 from .organisation import Organisation, Unit
 from .person import Person
@@ -63,13 +64,9 @@ class SituationPictureQuerySet(models.QuerySet[Any]):
             readable = leads | (~Q(state=PictureState.DRAFT) & asked) | (adopted & own) | published
         else:
             full, readable = Q(pk__in=[]), published
-        rows = self.filter(readable).annotate(in_full=_flag(full))
+        rows = self.filter(readable).annotate(in_full=flag(full))
         rows._iterable_class = RedactingIterable
         return rows
-
-
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 @tracked()

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Final
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVector
 from django.db import connection
-from django.db.models import BooleanField, Case, Func, Q, TextField, Value, When
+from django.db.models import Func, Q, TextField
 
 from forum.calendar.likeness import Candidate, Fit, Matter, Reason, best_fits
 from forum.enums import LIVE_PLACEMENTS, ForumKind, PlacementState
 from forum.models import Anonymous, Forum, Placement, Seat
+from forum.models.flags import flag
 from forum.models.words import SWEDISH
 
 if TYPE_CHECKING:
@@ -99,14 +100,10 @@ def stems_of(text: str) -> frozenset[str]:
         return frozenset(cursor.fetchone()[0])
 
 
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
-
-
 def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q, most: int) -> list[Carrier]:
     """Only those that are named are loaded: of the others words and seats suffice."""
     rows = list(
-        forums.annotate(stems=STEMS, alone=_flag(only_one)).order_by("name", "pk").values_list("pk", "stems", "alone")
+        forums.annotate(stems=STEMS, alone=flag(only_one)).order_by("name", "pk").values_list("pk", "stems", "alone")
     )
     sitting: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
     roles: dict[uuid.UUID, set[str]] = defaultdict(set)

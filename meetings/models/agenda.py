@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.query import ModelIterable
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from forum.enums import ItemKind
 from forum.models import Actor, Forum, Placement, Record, Seat, Topic
 from forum.models.base import tracked
 from forum.models.fields import EnumField
+from forum.models.flags import flag
 from forum.models.words import swedish_words
 from meetings.enums import Answer, ItemOpenness
 
@@ -68,9 +69,9 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
     def visible_to(self, actor: Actor) -> Self:
         """Absent, redacted or in full, by one query; never save rows that come from here."""
         readable = self.filter(item_readable(actor)).annotate(
-            in_full=_flag(item_in_full(actor)),
-            outcome_shown=_flag(outcome_readable(actor, "")),
-            notes_shown=_flag(notes_readable(actor, "")),
+            in_full=flag(item_in_full(actor)),
+            outcome_shown=flag(outcome_readable(actor, "")),
+            notes_shown=flag(notes_readable(actor, "")),
         )
         readable._iterable_class = RedactingIterable
         return readable
@@ -78,7 +79,7 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
     def counted_for(self, actor: Actor) -> Self:
         """Those whose words the actor may read, to count them in SQL; `told` is whether what came of them may be read too."""
         readable = self.filter(item_readable(actor) & item_in_full(actor))
-        return readable.annotate(told=_flag(outcome_readable(actor, "")))
+        return readable.annotate(told=flag(outcome_readable(actor, "")))
 
     def bare(self) -> Self:
         """Points of which nothing has come yet: no answer, words, decision or action."""
@@ -102,10 +103,6 @@ class AgendaItemQuerySet(models.QuerySet[Any]):
         for row in rows:
             row.refuse_if_reduced()
         return super().bulk_update(rows, fields, batch_size)
-
-
-def _flag(condition: Q) -> Case:
-    return Case(When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
 
 
 @tracked(exclude=("recalled",))

@@ -7,12 +7,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import Case, F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from forum.enums import EDITING
 from forum.models import Forum, Organisation, PersonActor, Topic
+from forum.models.flags import flag
 from forum.models.visibility import forums_where
 from forum.selectors.keyset import Key
 from meetings.enums import UNFINISHED, ActionState
@@ -110,7 +111,7 @@ def _changeable(actor: Actor) -> Case:
     may = owned_by(actor)
     if isinstance(actor, PersonActor):
         may |= Q(forum__in=forums_where(actor, EDITING))
-    return Case(When(may, then=Value(value=True)), default=Value(value=False), output_field=BooleanField())
+    return flag(may)
 
 
 @dataclass(frozen=True)

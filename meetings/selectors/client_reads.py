@@ -6,10 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import F, Q
 
 from forum.enums import SharedKind
 from forum.models import Anonymous, Forum, Placement, Seat
+from forum.models.flags import flag
 from forum.models.visibility import seats_of_client
 from forum.selectors.keyset import Key, Stretch, stretch_of
 from meetings.models.outcome import owned_by
@@ -69,7 +70,7 @@ def reads_of_client(actor: ClientActor, kind: str, *, size: int, after: str = ""
     """One page of what the client may read of a kind, the newest first. A constant number of statements."""
     rows = READABLE[kind](actor).select_related(*WITH.get(kind, ()))
     if kind == "action-items":
-        rows = rows.annotate(is_owner=Case(When(owned_by(actor), then=Value(value=True)), default=Value(value=False)))
+        rows = rows.annotate(is_owner=flag(owned_by(actor)))
     if kind == "minutes":
         rows = rows.defer("pdf", "content")
     page = stretch_of(rows, ORDER, size=size, after=after, before=before)

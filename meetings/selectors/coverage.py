@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from forum.enums import OrganisationKind, PlacementState
 from forum.models import ClientActor, Forum, Placement
+from forum.models.flags import flag
 from meetings.calendar.periods import moments_between, periods_around
 from meetings.enums import RAISED_ANSWERS, Answer, CoverageState, MeetingState, PeriodLength
 from meetings.models import AgendaItem, Decision, Meeting
@@ -155,9 +156,7 @@ def _rows(
         forums = forums.filter(kind=kind)
     if organisation:
         forums = forums.filter(organisation__code=organisation)
-    municipal = Case(
-        When(organisation__kind=OrganisationKind.MUNICIPALITY, then=Value(value=True)), default=Value(value=False)
-    )
+    municipal = flag(Q(organisation__kind=OrganisationKind.MUNICIPALITY))
     facts = forums.order_by().values_list(
         "pk", "slug", "name", "kind", "external", "archived_at", "organisation_id", "organisation__name",
         "organisation__is_host", municipal,

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import JSONObject
 
 from forum.models import PersonActor
+from forum.models.flags import flag
 from meetings.enums import ItemOpenness
 from meetings.models import AgendaItem
 from meetings.selectors.history_reach import edited_by, reach_of
@@ -106,7 +107,7 @@ def events_of(part: Part, actor: Actor) -> QuerySet[Any]:
 def _is_edited(part: Part, actor: Actor) -> Any:
     if part.model is not AgendaItem or not isinstance(actor, PersonActor):
         return Value(value=True)
-    return Case(When(edited_by(actor), then=Value(value=True)), default=Value(value=False))
+    return flag(edited_by(actor))
 
 
 def _column(part: Part, name: str) -> str:

@@ -62,10 +62,13 @@ def waiting_until_later(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
 
 
 def agenda_for_bearer(meeting: Meeting) -> list[AgendaItem]:
-    """The agenda as an open mail link shows it: once noticed, without outcomes, with points that are not open reduced to their number."""
-    if meeting.noticed_at is None:
-        return []
-    items = list(meeting.items.select_related("topic", "presenter_seat").order_by("position"))
+    """The agenda as an open mail link shows it, once noticed."""
+    return agenda_outside(meeting) if meeting.noticed_at else []
+
+
+def agenda_outside(meeting: Meeting) -> list[AgendaItem]:
+    """The points as they may leave the house: without outcomes, and of those not open in the forum only the number."""
+    items = list(meeting.items.select_related("topic", "presenter_seat", "carried_from__meeting").order_by("position"))
     for item in items:
         item.in_full = item.openness == ItemOpenness.OPEN
         if item.in_full:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from forum.enums import SITTING, ItemKind, Office
 from forum.selectors.recipients import holder_of
-from meetings.enums import ItemOpenness
 from meetings.selectors.agenda_rows import agenda_rows
 from meetings.selectors.upcoming import seats_of
 
@@ -69,18 +68,6 @@ def _address(person: Person, seat: Seat) -> tuple[list[str], bool]:
         place = person.postal_address or organisation.postal_address
         first = [person.name, *([] if person.postal_address else [*unit, organisation.name])]
     return [*first, *place.splitlines()], bool(place)
-
-
-def agenda_for_paper(meeting: Meeting) -> list[AgendaItem]:
-    """The points as they may leave the house on paper: of those not open in the forum only the number. Chair, secretary."""
-    items = list(meeting.items.select_related("topic", "presenter_seat", "carried_from__meeting").order_by("position"))
-    for item in items:
-        item.in_full = item.openness == ItemOpenness.OPEN
-        if item.in_full:
-            item.hide_outcome()
-        else:
-            item.redact()
-    return items
 
 
 def agenda_groups(meeting: Meeting, items: Sequence[AgendaItem]) -> list[AgendaGroup]:

@@ -6,11 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import BooleanField, Case, DateTimeField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import DateTimeField, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from forum.enums import PlacementState
 from forum.models import Forum, Placement
+from forum.models.flags import flag
 from meetings.enums import RAISED_ANSWERS, Answer, ItemOpenness, MeetingState
 from meetings.models import AgendaItem, Decision, Meeting
 from meetings.models.visibility import released_meetings
@@ -47,7 +48,7 @@ def places_for_report(actor: Actor, topic: Topic, first: date, last: date, day: 
     )
     sent = Q(meeting__in=released_meetings()) | Q(forum__external=True)
     rows = items.exclude(meeting__state=MeetingState.CANCELLED).annotate(
-        told=Case(When(sent, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()),
+        told=flag(sent),
         has_decision=Exists(Decision.objects.filter(item=OuterRef("pk"))),
     )
     placements = Placement.objects.visible_to(actor).filter(topic=topic, created_at__date__lte=day)

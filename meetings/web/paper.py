@@ -16,8 +16,8 @@ from forum.enums import SITTING, Office
 from forum.web.acting import signed_in
 from forum.web.actor import actor_of
 from meetings.selectors.follow_up import follow_up_for_reader
-from meetings.selectors.meeting_pages import agenda_for_reader, seat_rows
-from meetings.selectors.paper import agenda_for_paper, agenda_groups, receivers_on_paper
+from meetings.selectors.meeting_pages import agenda_for_reader, agenda_outside, seat_rows
+from meetings.selectors.paper import agenda_groups, receivers_on_paper
 from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.notice_pdf import render_notice_pdf
 from meetings.services.reminder_tasks import meeting_when
@@ -119,7 +119,7 @@ def letters(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     receivers = receivers_on_paper(meeting.forum)
     context = {
         **standing(request, meeting, latest_version(meeting)),
-        "groups": agenda_groups(meeting, agenda_for_paper(meeting)),
+        "groups": agenda_groups(meeting, agenda_outside(meeting)),
         "facts": _facts(meeting),
         "receivers": receivers,
         "unaddressed": [one for one in receivers if not one.addressed],
@@ -134,6 +134,6 @@ def letters(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def letters_pdf(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """All of them in one document, each beginning on a page of its own."""
     meeting = meeting_for_editor(request, meeting_id)
-    receivers, items = receivers_on_paper(meeting.forum), agenda_for_paper(meeting)
+    receivers, items = receivers_on_paper(meeting.forum), agenda_outside(meeting)
     document = render_notice_pdf(meeting=meeting, items=items, facts=_facts(meeting), receivers=receivers)
     return _pdf(meeting, _("letters"), document)
