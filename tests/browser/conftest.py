@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.crawl import name_of
-from tests.browser.looking import ALL, SAMPLE, find_faults
+from tests.browser.looking import ALL, SAMPLE, find_faults, sign_in
 from tests.browser.site import CHROMIUM, QUIET, DemoInstallation
 from tests.browser.walks import begin, note, said_but_not_walked
 
@@ -73,22 +73,25 @@ def site() -> Iterator[DemoInstallation]:
 
 
 @pytest.fixture
-def page_of(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[[str], Page]]:
-    """A browser of its own for each person of the demo, signed in by one click."""
+def page_of(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
+    """A browser of its own for each role of the demo, signed in; what else is wanted goes to the browser."""
     contexts = []
 
-    def open_for(role: str) -> Page:
-        context = browser.new_context(**browser_context_args)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/")
-        page.get_by_role("button", name=role).click()
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    def open_for(role: str, **wanted: Any) -> Page:
+        contexts.append(browser.new_context(**{**browser_context_args, **wanted}))
+        page = contexts[-1].new_page()
+        sign_in(page, role)
         return page
 
     yield open_for
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def page(page_of: Callable[..., Page]) -> Page:
+    """The secretary's."""
+    return page_of("secretary")
 
 
 @pytest.fixture(params=[*SAMPLE, *(pytest.param(mode, marks=pytest.mark.exhaustive) for mode in ALL)], ids=str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlparse
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 COUNCIL = "/forums/brottsforebyggande-radet/"
 LINE = "#id_line"
 NOTES = "#id_notes"
+DAY = f"15/12 {datetime.now(tz=UTC).year + 1}"
 DRAFTS = "Object.keys(localStorage).filter(key => key.startsWith('samverka:draft:')).length"
 STATIC = ("/static/", "/favicon")
 
@@ -47,6 +49,16 @@ def take_up_again(page: Page, meeting: str) -> None:
         sent: dict[str, str | float | bool] = {"csrfmiddlewaretoken": token, "only": "answer", "answer": ""}
         page.request.post(f"{meeting}log/items/{number}/", form=sent)
     page.goto(f"{meeting}log/")
+
+
+def open_log(page: Page) -> str:
+    """The council's next meeting with its first point open; the address."""
+    meeting = meeting_to_log(page, 5)
+    page.goto(f"{meeting}log/")
+    first = page.locator(".log section.item").first.get_attribute("id") or ""
+    page.goto(f"{meeting}log/?item={first.removeprefix('item-')}")
+    expect(page.locator(LINE)).to_have_attribute("role", "combobox")
+    return page.url
 
 
 @dataclass

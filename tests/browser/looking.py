@@ -49,12 +49,30 @@ def whole(taken: Mode) -> pytest.MarkDecorator:
 
 DESK, PHONE = Mode("light", 1280, "sv-SE"), Mode("dark", 320, "en-GB")
 at_a_desk, on_a_phone = whole(DESK), whole(PHONE)
+SESSION = "sessionid"
+_sessions: dict[str, Any] = {}
 
 
-def sign_in(page: Page, role: str) -> None:
+def sign_in(page: Page, role: str, *, afresh: bool = False) -> None:
+    """One click the first time; after that the same session serves, from whatever page comes next.
+
+    `afresh`: a session of its own, where one is to be ended or remembers what was answered; any earlier one is cleared by the caller.
+    """
+    if role in _sessions and not afresh:
+        page.context.add_cookies([_sessions[role]])
+        return
+    if not afresh:
+        page.context.clear_cookies(name=SESSION)
     page.goto("/")
     page.locator(f"[name=role][value={role}]").click()
     page.wait_for_load_state()
+    if not afresh:
+        _sessions[role] = next(cookie for cookie in page.context.cookies() if cookie["name"] == SESSION)
+
+
+def sign_out(page: Page) -> None:
+    """As when a session has expired: the server knows of nothing."""
+    page.context.clear_cookies(name=SESSION)
 
 
 def find_faults(page: Page, addresses: list[str]) -> list[str]:

@@ -18,9 +18,9 @@ POINT = ".agenda > li[data-point]"
 
 
 @pytest.fixture
-def page(page_of: Callable[[str], Page]) -> Page:
+def page(page_of: Callable[..., Page]) -> Page:
     """The council's next agenda, with points enough."""
-    page = page_of("Sekreterare")
+    page = page_of("secretary")
     page.set_viewport_size({"width": 1280, "height": 2400})
     page.goto(meeting_to_log(page, 3))
     return page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,50 +12,29 @@ from playwright.sync_api import expect
 
 from tests.browser.hands import Keyboard, Pointer
 from tests.browser.logging import LINE, NOTES, is_saved
-from tests.browser.looking import RULES, sign_in
+from tests.browser.looking import RULES, sign_in, sign_out
 from tests.browser.loop import button, close, correct, found_forum, hold_now, log, prepare
 from tests.browser.walks import walks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from playwright.sync_api import Browser, Page
-
-    from tests.browser.site import DemoInstallation
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
-def forum(site: DemoInstallation, browser: Browser) -> Iterator[str]:
+def forum(page_of: Callable[..., Page]) -> str:
     """A working group of its own with a secretary and a chair who approves its minutes; its address."""
-    context = browser.new_context(base_url=site.address, locale="sv-SE")
-    page = context.new_page()
-    sign_in(page, "secretary")
-    yield found_forum(page, f"Mötesvarvet {secrets.token_hex(3)}")
-    context.close()
-
-
-@pytest.fixture
-def opened(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[..., Page]]:
-    contexts = []
-
-    def open_for(role: str, **wanted: Any) -> Page:
-        contexts.append(browser.new_context(**{**browser_context_args, **wanted}))
-        page = contexts[-1].new_page()
-        sign_in(page, role)
-        return page
-
-    yield open_for
-    for context in contexts:
-        context.close()
+    return found_forum(page_of("secretary"), f"Mötesvarvet {secrets.token_hex(3)}")
 
 
 SIZES = [360, pytest.param(1280, marks=pytest.mark.exhaustive)]
 
 
 @pytest.mark.parametrize("width", SIZES)
-def test_the_whole_loop_without_script(forum: str, opened: Callable[..., Page], width: int) -> None:
+def test_the_whole_loop_without_script(forum: str, page_of: Callable[..., Page], width: int) -> None:
     plain = {"java_script_enabled": False, "viewport": {"width": width, "height": 780}}
-    secretary, chair = Pointer(opened("secretary", **plain)), Pointer(opened("chair", **plain))
+    secretary, chair = Pointer(page_of("secretary", **plain)), Pointer(page_of("chair", **plain))
 
     meeting = prepare(secretary, forum)
     hold_now(secretary, meeting)
@@ -64,9 +44,12 @@ def test_the_whole_loop_without_script(forum: str, opened: Callable[..., Page], 
 
 @walks("minutes-changes")
 @pytest.mark.parametrize("width", [1280, pytest.param(360, marks=pytest.mark.exhaustive)])
-def test_the_whole_loop_by_keyboard_alone(forum: str, opened: Callable[..., Page], width: int) -> None:
+def test_the_whole_loop_by_keyboard_alone(
+    forum: str, page_of: Callable[..., Page], width: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The figures stand in docs/testing.md."""
     size = {"viewport": {"width": width, "height": 780}}
-    secretary, chair = Keyboard(opened("secretary", **size)), Keyboard(opened("chair", **size))
+    secretary, chair = Keyboard(page_of("secretary", **size)), Keyboard(page_of("chair", **size))
 
     meeting = prepare(secretary, forum)
     hold_now(secretary, meeting)
@@ -74,6 +57,10 @@ def test_the_whole_loop_by_keyboard_alone(forum: str, opened: Callable[..., Page
     close(secretary, chair, meeting)
 
     assert sorted(secretary.unseen | chair.unseen) == []
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\nthe meeting loop at {width} px: {secretary.acts} keys for the secretary, {chair.acts} for the chair\n"
+        )
     correct(Pointer(secretary.page), meeting)
 
 
@@ -108,11 +95,11 @@ def merge_notes(secretary: Page, chair: Page) -> None:
 
 def sign_in_expires(page: Page, address: str, line: str) -> None:
     """What was written then is sent after the new sign-in."""
-    page.context.clear_cookies(name="sessionid")
+    sign_out(page)
     write_line(page, line)
     page.get_by_role("link", name="Logga in igen").click()
     expect(page.locator("[name=login]")).to_be_visible()
-    sign_in(page, "secretary")
+    sign_in(page, "secretary", afresh=True)
     page.goto(address)
     is_saved(page)
 
@@ -124,9 +111,9 @@ def press_twice(page: Page, meeting: str, title: str) -> None:
     expect(page.locator("#messages")).to_contain_text("sist på dagordningen")
 
 
-def test_two_at_one_meeting(forum: str, opened: Callable[..., Page]) -> None:
+def test_two_at_one_meeting(forum: str, page_of: Callable[..., Page]) -> None:
     """Each sees what the other saved; nothing is lost when a sign-in expires, nothing doubled when both press twice."""
-    secretary, chair = opened("secretary"), opened("chair", viewport={"width": 360, "height": 780})
+    secretary, chair = page_of("secretary"), page_of("chair", viewport={"width": 360, "height": 780})
     meeting = prepare(Pointer(secretary), forum)
     hold_now(Pointer(secretary), meeting)
     address = open_for_both(secretary, chair, meeting)

@@ -28,14 +28,15 @@ COUNCIL, GROUP = "Brottsförebyggande rådet", "Skolledningsgruppen"
 MOST_ACTS: Final = 46
 
 
-def test_new_coordinator(page_of: Callable[[str], Page]) -> None:
-    page = page_of("Samordnare")
+def test_new_coordinator(page_of: Callable[..., Page]) -> None:
+    page = page_of("coordinator")
+    page.goto("/")
     hand = Pointer(page)
     topic = f"Extremism {secrets.token_hex(2)}"
     a_question_for_many(hand, topic)
     proposed_to_forums_that_exist(hand)
     a_round_of_questions(hand)
-    half_of_them_answer(page_of("Sekreterare"), topic)
+    half_of_them_answer(page_of("secretary"), topic)
     an_answer_becomes_a_finding_with_a_measure(hand)
     the_plan_is_adopted_and_a_forum_carries_it(hand)
     where_nothing_has_been_raised(hand)

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 from tests.browser.crawl import links_to
 from tests.browser.forms import day, file, save
 from tests.browser.logging import LINE, is_saved, meeting_to_log
-from tests.browser.looking import PHONE, at_a_desk, look, on_a_phone, sign_in
+from tests.browser.looking import PHONE, at_a_desk, look, on_a_phone, sign_in, sign_out
 from tests.browser.test_pages import COUNCIL
 from tests.browser.walks import walks
 
@@ -52,7 +52,7 @@ def send_calendar(page: Page, sent: FilePayload) -> str:
 
 
 def tell_forum(page: Page, name: str) -> None:
-    for series in page.locator("[name=series]:not(:checked)").all():
+    for series in page.locator("[name=series][type=checkbox]:not(:checked)").all():
         series.check()
     page.locator("[name=name]").fill(name)
     page.locator("[name=kind]").select_option("working")
@@ -166,11 +166,11 @@ def test_what_was_sent_after_the_sign_in_expired(reader: Page) -> None:
     sign_in(reader, "secretary")
     meeting = meeting_to_log(reader, 2)
     first_point(reader, meeting)
-    reader.context.clear_cookies(name="sessionid")
+    sign_out(reader)
     reader.evaluate("document.querySelector('#line-form').line.value = 'Ett beslut som väntar.'")
     with reader.expect_navigation():
         reader.evaluate("document.querySelector('#line-form').submit()")
-    sign_in(reader, "secretary")
+    sign_in(reader, "secretary", afresh=True)
     reader.goto("/kept/")
     expect(reader.locator("#main")).to_contain_text("Ett beslut som väntar.")
 

@@ -57,15 +57,15 @@ def calendar_of(now: datetime) -> str:
 
 
 @pytest.mark.exhaustive  # test_ten_steps.py goes nearly the same way
-def test_the_whole_way(site: DemoInstallation, page_of: Callable[[str], Page], tmp_path: Path) -> None:
-    secretary = page_of("Sekreterare")
+def test_the_whole_way(site: DemoInstallation, page_of: Callable[..., Page], tmp_path: Path) -> None:
+    secretary = page_of("secretary")
     bring_in(secretary, tmp_path)
     fill_seats(secretary)
-    propose(page_of("Samordnare"))
+    propose(page_of("coordinator"))
     accept(secretary)
     meeting = held_earlier_today(secretary)
     action_id = log(secretary, meeting)
-    chair = page_of("Ordförande")
+    chair = page_of("chair")
     pdf = draw_up_send_and_approve(secretary, chair, meeting)
     assert pdf.startswith(b"%PDF")
 
