@@ -14,6 +14,7 @@ from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from meetings.enums import ItemOpenness, MeetingState
 from meetings.models import AgendaItem
+from meetings.services.guests import end_calls
 from meetings.services.locks import lock_item, lock_meeting, refuse_if_locked
 from meetings.services.standing import place_standing_items
 
@@ -140,7 +141,8 @@ def set_heading(*, item_id: uuid.UUID, version: int | None, heading: str) -> Age
 
 @transaction.atomic
 def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
-    """Takes a point off the agenda, if nothing has come of it yet; what came by itself stays away from this agenda.
+    """Takes a point off the agenda, if nothing has come of it yet; what came by itself stays away from this agenda, and who
+    was to present it is told.
 
     Chair, secretary. Raises `ConflictError`, `StaleVersionError`."""
     item = lock_item(item_id, version)
@@ -150,10 +152,11 @@ def remove_item(*, item_id: uuid.UUID, version: int | None) -> None:
         raise ConflictError(
             _("The point has documents. Take them away first, or put the point off."), code="has_documents"
         )
-    if item.guests.filter(ended_at__isnull=True).exists():
+    if item.guests.filter(ended_at__isnull=True, presents=False).exists():
         raise ConflictError(
             _("Guests are called to the point. Take them off first, so that they are told."), code="has_guests"
         )
+    end_calls(item)
     meeting, position = item.meeting, item.position
     _remember_what_came_by_itself(item)
     item.delete()

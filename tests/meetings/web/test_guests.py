@@ -226,6 +226,15 @@ def test_the_notice_gives_a_presenter_without_seat_the_points_own_time(
     assert (letters(), ItemGuest.objects.count()) == ([], 1)  # taken off stays off
 
 
+def test_a_presenter_is_told_when_the_point_is_taken_off(
+    presented: AgendaItem, meeting: Meeting, secretary: Person
+) -> None:
+    send_notice(meeting_id=meeting.pk, version=None, sent_by=secretary)
+    OutboxMessage.objects.update(state="sent")
+    remove_item(item_id=presented.pk, version=None)
+    assert entry(letters()[0])[0] == "CANCEL"
+
+
 def test_an_observer_who_presents_is_called_and_own_calendars_are_left_alone(
     meeting: Meeting, item: AgendaItem, council: Forum, secretary: Person, observer: Person, signed_in: SignIn
 ) -> None:
