@@ -108,7 +108,7 @@ def training(facts: TopicFacts, *, coarse: bool) -> Section:
         _("Training"),
         text(_reach(facts, told=not hidden), trained),
         chart(
-            _("Trained today, by target group"),
+            _("Trained, by target group"),
             (bar(row.group.name, row.now.trained, row.now.size) for row in rows if row.group.pk not in hidden),
             (_("Group"), _("Trained"), _("Of"), _("Lacking")),
             (_row(row, told=row.group.pk not in hidden) for row in rows),
@@ -127,7 +127,7 @@ def _reach(facts: TopicFacts, *, told: bool) -> str:
         return _("No target group is counted.")
     if not told:
         return _("Figures of groups where few are trained, or few are not, are left out, and so are the sums.")
-    words = _("%(share)d per cent of those who are to be trained are so today: %(trained)d of %(size)d.")
+    words = _("%(share)d per cent of those who are to be trained are so: %(trained)d of %(size)d.")
     return words % {"share": whole.share, "trained": whole.trained, "size": whole.size}
 
 
