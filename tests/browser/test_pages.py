@@ -9,18 +9,15 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looking import find_faults, look, sign_in
+from tests.browser.looking import look, sign_in
 from tests.browser.walks import walks
-from tests.sink import text_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.browser.looking import Faults
-    from tests.browser.site import DemoInstallation
 
 COUNCIL = "/forums/brottsforebyggande-radet/"
 TOPIC = "/topics/valdsbejakande-extremism/"
@@ -66,19 +63,6 @@ SECRETARY = [
     f"{TOPIC}pictures/",
     f"{TOPIC}findings/",
     "/demo/mail/",
-]
-PUBLIC = [
-    "/oppet/",
-    "/oppet/dates/",
-    "/oppet/search/",
-    "/oppet/search/?q=skola",
-    "/oppet/stod/",
-    "/oppet/rutin/0486/",
-    "/oppet/kontakt/",
-    f"/oppet{COUNCIL}",
-    f"/oppet{COUNCIL}follow/asked/",
-    "/tillganglighet/",
-    "/personuppgifter/",
 ]
 FACES = ["", "log/", "minutes/", "notice/", "reschedule/", "print/", "print/letters/", "preview/", "template/"]
 ACTION_FACES = ["", "change/"]
@@ -129,37 +113,6 @@ ADMINISTRATOR = [
 @walks(*OPEN)
 def test_open_pages(reader: Page, faults: Faults) -> None:
     assert faults(reader, OPEN) == []
-
-
-@walks(*PUBLIC, "public-minutes", "public-minutes-version")
-def test_public_pages(reader: Page, faults: Faults) -> None:
-    reader.goto("/oppet/")
-    minutes = re.findall(r"/oppet/minutes/[0-9a-f-]{36}/", reader.content())[0]
-
-    assert faults(reader, [*PUBLIC, minutes, f"{minutes}1/"]) == []
-
-
-@walks("minutes-publish", "minutes-publish-preview")
-def test_the_way_to_the_public_pages(reader: Page, faults: Faults) -> None:
-    reader.goto("/oppet/")
-    minutes = re.findall(r"/minutes/[0-9a-f-]{36}/", reader.content())[0]
-    publish = f"/meetings{minutes.removeprefix('/minutes')}minutes/1/publish/"
-    sign_in(reader, "secretary")
-    reader.goto(publish)
-    reader.locator("summary", has_text=re.compile("Dra tillbaka|Withdraw")).click()
-    reader.locator("[name=reason]").fill("Vi ser det igen")
-    reader.locator("button.stop").click()
-    assert reader.request.get(f"/oppet{minutes}").status == 410
-
-    found = faults(reader, [publish, f"{publish}preview/", f"/oppet{minutes}"])
-
-    reader.goto(f"{publish}preview/")
-    reader.locator("[name=reviewed]").check()
-    if reader.locator("[name=anyway]").count():
-        reader.locator("[name=anyway]").check()
-    reader.locator("#main form button[type=submit]").last.click()
-    assert reader.request.get(f"/oppet{minutes}").status == 200
-    assert found == []
 
 
 def test_pages_with_the_strip_of_the_ten_steps(reader: Page, faults: Faults) -> None:
@@ -260,33 +213,6 @@ def test_pages_of_the_administrator(reader: Page, faults: Faults) -> None:
     client = re.findall(r"/administration/api-clients/[0-9a-f-]{36}/reads/", reader.content())[0]
 
     assert faults(reader, [*ADMINISTRATOR, f"{client}?kind=agenda-items", person, f"{person}merge/"]) == []
-
-
-@walks("signed-link")
-@pytest.mark.parametrize("kind", ["a", "g"], ids=["an action", "a guest's point"])
-def test_the_page_behind_a_mail_link(site: DemoInstallation, reader: Page, kind: str) -> None:
-    mail = site.mail_to("rektor@demo.example", f"/link/{kind}")
-    link = re.search(rf"https?://\S+/link/{kind}\S+/", text_of(mail))
-    assert link
-
-    assert find_faults(reader, [link.group()]) == []
-
-
-@walks("public-picture", "picture", "picture-answers")
-def test_what_those_asked_and_the_public_see_of_situation_pictures(
-    site: DemoInstallation, reader: Page, faults: Faults
-) -> None:
-    link = re.search(r"https?://\S+/link/q\S+/", text_of(site.mail_to("fritidschef@demo.example", "/link/q")))
-    assert link
-    sign_in(reader, "administrator")
-    reader.goto(f"{TOPIC}pictures/")
-    rounds = dict.fromkeys(re.findall(f"{TOPIC}pictures/[0-9a-f-]{{36}}/", reader.content()))
-    public = [
-        page for one in rounds if (page := f"/oppet/pictures/{one.split('/')[-2]}/") and reader.request.get(page).ok
-    ]
-    reader.goto(next(iter(rounds)))
-
-    assert faults(reader, [link.group(), public[0], f"{next(iter(rounds))}answers/", next(iter(rounds))]) == []
 
 
 def test_the_question_about_a_personal_identity_number(reader: Page) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,6 +49,14 @@ def facts(**changes: Any) -> dict[str, Any]:
 
 def upload(browser: Client, *entries: str) -> str:
     return str(browser.post(NEW, {"file": calendar(*entries)})["Location"])
+
+
+def test_a_file_of_which_nothing_can_be_used_says_why(signed_in: SignIn, official: Person) -> None:
+    browser = signed_in(official)
+    text = browser.get(upload(browser, re.sub("RRULE:[^\r\n]*", "RRULE:FREQ=DAILY;COUNT=3100", est()))).text
+
+    assert "No meetings in the file" in text
+    assert "FREQ=DAILY;COUNT=3100" in text
 
 
 def test_who_may_bring_in(signed_in: SignIn, official: Person, administrator: Person, stranger: Person) -> None:
