@@ -114,6 +114,11 @@ class ReplyForm(VersionedForm):
 
         return [row(goal, tuple(row(one) for one in goal.measures.all())) for goal in self.goals]
 
+    @property
+    def typed(self) -> list[str]:
+        """All words that were sent, so that none is lost when they come too late."""
+        return [text for text in (self.cleaned_data.get("reply", ""), *self.remarks().values()) if text]
+
     def remarks(self) -> dict[uuid.UUID, str]:
         """By part, what was said of it."""
         return {part.pk: self.cleaned_data[f"on_{part.pk}"] for part in self.parts()}

@@ -32,20 +32,11 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
     related = ("plan__organisation", "plan__topic", "organisation", "unit", "person")
     row: Consultee = Consultee.objects.select_related(*related).get(pk=link.consultee_id)
     initial = {"stance": row.stance or None, "reply": row.reply}
-    initial = {"stance": row.stance or None, "reply": row.reply}
     form = ReplyForm(request.POST if request.method == "POST" else None, consultee=row, initial=initial)
-    refused = ""
-    if form.is_bound and form.is_valid():
-        said = {name: form.cleaned_data[name] for name in ("stance", "reply")}
-        try:
-            reply_to_consultation(consultee_id=row.pk, version=None, remarks=form.remarks(), **said)
-        except ConflictError as error:
-            refused = str(error.message)
-        except DomainError as error:
-            form.take(error)
-        else:
-            mark_used(link)
-            return HttpResponseRedirect(request.get_full_path())
+    saved, refused = _answer(row, form)
+    if saved:
+        mark_used(link)
+        return HttpResponseRedirect(request.get_full_path())
     late = bool(row.reply_by and row.reply_by < timezone.localdate())
     context = {
         "link": link,
@@ -64,6 +55,21 @@ def consultation_link(request: HttpRequest, link: ConsultationLink) -> HttpRespo
 def document_for_addressee(link: ConsultationLink, document_id: uuid.UUID) -> Document | None:
     """A document of the plan that the addressee was asked about."""
     return documents_for_addressee(link.consultee.plan).filter(pk=document_id).first()
+
+
+def _answer(row: Consultee, form: ReplyForm) -> tuple[bool, str]:
+    """Whether what was typed is saved, and why the consultation takes no answer; what is wrong in the form, the form knows."""
+    if not form.is_bound or not form.is_valid():
+        return False, ""
+    said = {name: form.cleaned_data[name] for name in ("stance", "reply")}
+    try:
+        reply_to_consultation(consultee_id=row.pk, version=None, remarks=form.remarks(), **said)
+    except ConflictError as error:
+        return False, str(error.message)
+    except DomainError as error:
+        form.take(error)
+        return False, ""
+    return True, ""
 
 
 def follow_up_link(request: HttpRequest, link: FollowUpLink) -> HttpResponse:

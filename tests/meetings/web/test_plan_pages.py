@@ -216,4 +216,6 @@ def test_an_addressee_answers_by_the_link_in_the_mail(
     assert (empty.status_code, said.status_code) == (422, 302)
     assert Consultee.objects.get().reply == "Skriv vem som betalar."
     Consultee.objects.update(reply_by=date(2020, 1, 1))
-    assert "more time" in client.post(link.group(), {"stance": "supports"}).content.decode()
+    late = client.post(link.group(), {"stance": "supports", "reply": "För sent skrivet"}).content.decode()
+    assert "more time" in late
+    assert "För sent skrivet" in late
