@@ -154,6 +154,8 @@ def test_a_personal_identity_number_in_a_note_asks_without_taking_the_page_away(
     page.get_by_role("button", name="Spara").click()
     expect(page.locator(NOTES)).to_have_value("Gäller 850709-9805.")
     expect(asked).to_have_count(0)
+    page.locator(NOTES).fill("Gäller skolan.")  # others who log here would be asked about it
+    is_saved(page)
 
 
 def test_a_personal_identity_number_in_a_line_is_asked_about(page: Page) -> None:

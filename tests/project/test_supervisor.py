@@ -77,6 +77,7 @@ def test_killed_child_is_back_within_five_seconds(running: Installation, name: s
 
 @pytest.mark.parametrize("name", ["web", "worker mail"])
 def test_killed_process_of_a_child_is_replaced(running: Installation, name: str) -> None:
+    assert becomes_ready(running, 0), running.readiness()  # what a program starts while it starts up has ended
     assert wait_until(lambda: bool(children_of(running.pids()[name])), 30)
     workers = children_of(running.pids()[name])
 
