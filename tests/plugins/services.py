@@ -6,6 +6,7 @@ addresses and get databases of their own: PostgreSQL's by pytest-django, Redis' 
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -45,6 +46,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     early_config.add_cleanup(end)
     if services.postgres:
         fill_template(services.postgres.url)
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays until the end: no round of the garbage collector looks at it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def _take_own_redis_database() -> None:
