@@ -23,6 +23,12 @@ def save(page: Page) -> None:
         page.locator("#main form:not(.row) button[type=submit]").first.click()
 
 
+def press(page: Page, verb: str) -> None:
+    """Presses the button of the form that leads there, and waits for the page that answers."""
+    with page.expect_navigation():
+        page.locator(f"form[action$='/{verb}/'] button").click()
+
+
 def file(name: str, mime: str, *lines: str) -> FilePayload:
     """A file to send, its lines as programs on Windows end them."""
     return {"name": name, "mimeType": mime, "buffer": "\r\n".join([*lines, ""]).encode()}

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from tests.browser.forms import press
 from tests.browser.looking import look, sign_in
 from tests.browser.walks import walks
 
@@ -178,7 +179,7 @@ def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     """The draft of a new edition, with all its forms; afterwards it is discarded."""
     sign_in(reader, "administrator")
     reader.goto(f"{TOPIC}plan/")
-    reader.locator("form[action$='/revise/'] button").click()
+    press(reader, "revise")
     plan = urlsplit(reader.url).path
     found = re.search(f"{TOPIC}plan/measures/[0-9a-f-]{{36}}/", reader.content())
     goal = re.search(f"{TOPIC}plan/goals/[0-9a-f-]{{36}}/", reader.content())
@@ -199,7 +200,7 @@ def test_a_plan_that_is_written(reader: Page, faults: Faults) -> None:
     wrong = faults(reader, pages)
 
     reader.goto(plan)
-    reader.locator("form[action$='/discard/'] button").click()
+    press(reader, "discard")
     assert wrong == []
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.crawl import links_to
-from tests.browser.forms import day, file, save
+from tests.browser.forms import day, file, press, save
 from tests.browser.looking import at_a_desk, look, on_a_phone, sign_in
 from tests.browser.test_pages import TOPIC
 from tests.browser.walks import walks
@@ -39,7 +39,7 @@ def test_a_question_that_is_proposed(reader: Page) -> None:
 
     found = look(reader)
 
-    reader.locator("form[action$='/undo/'] button").click()
+    press(reader, "undo")
     assert found == []
 
 
@@ -80,7 +80,7 @@ def test_a_round_of_questions_to_its_adoption(reader: Page) -> None:
     reader.locator("[name=mapping]").fill("Lugnt i centrum.")
     reader.locator("[name=analysis]").fill("Rutinen räcker.")
     save(reader)
-    reader.locator("form[action$='/close/'] button").click()
+    press(reader, "close")
     reader.goto(links_to(reader, "picture-adopt")[0])
 
     assert [*found, *look(reader)] == []
@@ -100,7 +100,7 @@ def test_a_unit_is_asked_what_it_thinks_of_a_plan(reader: Page, faults: Faults) 
     reader.goto("/administration/organisations/0486/")
     unit = links_to(reader, "unit")[-1]
     reader.goto(f"{TOPIC}plan/")
-    reader.locator("form[action$='/revise/'] button").click()
+    press(reader, "revise")
     plan = reader.url
     reader.goto(f"{plan}consult/")
     reader.get_by_label(name).check()
