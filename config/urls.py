@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health, statements, web
 from forum.api import oauth
+
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # the only way in asks for the second step
 
 urlpatterns = [
     path("health/live", health.live, name="health-live"),

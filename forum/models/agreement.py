@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 
 from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
@@ -19,18 +19,20 @@ if TYPE_CHECKING:
 
 
 class AgreementQuerySet(models.QuerySet[Any]):
-    """Agreements: those who keep them see drafts, the other parties and those who sit in its forums what was signed."""
+    """Agreements: those who keep them see drafts; the other parties, those who sit in its forums and coordinators what was signed."""
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, ClientActor):
             return self.filter(_of_organisation(actor.client.organisation_id))
         if not isinstance(actor, PersonActor):
             return self.none()
-        if actor.person.is_administrator or coordinations_of(actor).exists():
+        if actor.person.is_administrator:
             return self
+        coordinated = coordinations_of(actor)
         forums = AgreementForum.objects.filter(forum__in=forums_where(actor)).values("agreement")
-        sitting = Q(pk__in=forums, signed_on__isnull=False)
-        return self.filter(_of_organisation(actor.person.organisation_id) | sitting)
+        signed = Q(signed_on__isnull=False) & (Q(pk__in=forums) | Q(Exists(coordinated)))
+        kept = Q(organisation__in=coordinated.values("organisation"))
+        return self.filter(_of_organisation(actor.person.organisation_id) | kept | signed)
 
 
 def _of_organisation(organisation_id: uuid.UUID | None) -> Q:

@@ -16,7 +16,7 @@ from .link import SignedLink
 from .measure import Goal, Measure
 from .organisation import Organisation, Unit
 from .person import Person
-from .plan import ActionPlan, OfPlanQuerySet
+from .plan import ActionPlan, OfPlanQuerySet, addressed_to
 
 
 class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
@@ -25,8 +25,8 @@ class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
     def visible_to(self, actor: Actor) -> Self:
         if not isinstance(actor, PersonActor):
             return self.none()
-        mine = Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None)
-        return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | (mine & ~Q(sent_at=None)))
+        mine = addressed_to(actor.person) & ~Q(sent_at=None)
+        return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | mine)
 
 
 @tracked(exclude=("address",))
@@ -59,6 +59,8 @@ class Consultee(Record):
         ]
 
     def __str__(self) -> str:
+        if self.person and self.person.protected:
+            return str(self.person.organisation or self.person.shown_name)
         return str(self.person or self.unit or self.organisation or self.address)
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
 
 from forum.enums import Language
 
@@ -62,6 +63,11 @@ class Person(Record, AbstractBaseUser, PermissionsMixin):  # type: ignore[django
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def shown_name(self) -> str:
+        """The name, or that it is withheld."""
+        return _("Name withheld") if self.protected else self.name
 
     def get_short_name(self) -> str:
         return self.name.split(" ", 1)[0]

@@ -20,6 +20,8 @@ from .visibility import coordinations_of
 if TYPE_CHECKING:
     from datetime import date
 
+    from .person import Person
+
 T = TypeVar("T", bound=models.Model)
 SENT = (PlanState.CONSULTATION, *SETTLED_PLANS)
 
@@ -33,11 +35,17 @@ def plans_edited_by(actor: Actor) -> Q:
     return Q(Exists(mine)) | host
 
 
+def addressed_to(person: Person) -> Q:
+    """What was sent to the person by name, or to the organisation that he or she works for, if any."""
+    by_name = Q(person=person)
+    return by_name | Q(organisation=person.organisation_id, person=None) if person.organisation_id else by_name
+
+
 def _asked(actor: PersonActor | ClientActor) -> Any:
     """Those whom a plan was sent to, as far as they are this reader."""
     rows = apps.get_model("forum", "Consultee").objects.filter(plan=OuterRef("pk"), sent_at__isnull=False)
     if isinstance(actor, PersonActor):
-        return rows.filter(Q(person=actor.person) | Q(organisation=actor.person.organisation_id, person=None))
+        return rows.filter(addressed_to(actor.person))
     own = Q(organisation=actor.client.organisation_id)
     return rows.filter(own & Q(unit=actor.client.unit_id) if actor.client.unit_id else own)
 

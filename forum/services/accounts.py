@@ -74,8 +74,13 @@ def _set_address(person: Person, typed: str) -> None:
     if address and known.filter(email=address, primary=True).exists():
         return
     known.filter(Q(primary=True) | Q(email=address or "")).delete()  # further ones of a double stay
+    _end_invitations(person)  # whoever reads the old mailbox has the link
     if address:
         EmailAddress.objects.create(user=person, email=address, verified=True, primary=True)
+
+
+def _end_invitations(person: Person) -> None:
+    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
 
 
 def _address_taken() -> ConflictError:
@@ -115,7 +120,7 @@ def deactivate_person(*, person_id: uuid.UUID, version: int | None) -> Person:
     _keep_an_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    InvitationLink.objects.filter(person=person, revoked_at__isnull=True).delete()
+    _end_invitations(person)
     vacate_seats(person=person)
     leave_coordinations(person=person)
     readdress_letters(person=person)

@@ -223,6 +223,5 @@ def _seat_person(seat: Seat, person: Person, day: date, taken: Taken) -> None:
         holder.ends_on = day - timedelta(days=1)
         holder.save(update_fields=["ends_on"])
     if holder:
-        name = _("Name withheld") if holder.person.protected else holder.person.name
-        taken.words.append(_("Takes over from %(person)s.") % {"person": name})
+        taken.words.append(_("Takes over from %(person)s.") % {"person": holder.person.shown_name})
     taken.new_holder = fill_seat(seat=seat, person=person, starts_on=day)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import AskedState, PictureState
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import PictureOpenLink, PictureRecipient, SituationPicture
+from forum.models import Answer, PictureOpenLink, PictureRecipient, SituationPicture
 from forum.services.links import issue_link
 from forum.services.organisations import check_address
 from forum.services.picture_letters import invite
@@ -75,13 +75,27 @@ def _address(text: str) -> str:
 
 @transaction.atomic
 def ask_no_more(*, asked_id: uuid.UUID, version: int | None) -> None:
-    """Takes somebody off the list. Coordinators. Raises `ConflictError` when there are answers, `StaleVersionError`."""
+    """Takes somebody off the list, and those to whom he or she passed it on. Coordinators.
+
+    Raises `ConflictError` when one of them has answered, `StaleVersionError`.
+    """
+    lock_version(SituationPicture, PictureRecipient.objects.values_list("picture", flat=True).get(pk=asked_id), None)
     asked = lock_version(PictureRecipient, asked_id, version)
-    if asked.answers.exists():
+    rows = _with_those_after(asked)
+    if Answer.objects.filter(recipient__in=rows).exists():
         raise ConflictError(_("There are answers already, so it stays on the list."))
-    picture, asked.state = asked.picture, AskedState.DECLINED
-    plan_answers(picture, [asked])
+    for row in rows:
+        row.state = AskedState.DECLINED
+    plan_answers(asked.picture, rows)
     asked.delete()
+
+
+def _with_those_after(asked: PictureRecipient) -> list[PictureRecipient]:
+    """The row and all that its questions were passed on to, by however many hands."""
+    found = latest = [asked]
+    while latest := list(PictureRecipient.objects.filter(passed_on_from__in=latest)):
+        found = found + latest
+    return found
 
 
 @transaction.atomic

@@ -93,7 +93,7 @@ def _occupied(holder: Membership | None) -> ConflictError:
         )
     return ConflictError(
         _("%(person)s holds the seat in that time. Let it end the day before, or choose a later first day.")
-        % {"person": holder.person.name},
+        % {"person": holder.person.shown_name},
         field="starts_on",
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django import template
-from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from forum.models import Person
@@ -19,13 +18,11 @@ def person_words(person: Person | None) -> str:
     if person is None:
         return ""
     if person.protected:
-        return person.title or _("Name withheld")
+        return person.title or person.shown_name
     return f"{person.name}, {person.title}" if person.title else person.name
 
 
 @register.filter
 def person_name(person: Person | None) -> str:
     """The name alone; withheld when it is protected."""
-    if person is None:
-        return ""
-    return _("Name withheld") if person.protected else person.name
+    return person.shown_name if person else ""

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from forum.enums import FAITH, Office
 from forum.errors import InvalidInputError
@@ -191,14 +190,10 @@ class _Seats:
 
 def _planned(one: Invited, person: Person | None, by_domain: dict[str, Organisation], seats: _Seats) -> InvitedPerson:
     organisation = (person and person.organisation) or by_domain.get(one.address.rsplit("@", 1)[-1])
-    name = _name_of(person) if person else one.name or name_from_address(one.address)
+    name = person.shown_name if person else one.name or name_from_address(one.address)
     return InvitedPerson(
         one.address, name, person, organisation, _state(one, person, seats), organiser=one.organiser, given=one.name
     )
-
-
-def _name_of(person: Person) -> str:
-    return _("Name withheld") if person.protected else person.name
 
 
 def _state(one: Invited, person: Person | None, seats: _Seats) -> InvitedState:

@@ -26,6 +26,10 @@ def test_the_style_page_is_closed_where_things_are_real(client: Client, settings
     assert client.get("/style/").status_code == 404
 
 
+def test_pages_for_repair_are_entered_by_the_sign_in_that_asks_for_the_second_step(client: Client) -> None:
+    assert client.get("/admin/login/")["Location"].startswith("/accounts/login/?")
+
+
 def test_the_language_is_changed_by_a_plain_form(client: Client) -> None:
     html = client.get("/accounts/login/", headers={"accept-language": "sv"}).content.decode()
     assert '<button class="link" type="submit" name="language" value="en" lang="en">English</button>' in html

@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from forum.enums import PlanState, ReminderState, Stance
 from forum.errors import InvalidInputError
-from forum.models import ConsultationRemark, Consultee, OutboxMessage, PersonActor, Reminder
+from forum.models import ActionPlan, ConsultationRemark, Consultee, OutboxMessage, PersonActor, Reminder
 from forum.services.consultation import Addressee, extend_reply_by, send_for_consultation
 from forum.services.consultation_replies import reply_to_consultation
 from forum.services.measures import remove_measure
 from meetings.services.release import release_due_reminders
 from tests.conftest import LEAK
-from tests.factories import make_goal, make_measure, make_plan
+from tests.factories import make_goal, make_measure, make_person, make_plan
 
 if TYPE_CHECKING:
-    from forum.models import ActionPlan, Organisation, Person, Topic
+    from forum.models import Organisation, Person, Topic
     from tests.conftest import SignIn
 
 REPLY_BY = timedelta(days=30)
@@ -67,6 +67,17 @@ def test_each_part_is_answered_beside_itself_and_only_its_writers_and_the_addres
         consultee_id=asked.pk, version=None, stance=Stance.SUPPORTS, remarks={goal.pk: "", plan.pk: "En annans"}
     )
     assert list(ConsultationRemark.objects.values_list("about", flat=True)) == [measure.title]
+
+
+def test_who_works_for_no_organisation_reads_what_was_sent_by_name_alone(plan: ActionPlan, member: Person) -> None:
+    nobodys = make_person(name="Fri Konsult", email="fri@demo.example", organisation=None)
+    actor = PersonActor(nobodys)
+    ask(plan, Addressee(address="forening@demo.example"), Addressee(person=member))
+    assert [model.objects.visible_to(actor).count() for model in (Consultee, ActionPlan)] == [0, 0]
+    (mine,) = ask(plan, Addressee(person=nobodys))
+    assert (Consultee.objects.visible_to(actor).get(), ActionPlan.objects.visible_to(actor).get()) == (mine, plan)
+    nobodys.protected = True
+    assert str(Consultee(person=nobodys)) == "Namnet visas inte"
 
 
 def test_an_objection_needs_words_somewhere(plan: ActionPlan, member: Person) -> None:

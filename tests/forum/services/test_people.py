@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import InvitationLink, OutboxMessage, Person
 from forum.models.link import token_digest
+from forum.services.accounts import update_person
 from forum.services.people import accept_invitation, create_person, invite_person
 from tests.factories import make_person, make_unit
 
@@ -86,6 +87,14 @@ def test_a_second_invitation_ends_the_first(chair: Person, administrator: Person
     assert not InvitationLink.objects.for_token(first).exists()
     accept_invitation(link=InvitationLink.objects.for_token(second).get(), password=GOOD)
     assert Person.objects.get(pk=chair.pk).check_password(GOOD)
+
+
+def test_an_invitation_ends_with_the_address_that_it_went_to(chair: Person, administrator: Person) -> None:
+    invite_person(person=chair, invited_by=administrator)
+    update_person(person_id=chair.pk, version=None, email=str(chair.email), title="Ordförande")
+    assert InvitationLink.objects.count() == 1
+    update_person(person_id=chair.pk, version=None, email="ratt@demo.example")
+    assert not InvitationLink.objects.exists()
 
 
 def test_a_link_works_once_and_not_after_its_days(chair: Person, administrator: Person, now: datetime) -> None:

@@ -155,6 +155,11 @@ def test_who_is_asked_passes_on_or_says_no_and_nobody_is_asked_twice(
         decline_to_answer(asked_id=onward.pk, version=saved.version - 1, reason="Nej.")
     with pytest.raises(ConflictError):
         ask_no_more(asked_id=onward.pk, version=None)
+    with pytest.raises(ConflictError):
+        ask_no_more(asked_id=asked.pk, version=None)  # would take the other's answers along
+    Answer.objects.all().delete()
+    ask_no_more(asked_id=asked.pk, version=None)
+    assert not picture.recipients.exists()
 
 
 def test_it_is_adopted_with_its_texts_and_the_next_is_due_within_two_years(

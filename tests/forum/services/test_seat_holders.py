@@ -85,6 +85,15 @@ def test_no_two_holders_at_once(
     assert seat.memberships.count() == (2 if fits else 1)
 
 
+def test_a_protected_holder_is_not_named_to_who_comes_after(seat: Seat, official: Person, stranger: Person) -> None:
+    official.protected = True
+    official.save()
+    make_membership(seat=seat, person=official, starts_on=JUNE)
+    with pytest.raises(ConflictError) as error:
+        fill_seat(seat=seat, person=stranger, starts_on=JULY)
+    assert official.name not in str(error.value)
+
+
 def test_fill_refuses_an_end_before_the_start_and_a_closed_seat(seat: Seat, official: Person) -> None:
     with pytest.raises(InvalidInputError) as error:
         fill_seat(seat=seat, person=official, starts_on=JULY, ends_on=JUNE)

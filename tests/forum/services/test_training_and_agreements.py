@@ -19,7 +19,7 @@ from forum.services.training import (
     update_training_activity,
 )
 from tests.conftest import LEAK
-from tests.factories import make_agreement, make_group, make_line, make_topic, make_training
+from tests.factories import make_agreement, make_coordinator, make_group, make_line, make_topic, make_training
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -152,8 +152,9 @@ def test_an_agreement_needs_purposes_areas_and_somebody_else(
 
 
 def test_drafts_stay_with_their_keepers(
-    now: datetime, host: Organisation, police: Organisation, member: Person, official: Person, stranger: Person
-) -> None:
+    now: datetime, topic: Topic, host: Organisation, police: Organisation, neighbour: Organisation, member: Person,
+    official: Person, stranger: Person,
+) -> None:  # fmt: skip
     make_agreement(organisation=host, party=police, title="Undertecknad")
     make_agreement(organisation=host, party=police, title=f"{LEAK} utkast", signed_on=None)
 
@@ -161,6 +162,11 @@ def test_drafts_stay_with_their_keepers(
         return Agreement.objects.visible_to(PersonActor(person)).count()
 
     assert (seen(official), seen(member), seen(stranger)) == (2, 1, 0)
+    make_coordinator(topic=topic, person=member, organisation=police)
+    elsewhere = make_agreement(organisation=neighbour, party=host, title="Grannens", signed_on=None)
+    assert (seen(member), seen(official)) == (1, 2)
+    make_coordinator(topic=topic, person=member, organisation=neighbour)
+    assert list(Agreement.objects.visible_to(PersonActor(member)).filter(signed_on=None)) == [elsewhere]
 
 
 def test_a_check_is_reminded_of_before_it_is_too_old(now: datetime, host: Organisation, coordinator: Person) -> None:
