@@ -14,7 +14,7 @@ from forum.services.organisations import check_address
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, ActionState, Answer, DueKind, UpdateKind, Via
-from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision, Meeting
+from meetings.models import ActionItem, ActionUpdate, AgendaItem, Decision
 from meetings.services.action_letters import tell_of_return
 from meetings.services.assignments import announce_action
 from meetings.services.locks import open_for_logging
@@ -86,8 +86,8 @@ def give_action(
     Raises `InvalidInputError` for missing words, owner or day, `ConflictError` when the minutes are locked.
     """
     forum = open_for_logging(item.meeting).forum
-    words = _words(text)
-    due_on = _due_day(item, due_kind, due_on)
+    words = checked_words(text)
+    due_on = due_day(item, due_kind, due_on)
     columns = owner.checked()
     refuse_seats_elsewhere([owner.seat], item.forum_id, field="owner_seat")
     last = forum.actions.aggregate(last=Max("number"))["last"] or 0
@@ -114,56 +114,21 @@ def _measure_of(item: AgendaItem, decision: Decision | None) -> Measure | None:
     return item.placement.measure if item.placement else None
 
 
-def _words(text: str) -> str:
+def checked_words(text: str) -> str:
+    """Raises `InvalidInputError` when nothing is said."""
     words = clean_text(text)
     if not words:
         raise InvalidInputError(_("Write what is to be done."), field="text")
     return words
 
 
-def _due_day(item: AgendaItem, due_kind: DueKind, due_on: date | None) -> date | None:
+def due_day(item: AgendaItem, due_kind: DueKind, due_on: date | None) -> date | None:
+    """The day that is kept with the kind. Raises `InvalidInputError` where one must be given."""
     if due_kind == DueKind.NEXT_MEETING:
         return next_meeting_day(item.meeting)
     if due_kind == DueKind.DATE and due_on is None:
         raise InvalidInputError(_("Write the day it is to be done, as year-month-day."), field="due_on")
     return due_on if due_kind == DueKind.DATE else None
-
-
-@transaction.atomic
-def edit_action(
-    *,
-    action_id: uuid.UUID,
-    version: int | None,
-    text: str,
-    owner: Owner,
-    due_kind: DueKind,
-    due_on: date | None,
-    actor: Actor,
-) -> ActionItem:
-    """Changes an action's words, owner or day while the outcome is still being logged. Chair, secretary. Raises as `give_action`."""
-    open_for_logging(Meeting.objects.get(items__actions=action_id))
-    action = lock_version(ActionItem, action_id, version)
-    refuse_seats_elsewhere([owner.seat], action.origin.forum_id, field="owner_seat")
-    old_due = action.due_on
-    action.text = _words(text)
-    action.due_kind, action.due_on = due_kind, _due_day(action.origin, due_kind, due_on)
-    new_owner = _set_owner(action, owner)
-    action.save()
-    if action.due_on != old_due:
-        _note(action, UpdateKind.DUE, actor, old_due_on=old_due, new_due_on=action.due_on)
-    plan_for_action(action)
-    if new_owner:
-        announce_action(action, given_by=actor.person)
-    return action.refreshed()
-
-
-def _set_owner(action: ActionItem, owner: Owner) -> bool:
-    """Whether it is somebody else than before."""
-    columns = owner.checked()
-    changed = any(getattr(action, column) != value for column, value in columns.items())
-    for column, value in columns.items():
-        setattr(action, column, value)
-    return changed
 
 
 @transaction.atomic
@@ -187,7 +152,7 @@ def change_state(
     action.closed_reason = reason if state == ActionState.CLOSED else ""
     action.finished_at = None if state in UNFINISHED else timezone.now()
     action.save()
-    _note(action, UpdateKind.STATE, actor, text=clean_text(text) or reason, old_state=old, new_state=state)
+    note_update(action, UpdateKind.STATE, actor, text=clean_text(text) or reason, old_state=old, new_state=state)
     plan_for_action(action)
     return action.refreshed()
 
@@ -209,7 +174,7 @@ def move_due_date(*, action_id: uuid.UUID, version: int | None, due_on: date, re
     old = action.due_on
     action.due_kind, action.due_on = DueKind.DATE, due_on
     action.save()
-    _note(action, UpdateKind.DUE, actor, text=reason, old_due_on=old, new_due_on=due_on)
+    note_update(action, UpdateKind.DUE, actor, text=reason, old_due_on=old, new_due_on=due_on)
     plan_for_action(action)
     return action.refreshed()
 
@@ -227,17 +192,21 @@ def return_action(*, action_id: uuid.UUID, actor: Actor, text: str) -> ActionIte
     latest = action.updates.last()
     if latest and (latest.kind, latest.text) == (UpdateKind.RETURNED, words):
         return action
-    tell_of_return(_note(action, UpdateKind.RETURNED, actor, text=words))
+    tell_of_return(note_update(action, UpdateKind.RETURNED, actor, text=words))
     return action
 
 
 @transaction.atomic
 def add_note(*, action_id: uuid.UUID, text: str, actor: Actor) -> ActionUpdate:
     """A word on how it goes. Owner, secretary, chair. Raises `InvalidInputError` when empty."""
-    return _note(ActionItem.objects.get(pk=action_id), UpdateKind.NOTE, actor, text=_words(text))
+    words = clean_text(text)
+    if not words:
+        raise InvalidInputError(_("Write something first."), field="text")
+    return note_update(ActionItem.objects.get(pk=action_id), UpdateKind.NOTE, actor, text=words)
 
 
-def _note(action: ActionItem, kind: UpdateKind, actor: Actor, **facts: object) -> ActionUpdate:
+def note_update(action: ActionItem, kind: UpdateKind, actor: Actor, **facts: object) -> ActionUpdate:
+    """A line of what happened with the action, and through whom."""
     return ActionUpdate.objects.create(
         action=action,
         kind=kind,

@@ -46,6 +46,11 @@ def _nothing_in(plan: AdoptionPlan) -> InvalidInputError:
     return InvalidInputError(words, field="file", code="no_meetings")
 
 
+def forum_of_that_name(organisation: Organisation, name: str) -> Forum | None:
+    """The organisation's active forum with that name as it would be kept, whatever the case."""
+    return organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
+
+
 @transaction.atomic
 def adopt_forum(
     *,
@@ -72,11 +77,8 @@ def adopt_forum(
     if not plan.series:
         raise _nothing_in(plan)
     lock_organisation(organisation)
-    existing = (
-        forum
-        or organisation.forums.filter(name__iexact=clean_text(name, single_line=True), archived_at__isnull=True).first()
-    )
-    target = existing or create_forum(name=name, kind=kind, organisation=organisation, **settings)
+    known = forum or forum_of_that_name(organisation, name)
+    target = known or create_forum(name=name, kind=kind, organisation=organisation, **settings)
     lock_forum(pk=target.pk)
     rows = merge_series(target, [one.source for one in plan.series])
     days = window(timezone.localdate(), from_date, until)

@@ -16,7 +16,7 @@ from forum.services.locks import lock_organisation
 from forum.services.members import import_members, look_at_members
 from forum.services.organisations import ensure_organisation
 from forum.services.seating import seat_founder
-from meetings.services.adopt import adopt_forum
+from meetings.services.adopt import adopt_forum, forum_of_that_name
 from meetings.services.adoption_plan import MOST_MEETINGS
 from meetings.services.following import follow_calendar
 from meetings.services.invited import InvitedPlan, plan_invited
@@ -59,11 +59,6 @@ def is_large(plan: AdoptionPlan) -> bool:
         words = _("More than %(limit)d meetings are chosen, which no forum has. Choose fewer series.")
         raise InvalidInputError(words % {"limit": MOST_MEETINGS}, field="series", code="too_many_meetings")
     return count > MOST_AT_ONCE
-
-
-def forum_of_that_name(organisation: Organisation, name: str) -> Forum | None:
-    """The organisation's active forum with that name, whatever the case and the spaces."""
-    return organisation.forums.filter(name__iexact=" ".join(name.split()), archived_at__isnull=True).first()
 
 
 def _changeable_forum(organisation: Organisation, name: str, founder: Person) -> Forum | None:

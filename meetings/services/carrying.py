@@ -31,6 +31,9 @@ CARRIED = (
     "registry_number",
     "draft_decision",
     "openness",
+    "secrecy_provision",
+    "secrecy_marked_on",
+    "secrecy_authority",
 )
 NOT_REACHED_COUNTS_FOR = timedelta(days=400)
 TAKEN_BACK = (PlacementState.WITHDRAWN, PlacementState.ENDED)

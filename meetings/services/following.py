@@ -23,7 +23,7 @@ from meetings.models import FollowedCalendar, Meeting, MeetingSeries
 from meetings.services.adoption_plan import ends_at, expand_all, in_order, starts_at, window
 from meetings.services.following_letters import tell_of_lost_calendar
 from meetings.services.merge_calendar import Merged, merge_occurrences
-from meetings.services.merge_series import merge_series, stored_uid
+from meetings.services.merge_series import OWN, merge_series, stored_uid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,8 +113,8 @@ def _merge(followed: FollowedCalendar, body: bytes) -> tuple[Merged, int]:
 
 
 def _known_series(forum: Forum, wanted: set[str]) -> dict[str, MeetingSeries]:
-    """What the forum has of the calendar already, so that what is gone from it is missed."""
-    series = MeetingSeries.objects.filter(forum=forum)
+    """What the forum has of the calendar already, so that what is gone from it is missed; what was made here was never in it."""
+    series = MeetingSeries.objects.filter(forum=forum).exclude(source_uid__startswith=OWN)
     if wanted:
         series = series.filter(source_uid__in=[stored_uid(uid) for uid in wanted])
     return {one.source_uid: one for one in series}
@@ -167,7 +167,10 @@ def note_failure(
     facts: Mapping[str, object] | None = None,
     asked: list[str] | None = None,
 ) -> None:
-    """Nothing came in: tried again, later each time; after three days the secretaries are told, once."""
+    """Nothing came in: tried again, later each time; after three days the secretaries are told, once.
+
+    A question that waits for a yes, and a yes that was given, outlive a server that does not answer; `asked` is a new question.
+    """
     row = (
         FollowedCalendar.objects.select_for_update(of=("self",))
         .select_related("forum__organisation")
@@ -179,7 +182,9 @@ def note_failure(
     now: datetime = timezone.now()
     row.failures = min(row.failures + 1, 1000)
     row.failing_since = row.failing_since or now
-    row.problem, row.problem_facts, row.asked, row.agreed = problem, dict(facts or {}), asked or [], []
+    row.problem, row.problem_facts = problem, dict(facts or {})
+    if asked is not None:
+        row.asked, row.agreed = asked, []
     row.etag = row.last_modified = ""
     row.next_at = _in(BACK_OFF[min(row.failures, len(BACK_OFF)) - 1])
     if row.told_at is None and now - row.failing_since >= TELL_AFTER:

@@ -14,10 +14,10 @@ from forum.errors import ConflictError, InvalidInputError
 from forum.services.locks import lock_forums
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
-from meetings.enums import UNFINISHED, ActionState, DueKind, HandoverState, UpdateKind, Via
-from meetings.models import ActionItem, ActionUpdate, Handover
+from meetings.enums import UNFINISHED, ActionState, DueKind, HandoverState, UpdateKind
+from meetings.models import ActionItem, Handover
 from meetings.selectors.upcoming import next_meeting
-from meetings.services.actions import give_action
+from meetings.services.actions import Actor, give_action, note_update
 from meetings.services.agendas import add_item
 from meetings.services.handover_letters import receivers_in, tell_of_answer, tell_of_handover
 from meetings.services.locks import lock_meeting
@@ -55,7 +55,7 @@ def hand_over_action(
     handover: Handover = Handover.objects.create(
         action=action, to_forum=forum, text=action.text, reason=words, handed_by=handed_by, handed_at=timezone.now()
     )
-    _note(action, UpdateKind.HANDOVER, handed_by, f"{forum.name}: {words}")
+    note_update(action, UpdateKind.HANDOVER, Actor(handed_by), text=f"{forum.name}: {words}")
     tell_of_handover(handover)
     return handover
 
@@ -98,7 +98,7 @@ def take_over_action(
     taken = give_action(
         item=item, text=text, owner=owner, due_kind=due_kind, due_on=due_on, given_by=taken_by, measure=action.measure
     )
-    _note(taken, UpdateKind.NOTE, taken_by, origin)
+    note_update(taken, UpdateKind.NOTE, Actor(taken_by), text=origin)
     _leave(action, taken_by, forum)
     _answer(handover, HandoverState.TAKEN, taken_by, became=taken)
     tell_of_answer(handover)
@@ -109,7 +109,8 @@ def _leave(action: ActionItem, taken_by: Person | None, forum: Forum) -> None:
     old = action.state
     action.state, action.finished_at = ActionState.HANDED_OVER, timezone.now()
     action.save()
-    _note(action, UpdateKind.STATE, taken_by, forum.name, old_state=old, new_state=ActionState.HANDED_OVER)
+    facts = {"old_state": old, "new_state": ActionState.HANDED_OVER}
+    note_update(action, UpdateKind.STATE, Actor(taken_by), text=forum.name, **facts)
     plan_for_action(action)
 
 
@@ -121,7 +122,7 @@ def refuse_handover(*, handover_id: uuid.UUID, reason: str, answered_by: Person 
     if not words:
         raise InvalidInputError(gettext_lazy("Write why, so that they know where to turn."), field="reason")
     _answer(handover, HandoverState.REFUSED, answered_by, words)
-    _note(handover.action, UpdateKind.HANDOVER, answered_by, f"{handover.to_forum.name}: {words}")
+    note_update(handover.action, UpdateKind.HANDOVER, Actor(answered_by), text=f"{handover.to_forum.name}: {words}")
     tell_of_answer(handover)
     return handover
 
@@ -132,7 +133,8 @@ def withdraw_handover(*, handover_id: uuid.UUID, withdrawn_by: Person | None) ->
     handover = _open(handover_id)
     _answer(handover, HandoverState.WITHDRAWN, withdrawn_by)
     with override(settings.LANGUAGE_CODE):
-        _note(handover.action, UpdateKind.HANDOVER, withdrawn_by, _("Taken back from %s.") % handover.to_forum.name)
+        words = _("Taken back from %s.") % handover.to_forum.name
+    note_update(handover.action, UpdateKind.HANDOVER, Actor(withdrawn_by), text=words)
     return handover
 
 
@@ -159,9 +161,3 @@ def _answer(
     handover.state, handover.answer, handover.became = state, answer, became
     handover.answered_by, handover.answered_at = by, timezone.now()
     handover.save()
-
-
-def _note(action: ActionItem, kind: UpdateKind, by: Person | None, text: str, **facts: object) -> None:
-    ActionUpdate.objects.create(
-        action=action, kind=kind, via=Via.PAGE, by_person=by, text=text, at=timezone.now(), **facts
-    )

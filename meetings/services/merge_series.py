@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from forum.models import Forum
     from meetings.calendar.source import Moment, SeriesSource
 
+OWN: Final = "series:"  # how the UID of a series begins that was made here
 AT_ONCE: Final = 500
 LONGEST_UID: Final = 300
 HIGHEST_SEQUENCE: Final = 2147483647 - 1

@@ -46,7 +46,9 @@ def raise_in_forum(
     """Lets a forum take up what an answer says, in words of the writer's own: the answer itself never goes along.
 
     Whoever prepares that forum's agenda puts it on the next one (the backlog when no meeting is set); others propose it to the
-    chair, or, where the topic stands there or waits already, leave it in the backlog. Coordinators of the topic.
+    chair, or, where the topic stands there or waits already, or the forum takes no more, leave it in the backlog. Coordinators of
+    the topic.
+
     Raises `InvalidInputError` without a title, `ConflictError` for an archived forum.
     """
     forum = lock_forum_in_use(forum.pk)
@@ -60,8 +62,8 @@ def raise_in_forum(
         return Raised.ON_AGENDA
     if not edits and not Placement.objects.filter(topic=topic, forum=forum, state__in=LIVE_PLACEMENTS).exists():
         proposal = Proposal(title=line, question=question, kind=kind)
-        propose_topic(topic=topic, forums=[forum], proposal=proposal, proposed_by=raised_by)
-        return Raised.PROPOSED
+        if propose_topic(topic=topic, forums=[forum], proposal=proposal, proposed_by=raised_by).placements:
+            return Raised.PROPOSED
     parked = ParkedItem(forum=forum, proposed_by=raised_by, title=line, topic=topic, kind=kind)
     parked.question = clean_text(question)
     refuse_what_does_not_fit(parked)

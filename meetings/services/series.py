@@ -21,6 +21,7 @@ from meetings.enums import MeetingState, SeriesScope
 from meetings.models import FollowedCalendar, Meeting, MeetingSeries
 from meetings.services.locks import lock_forum_in_use
 from meetings.services.meetings import move_next_meeting_dates
+from meetings.services.merge_series import OWN, stored_uid
 from meetings.services.notices import tell_of_change
 from meetings.services.reminders import plan_for_meetings
 from meetings.services.series_plan import (
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
     from forum.models import Forum
     from meetings.services.series_plan import SeriesPlan, Span
 
-OWN: Final = "series:"
 FILLED_BEFORE: Final = timedelta(days=60)
 MOVED: Final = ("starts_at", "ends_at", "all_day", "place", "sequence", "recurrence_id", "historic")
 
@@ -84,7 +84,7 @@ def is_followed(series: MeetingSeries) -> bool:
     followed = FollowedCalendar.objects.filter(forum=series.forum_id).first()
     if followed is None or series.source_uid.startswith(OWN):
         return False
-    return not followed.series or series.source_uid in followed.series
+    return not followed.series or series.source_uid in map(stored_uid, followed.series)
 
 
 def rhythm_of(series: MeetingSeries) -> Rhythm:

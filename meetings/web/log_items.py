@@ -15,7 +15,8 @@ from meetings.enums import Answer
 from meetings.models import ActionItem, AgendaItem, Decision
 from meetings.selectors.served_measures import measures_served
 from meetings.selectors.upcoming import seats_of
-from meetings.services.actions import Actor, edit_action, give_action
+from meetings.services.action_owners import edit_action
+from meetings.services.actions import Actor, give_action
 from meetings.services.agendas import add_item
 from meetings.services.outcomes import edit_decision, record_decision, remove_decision, save_outcome, write_outcome
 from meetings.web.access import meeting_for_editor

@@ -15,7 +15,8 @@ from forum.enums import ForumKind, PlacementState, ProposalRule
 from forum.models import Forum, Placement
 from meetings.enums import ActionState, Answer, DueKind
 from meetings.models import ActionItem, AgendaItem, Meeting, MeetingSeries
-from meetings.services.actions import Actor, Owner, change_state, edit_action, give_action, move_due_date
+from meetings.services.action_owners import edit_action
+from meetings.services.actions import Actor, Owner, change_state, give_action, move_due_date
 from meetings.services.adopt import adopt_forum
 from meetings.services.agendas import add_item, move_item
 from meetings.services.bring_in import bring_in_forum

@@ -12,7 +12,8 @@ from django.urls import reverse
 from forum.errors import StaleVersionError
 from meetings.enums import ActionState, DueKind
 from meetings.models import ActionItem, AgendaItem, Decision, Meeting
-from meetings.services.actions import Actor, Owner, edit_action, move_due_date
+from meetings.services.action_owners import edit_action
+from meetings.services.actions import Actor, Owner, move_due_date
 from meetings.services.agendas import edit_item
 from meetings.services.outcomes import edit_decision, write_outcome
 from tests.conftest import NOW

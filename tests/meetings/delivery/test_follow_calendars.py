@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from forum.models import Forum, OutboxMessage
 from meetings.delivery.following import follow, follow_due
-from meetings.models import FollowedCalendar, Meeting
+from meetings.models import FollowedCalendar, Meeting, MeetingSeries
 from meetings.services.following import agree_to_losses, follow_calendar, note_failure
 from meetings.services.following_words import problem_in_words
 from meetings.services.outcomes import write_outcome
-from tests.factories import make_item
+from tests.factories import make_item, make_meeting
 from tests.outside import OutsideServer, answer
 
 if TYPE_CHECKING:
@@ -76,6 +76,17 @@ def test_a_calendar_of_the_forum_alone_is_followed_whole(
     outside.say(published(2, 9, "rad", SERIES.format(uid="extra", hour=12, count=1)))
     follow(again(row))
     assert len(states(row)) == 3
+
+
+def test_what_was_made_here_is_not_missed_in_the_calendar(
+    council: Forum, secretary: Person, outside: OutsideServer, now: datetime
+) -> None:
+    made = MeetingSeries.objects.create(forum=council, source_uid="series:own", first_date=now.date())
+    make_meeting(forum=council, series=made, source_uid=made.source_uid, starts_at=now + timedelta(days=9))
+    outside.say(published(2))
+    merged = follow(follow_calendar(forum=council, address=outside.url(), series=[], started_by=secretary))
+    assert merged is not None
+    assert (len(merged.new), merged.vanished) == (2, [])
 
 
 def test_what_is_newer_there_changes_here(followed: FollowedCalendar, outside: OutsideServer) -> None:
@@ -146,6 +157,17 @@ def test_a_yes_counts_for_what_was_asked_alone(followed: FollowedCalendar, outsi
     follow(again(followed))
     assert states(followed) == ["planned"] * 4
     assert again(followed).problem_facts == {"gone": 4, "coming": 4}
+
+
+def test_a_yes_outlives_a_server_that_does_not_answer(followed: FollowedCalendar, outside: OutsideServer) -> None:
+    outside.say(published(1))
+    follow(again(followed))
+    agree_to_losses(followed=again(followed))
+    outside.say(answer(status="503 Service Unavailable"))
+    follow(again(followed))
+    outside.say(published(1))
+    follow(again(followed))
+    assert states(followed) == ["planned", "cancelled", "cancelled", "cancelled"]
 
 
 def test_a_question_goes_away_when_the_calendar_is_right_again(

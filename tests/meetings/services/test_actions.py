@@ -11,12 +11,12 @@ from forum.errors import ConflictError, InvalidInputError, StaleVersionError
 from forum.models import OutboxMessage
 from meetings.enums import ActionState, Answer, DueKind, UpdateKind, Via
 from meetings.models import ActionItem
+from meetings.services.action_owners import edit_action
 from meetings.services.actions import (
     Actor,
     Owner,
     add_note,
     change_state,
-    edit_action,
     give_action,
     move_due_date,
     return_action,
@@ -91,8 +91,9 @@ def test_editing_keeps_the_old_day(item: AgendaItem) -> None:
         item.forum.organisation,
         None,
     )
-    (update,) = action.updates.all()
-    assert (update.kind, update.old_due_on, update.new_due_on) == (UpdateKind.DUE, date(2026, 12, 1), None)
+    due, owner = action.updates.all()
+    assert (due.kind, due.old_due_on, due.new_due_on) == (UpdateKind.DUE, date(2026, 12, 1), None)
+    assert owner.kind == UpdateKind.OWNER
     with pytest.raises(StaleVersionError):
         edit_action(
             action_id=action.pk, version=1, text="X", owner=BARE, due_kind=DueKind.ONGOING, due_on=None, actor=Actor()

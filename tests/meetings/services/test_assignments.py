@@ -12,8 +12,8 @@ from forum.models import OutboxMessage, Reminder, ReminderRule
 from forum.services.reminders import create_default_rules
 from meetings.enums import ActionState, DueKind
 from meetings.models import ActionLink
-from meetings.services.action_owners import give_to_other
-from meetings.services.actions import Actor, Owner, change_state, edit_action, give_action
+from meetings.services.action_owners import edit_action, give_to_other
+from meetings.services.actions import Actor, Owner, change_state, give_action
 from meetings.services.minutes import circulate_minutes, draw_up_minutes
 from meetings.services.outcomes import write_outcome
 from meetings.services.release import release_due_reminders
@@ -138,6 +138,17 @@ def test_corrected_while_typing_only_the_right_one_gets_it(item: AgendaItem, sec
     )  # fmt: skip
     _pass_time()
     assert list(OutboxMessage.objects.values_list("recipient", flat=True)) == [HEAD]
+
+
+def test_corrected_after_the_letter_the_wrong_one_can_not_answer_any_more(item: AgendaItem) -> None:
+    action = _give(item, owner=Owner(address="fel@skolan.example"))
+    _pass_time()
+    edit_action(
+        action_id=action.pk, version=None, text="Sätt upp rutinen", owner=Owner(address=HEAD),
+        due_kind=DueKind.DATE, due_on=date(2027, 3, 1), actor=Actor(),
+    )  # fmt: skip
+    _pass_time()
+    assert [link.address for link in ActionLink.objects.filter(revoked_at=None)] == [HEAD]
 
 
 def test_given_to_somebody_else_later_that_one_is_told_once(item: AgendaItem, host: Organisation) -> None:

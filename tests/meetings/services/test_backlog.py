@@ -13,13 +13,14 @@ from forum.models import Forum, PersonActor
 from meetings.enums import ItemOpenness, MeetingState
 from meetings.models import AgendaItem, Meeting, ParkedItem
 from meetings.services.backlog import park_item, propose_item, remove_parked, take_up_item
+from meetings.services.picture_items import Raised, raise_in_forum
 from tests.factories import make_document, make_item, make_meeting, make_person, make_seat
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from forum.models import Organisation, Person
+    from forum.models import Organisation, Person, Topic
 
 
 @pytest.fixture
@@ -124,3 +125,12 @@ def test_what_is_not_taken_up(meeting: Meeting, school_group: Forum, member: Per
     remove_parked(parked_id=parked.pk, version=1)
     with pytest.raises(ConflictError):
         remove_parked(parked_id=parked.pk, version=None)
+
+
+def test_what_a_full_forum_does_not_take_now_waits_in_its_backlog(
+    council: Forum, topic: Topic, coordinator: Person
+) -> None:
+    council.most_proposed, council.refuses_more = 0, True
+    council.save()
+    came_of_it = raise_in_forum(topic=topic, forum=council, raised_by=coordinator, title="Rutin vid oro")
+    assert (came_of_it, ParkedItem.objects.get().title) == (Raised.BACKLOG, "Rutin vid oro")

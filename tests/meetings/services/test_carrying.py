@@ -55,10 +55,16 @@ def put_off(item: AgendaItem, until: date | None = None) -> AgendaItem:
 
 
 def test_put_off_it_stands_on_the_next_agenda_at_once(last: Meeting, meeting: Meeting) -> None:
-    item = make_item(meeting=last)
+    mark: dict[str, Any] = {
+        "secrecy_provision": "OSL 26:1",
+        "secrecy_marked_on": LAST.date(),
+        "secrecy_authority": "Socialnämnden",
+    }
+    item = make_item(meeting=last, **mark)
     put_off(item)
     carried = meeting.items.get()
     assert (carried.carried_from, carried.times_put_off, carried.waiting_since) == (item, 1, date(2026, 11, 10))
+    assert {name: getattr(carried, name) for name in mark} == mark
 
 
 def test_the_count_and_the_first_day_go_along(forum: Forum, last: Meeting, meeting: Meeting) -> None:

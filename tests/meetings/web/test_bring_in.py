@@ -121,12 +121,13 @@ def test_wrong_facts_are_told_and_nothing_is_written(now: datetime, signed_in: S
     assert Forum.objects.count() == 0
 
 
-def test_a_forum_of_that_name_is_somebody_elses(
-    now: datetime, signed_in: SignIn, official: Person, host: Organisation
+@pytest.mark.parametrize("name", ["Rådet", "Rå\u200bdet"])
+def test_a_forum_of_that_name_is_somebody_elses_however_it_is_written(
+    name: str, now: datetime, signed_in: SignIn, official: Person, host: Organisation
 ) -> None:
-    make_forum(organisation=host, name="EST-gruppen")
+    make_forum(organisation=host, name="Rådet")
     browser = signed_in(official)
-    wrong = browser.post(upload(browser, est()), facts(bring="1"))
+    wrong = browser.post(upload(browser, est()), facts(bring="1", name=name))
     assert (wrong.status_code, list(wrong.context["form"].errors)) == (422, ["name"])
     assert Meeting.objects.count() == 0
 
