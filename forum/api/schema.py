@@ -170,7 +170,7 @@ def _add_problems(operation: dict[str, Any], *, single: bool, is_open: bool, wri
     if {"cursor", "page"} & {parameter.get("name") for parameter in operation["parameters"]} == {"cursor"}:
         wanted |= {"410"}
     if writing:
-        wanted |= {"409", "412", "415", "428"}
+        wanted |= {"409", "412", "413", "415", "422", "428"}
         operation["responses"].pop("304")
     answers = operation["responses"] | {
         status: {"$ref": f"#/components/responses/Problem{status}"} for status in wanted

@@ -32,7 +32,7 @@ DESCRIPTION: Final[dict[str, Any]] = {
     },
     "x-limitations": [
         "At most 100 rows per page.",
-        "Writing is limited to the state of the own organisation's actions.",
+        "Writing is limited to the state of the own organisation's actions and to the answer to proposals that it is asked.",
         "Persons have no resource of their own.",
     ],
 }
@@ -94,7 +94,12 @@ PROBLEMS: Final = {
     "409": ("Conflict", "The state of the thing does not allow it now."),
     "410": ("Gone", "The cursor has ended: take a new one and read everything again."),
     "412": ("Precondition Failed", "It has changed since the ETag in If-Match."),
+    "413": ("Content Too Large", "The body is too large."),
     "415": ("Unsupported Media Type", "Send application/json."),
+    "422": (
+        "Unprocessable Content",
+        "What looks like a personal identity number stands in the body; take it out, or answer in Personal-Number.",
+    ),
     "428": ("Precondition Required", "Send the ETag in If-Match."),
     "429": ("Too Many Requests", "Wait as long as Retry-After says."),
     "500": ("Internal Server Error", "Something went wrong on the server."),

@@ -1,12 +1,15 @@
-"""How a person is named: by name, or by role alone when the person's data are protected."""
+"""How a person is named, by name, or by role alone when the person's data are protected; and how an address is set."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from django import template
+from django.utils.html import format_html
 
 if TYPE_CHECKING:
+    from django.utils.safestring import SafeString
+
     from forum.models import Person
 
 register = template.Library()
@@ -26,3 +29,10 @@ def person_words(person: Person | None) -> str:
 def person_name(person: Person | None) -> str:
     """The name alone; withheld when it is protected."""
     return person.shown_name if person else ""
+
+
+@register.filter
+def address(value: str | None) -> SafeString | str:
+    """An e-mail address that a narrow line breaks before its @, not inside a name."""
+    name, at, domain = (value or "").partition("@")
+    return format_html("{}<wbr>{}{}", name, at, domain) if at else name

@@ -87,8 +87,8 @@ def posted(request: HttpRequest) -> QueryDict | None:
 def attempt(request: HttpRequest, form: ServiceForm, act: Callable[[dict[str, Any]], Any]) -> bool:
     """Whether the form was posted, is right and the service did it; else the form knows why, with what was typed.
 
-    `act` gets the cleaned data without the key `once`; its answer is `form.result`. A form posted twice acts once, and
-    where somebody saved the very same meanwhile there is nothing left to do.
+    `act` gets the cleaned data without the key `once`; its answer is `form.result`. A form posted twice acts once, unless
+    the first press failed, and where somebody saved the very same meanwhile there is nothing left to do.
     """
     if request.method != "POST" or not form.is_valid():
         return False
@@ -103,6 +103,9 @@ def attempt(request: HttpRequest, form: ServiceForm, act: Callable[[dict[str, An
     except DomainError as error:
         _release(key)
         form.take(error)
+    except Exception:
+        _release(key)
+        raise
     return not form.conflict and not form.errors
 
 

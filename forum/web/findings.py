@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,7 @@ class FindingChangeForm(FindingFacts, VersionedForm):
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(organisation=finding.organisation_id, archived_at=None)
+        units = finding.organisation.units.filter(Q(archived_at=None) | Q(pk=finding.unit_id))
         self.fields["unit"].queryset = units.order_by("name")  # type: ignore[attr-defined]  # ModelChoiceField
 
     def value_of(self, current: Finding, name: str) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import MeasureLevel, MeasureState
@@ -63,13 +64,14 @@ class MeasureFacts(ServiceForm):
 
     def __init__(self, *args: Any, actor: Actor, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = Unit.objects.filter(archived_at__isnull=True).select_related("organisation")
+        own = self.initial.get("owner_unit")  # of a measure whose unit was archived
+        units = Unit.objects.filter(Q(archived_at__isnull=True) | Q(pk=own.pk if own else None))
         people = Person.objects.filter(is_active=True, email__isnull=False).select_related("organisation")
         rows = {
             "finding": Finding.objects.visible_to(actor).filter(topic=plan.topic_id),
             "goal": Goal.objects.filter(plan=plan),
             "owner_organisation": Organisation.objects.order_by("-is_host", "name"),
-            "owner_unit": units.order_by("organisation__name", "name"),
+            "owner_unit": units.select_related("organisation").order_by("organisation__name", "name"),
             "owner_person": people.order_by("name"),
         }
         for name, queryset in rows.items():

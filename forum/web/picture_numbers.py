@@ -45,8 +45,8 @@ class EditionForm(ServiceForm):
 def _content(form: FileForm) -> Any:
     file = form.cleaned_data["file"]
     try:
-        return json.loads(file.read(LARGEST + 1)[:LARGEST])
-    except ValueError as error:
+        return json.loads(file.read(LARGEST))
+    except (ValueError, RecursionError) as error:
         raise InvalidInputError(
             _("The file can't be read. Choose one that ends in .json and was exported here."), field="file"
         ) from error

@@ -9,12 +9,10 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from forum.api.pagination import LAST_PAGE, MOST, whole_number
 from forum.api.problems import ParameterError
 from forum.api.serializing import CamelSerializer, Code
 from forum.api.views import ApiView
-from meetings.api.coverage import CoverageMetaSerializer
-from meetings.api.topic_reads import number_parameter, topic_for_client
+from meetings.api.topic_reads import PAGING, PageMetaSerializer, page_of, topic_for_client
 from meetings.enums import BreakKind
 from meetings.selectors.plan_breaks import breaks_for_reader
 
@@ -46,22 +44,17 @@ class BreakSerializer(CamelSerializer):
     since = serializers.DateField(allow_null=True)
 
 
-class BreaksMetaSerializer(CoverageMetaSerializer):
-    pass
-
-
 class BreaksSerializer(CamelSerializer):
     """The earlier the link that is missing, the worse; the worst come first."""
 
-    meta = BreaksMetaSerializer()
+    meta = PageMetaSerializer()
     topic_id = serializers.UUIDField()
     breaks = BreakSerializer(many=True)
 
 
 ASKED: Final = [
     OpenApiParameter("kind", str, enum=BreakKind.values, description="One kind alone."),
-    number_parameter("limit", MOST, MOST, "How many at most."),
-    number_parameter("page", 1, LAST_PAGE, "Which page, from 1."),
+    *PAGING,
 ]
 
 
@@ -76,10 +69,7 @@ class BreaksView(ApiView):
         """Findings without measure, measures without decision, decisions without action, actions overdue without a word, measures that
         nobody follows up. Links that the client may not see do not count. Needs pictures:read, meetings:read and actions:read as well."""
         topic, actor = topic_for_client(request, place["topicId"], scopes=NEEDED, parameters=PARAMETERS)
-        limit, page = whole_number(request, "limit", MOST, MOST), whole_number(request, "page", 1, LAST_PAGE)
-        found = breaks_for_reader(actor, topic, kinds=_kinds(request))
-        rows = found[(page - 1) * limit : page * limit]
-        meta = {"page": page, "limit": limit, "count": len(rows), "total_records": len(found)}
+        rows, meta = page_of(request, breaks_for_reader(actor, topic, kinds=_kinds(request)))
         body = {"meta": meta, "topic_id": topic.pk, "breaks": [_row(request, one) for one in rows]}
         return Response(BreaksSerializer(body).data)
 

@@ -11,12 +11,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from forum.api.pagination import LAST_PAGE, MOST, whole_number
+from forum.api.pagination import whole_number
 from forum.api.problems import ParameterError
 from forum.api.serializing import CamelSerializer, Code, Moment
 from forum.api.views import ApiView
 from forum.enums import PlacementState
-from meetings.api.topic_reads import number_parameter, topic_for_client
+from meetings.api.topic_reads import PAGING, PageMetaSerializer, number_parameter, page_of, topic_for_client
 from meetings.enums import CoverageState, PeriodLength
 from meetings.selectors.coverage import coverage_for_reader
 
@@ -57,17 +57,10 @@ class PeriodSerializer(CamelSerializer):
     last_day = serializers.DateField()
 
 
-class CoverageMetaSerializer(CamelSerializer):
-    page = serializers.IntegerField()
-    limit = serializers.IntegerField()
-    count = serializers.IntegerField()
-    total_records = serializers.IntegerField()
-
-
 class CoverageSerializer(CamelSerializer):
     """Forums × periods, those that never raised the topic first."""
 
-    meta = CoverageMetaSerializer()
+    meta = PageMetaSerializer()
     topic_id = serializers.UUIDField()
     as_of = serializers.DateField(help_text="The day whose end it tells of, in the zone of the installation.")
     periods = PeriodSerializer(many=True)
@@ -78,8 +71,7 @@ ASKED: Final = [
     OpenApiParameter("period", str, enum=PeriodLength.values, description="How long a period is; month if not given."),
     number_parameter("periods", USUAL, MOST_PERIODS, "How many periods; a sixth of them lie ahead."),
     OpenApiParameter("as_of", {"type": "string", "format": "date"}, description="A past day; today if not given."),
-    number_parameter("limit", MOST, MOST, "How many forums at most."),
-    number_parameter("page", 1, LAST_PAGE, "Which page, from 1."),
+    *PAGING,
 ]
 
 
@@ -94,14 +86,13 @@ class CoverageView(ApiView):
         """Forums in which the client's organisation sits, by period. Outcomes count only where they were sent to it; a meeting of which
         it was sent nothing is `unknown`. Needs the scope meetings:read as well."""
         topic, actor = topic_for_client(request, place["topicId"], scopes=[NEEDED], parameters=PARAMETERS)
-        limit, page = whole_number(request, "limit", MOST, MOST), whole_number(request, "page", 1, LAST_PAGE)
         found = coverage_for_reader(
             actor, topic, length=_length(request), as_of=_day(request),
             count=whole_number(request, "periods", USUAL, MOST_PERIODS),
         )  # fmt: skip
-        rows = found.rows[(page - 1) * limit : page * limit]
+        rows, meta = page_of(request, found.rows)
         body = {
-            "meta": {"page": page, "limit": limit, "count": len(rows), "total_records": len(found.rows)},
+            "meta": meta,
             "topic_id": topic.pk,
             "as_of": found.day,
             "periods": [{"period": one.key, "first_day": one.first, "last_day": one.last} for one in found.periods],

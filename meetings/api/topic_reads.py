@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 from rest_framework.exceptions import NotAuthenticated
 
 from forum.api.authentication import ApiCaller
 from forum.api.filtering import refuse_unknown
+from forum.api.pagination import LAST_PAGE, MOST, whole_number
 from forum.api.permissions import InsufficientScope, granted_scopes
+from forum.api.serializing import CamelSerializer
 from forum.models import Topic
 
 if TYPE_CHECKING:
     import uuid
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rest_framework.request import Request
 
@@ -42,3 +45,25 @@ def number_parameter(name: str, default: int, most: int, text: str) -> OpenApiPa
     """A whole number from 1."""
     schema = {"type": "integer", "minimum": 1, "maximum": most, "default": default}
     return OpenApiParameter(name, schema, description=text)
+
+
+PAGING: Final = (
+    number_parameter("limit", MOST, MOST, "How many at most."),
+    number_parameter("page", 1, LAST_PAGE, "Which page, from 1."),
+)
+
+
+class PageMetaSerializer(CamelSerializer):
+    """Which part of what was reckoned this is."""
+
+    page = serializers.IntegerField()
+    limit = serializers.IntegerField()
+    count = serializers.IntegerField()
+    total_records = serializers.IntegerField()
+
+
+def page_of(request: Request, found: Sequence[Any]) -> tuple[Sequence[Any], dict[str, Any]]:
+    """The part that is asked for, and what its `_meta` says."""
+    limit, page = whole_number(request, "limit", MOST, MOST), whole_number(request, "page", 1, LAST_PAGE)
+    rows = found[(page - 1) * limit : page * limit]
+    return rows, {"page": page, "limit": limit, "count": len(rows), "total_records": len(found)}

@@ -44,7 +44,7 @@ class AgreementFields(forms.Form):
         widget=forms.Textarea,
         help_text=gettext_lazy("The law asks for them (2023:196, 9 §)."),
     )
-    topic = forms.ModelChoiceField(label=gettext_lazy("Question"), queryset=Topic.objects.none(), required=False)
+    topic = forms.ModelChoiceField(label=gettext_lazy("Topic"), queryset=Topic.objects.none(), required=False)
     forums = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Carried out in these forums"), queryset=Forum.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": "checks"}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,6 +24,7 @@ from forum.web.support.line_forms import LineForm, NewLineForm
 if TYPE_CHECKING:
     import uuid
 
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Actor
@@ -97,7 +99,7 @@ def change(request: HttpRequest, line_id: uuid.UUID) -> HttpResponse:
     found = line_for(actor, line_id)
     require(can_keep_up(actor, found.organisation))
     initial = {name: getattr(found, name) for name in FACTS} | {"number": spoken_number(found.number)}
-    form = LineForm(posted(request), initial=initial, topics=_topics(actor))
+    form = LineForm(posted(request), initial=initial, topics=_topics(actor, found))
     back = reverse("support-line", args=[found.pk])
     if attempt(request, form, lambda data: update_support_line(line_id=found.pk, **data)):
         return done(request, _("The line is saved."), back)
@@ -136,5 +138,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     return act_at_once(request, act, words, reverse("support-lines"))
 
 
-def _topics(actor: Actor) -> Any:
-    return Topic.objects.visible_to(actor).filter(archived_at__isnull=True).order_by("name")
+def _topics(actor: Actor, line: SupportLine | None = None) -> QuerySet[Topic]:
+    """Those that are followed, and the line's own, so that saving does not show it with every topic."""
+    own = line.topic_id if line else None
+    return Topic.objects.visible_to(actor).filter(Q(archived_at__isnull=True) | Q(pk=own)).order_by("name")

@@ -77,7 +77,9 @@ def routine(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     organisation = organisation_for(actor, code)
     found = ConcernRoutine.objects.visible_to(actor).filter(organisation=organisation).first()
-    coordinators = Coordinator.objects.on(timezone.localdate()).filter(organisation=organisation)
+    coordinators = Coordinator.objects.on(timezone.localdate()).filter(
+        organisation=organisation, topic__archived_at__isnull=True
+    )
     context = {
         "organisation": organisation,
         "routine": found,

@@ -6,12 +6,15 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import OperationalError
 
 from forum.models import Forum, Seat
 from forum.services.forums import update_forum
+from forum.web.acting import attempt
+from forum.web.forms import OnceForm
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from django.test import Client, RequestFactory
 
     from forum.models import Organisation, Person
     from tests.conftest import SignIn
@@ -97,6 +100,20 @@ def test_a_form_that_failed_can_be_sent_again_with_the_same_key(
     assert browser.post(address, typed).status_code == 422
     assert browser.post(address, typed | {"role_title": "Rektor"}).status_code == 302
     assert Seat.objects.filter(role_title="Rektor").count() == 1
+
+
+def test_a_press_that_broke_down_does_not_count(rf: RequestFactory, chair: Person) -> None:
+    request = rf.post("/", {"once": str(uuid.uuid4())})
+    request.user = chair
+
+    def breaks_down(_data: dict[str, object]) -> None:
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        attempt(request, OnceForm(request.POST), breaks_down)
+    again = OnceForm(request.POST)
+    assert attempt(request, again, lambda _data: "saved")
+    assert again.result == "saved"
 
 
 def test_rubbish_as_version_is_said_and_not_an_error_of_ours(signed_in: SignIn, chair: Person, council: Forum) -> None:

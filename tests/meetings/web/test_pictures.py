@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -240,3 +241,12 @@ def test_drafts_are_in_the_history_of_coordinators_alone_and_the_adoption_in_tha
     text = signed_in(official).get(page).content.decode()
     assert ("Nämnden" in text, "HEMLIGT" in text) == (True, False)
     assert signed_in(stranger).get(page).status_code == 404
+
+
+def test_a_file_nested_without_end_is_told_where_it_was_chosen(
+    topic: Topic, coordinator: Person, signed_in: SignIn
+) -> None:
+    browser = signed_in(coordinator)
+    for address in (f"/topics/{topic.slug}/pictures/others/", "/question-sets/"):
+        answer = browser.post(address, {"file": SimpleUploadedFile("fil.json", b"[" * 100_000)})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
