@@ -40,11 +40,13 @@ def who_is_invited(series: Iterable[SeriesSource]) -> Invitation:
     unreached: dict[str, None] = {}
     for one in series:
         for attendee, invited in (*_organisers(one), *_standing(one), *_occasional(one)):
+            if attendee.is_place:
+                continue
             if attendee.is_group:
                 groups.setdefault(attendee.name or attendee.address)
             elif not attendee.address:
                 unreached.setdefault(attendee.name)
-            elif not attendee.is_place:
+            else:
                 people[invited.address] = _joined(people.get(invited.address), invited)
     known = {one.name.casefold() for one in people.values()}
     ordered = sorted(people.values(), key=lambda one: not one.organiser)
@@ -59,7 +61,7 @@ def _lasting(series: SeriesSource) -> EventSource:
 
 def _organisers(series: SeriesSource) -> list[tuple[Attendee, Invited]]:
     organiser = _lasting(series).organiser
-    if organiser is None or organiser.is_place:
+    if organiser is None:
         return []
     return [(organiser, Invited(organiser.address, natural_name(organiser.name), organiser=True))]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from forum.enums import SITTING, Office
 from forum.models import Seat
 from forum.selectors.recipients import holder_of, reached, recipients_in_forums, seats_with_holders
+from meetings.enums import ItemOpenness
 from meetings.models import Document, ItemGuest
 from meetings.selectors.meeting_pages import planned_times
 
@@ -97,6 +98,9 @@ def guests_for_editor(actor: Actor, meeting: Meeting) -> list[ItemGuest]:
 
 
 def documents_for_guest(guest: ItemGuest) -> QuerySet[Document]:
-    """The papers of the guest's own point, once the notice is out and the point is open; of no other point."""
+    """The papers of the guest's own point, once the notice is out and the point is open; of no other point, and none when taken off."""
+    item = guest.item
+    if item.openness != ItemOpenness.OPEN or item.meeting.noticed_at is None or guest.ended_at:
+        return Document.objects.none()
     rows: QuerySet[Document] = Document.objects.placed().filter(item=guest.item_id)
     return rows.order_by("title", "id")

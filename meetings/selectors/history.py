@@ -181,6 +181,6 @@ def _read(mark: str) -> Place | None:
     try:
         at, part, event = json.loads(urlsafe_b64decode(mark[:LONGEST_MARK] + "=" * (-len(mark[:LONGEST_MARK]) % 4)))
         place = Place(datetime.fromisoformat(at), int(part), int(event))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     return place if place.at.tzinfo else None

@@ -13,6 +13,7 @@ from forum.enums import ABOUT_ACTIONS, EDITING, MessageState, ReminderState
 from forum.models import (
     Agreement,
     ConcernRoutine,
+    Consultee,
     Coordinator,
     FollowUp,
     OutboxCause,
@@ -52,6 +53,7 @@ READABLE: Final[tuple[Callable[[Actor], QuerySet[Any]], ...]] = (
     lambda actor: Coordinator.objects.filter(topic__in=Topic.objects.visible_to(actor)).select_related("topic"),
     lambda actor: SituationPicture.objects.visible_to(actor).select_related("topic"),
     lambda actor: PictureRecipient.objects.visible_to(actor).select_related("picture__topic"),
+    lambda actor: Consultee.objects.visible_to(actor).select_related("plan__topic"),
 )
 
 
@@ -95,6 +97,7 @@ def _kept_by(actor: PersonActor) -> list[QuerySet[Any]]:
         Agreement.objects.filter(Q(keeper=person) | Q(organisation__in=organisations)),
         ConcernRoutine.objects.filter(organisation__in=organisations),
         terms,
+        Consultee.objects.filter(person=person),
         PictureRecipient.objects.filter(Q(person=person) | Q(forum__in=forums_where(actor, EDITING))),
         SituationPicture.objects.filter(of_topics),
         FollowUp.objects.filter(Q(measure__owner_person=person) | Q(plan__topic__in=held.values("topic"))),

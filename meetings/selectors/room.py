@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.utils import timezone
 
 from forum.enums import PlacementState
@@ -48,8 +48,7 @@ def room_in_forums(forums: Iterable[Forum]) -> dict[uuid.UUID, Room]:
     ahead = Meeting.objects.ahead(timezone.now()).filter(forum=OuterRef("forum")).values("pk")[:1]
     placed = AgendaItem.objects.filter(forum__in=ids, placement__isnull=False, meeting=Subquery(ahead)).order_by()
     load = {key: (points, minutes or 0) for key, points, minutes in _summed(placed)}
-    later = ~Q(pk__in=placed.values("placement"))
-    waiting = Placement.objects.filter(later, forum__in=ids, state=PlacementState.ACCEPTED, items=None).order_by()
+    waiting = Placement.objects.filter(forum__in=ids, state=PlacementState.ACCEPTED, items=None).order_by()
     for key, points, minutes in _summed(waiting):
         before = load.get(key, (0, 0))
         load[key] = (before[0] + points, before[1] + (minutes or 0))

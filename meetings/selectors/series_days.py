@@ -67,7 +67,4 @@ def series_for_editor(actor: Actor, forum: Forum) -> QuerySet[MeetingSeries]:
 def next_of_each(forum: Forum) -> dict[object, Meeting]:
     """The next meeting of each series, by its id."""
     ahead = Meeting.objects.ahead(timezone.now()).filter(forum=forum, series__isnull=False)
-    return {
-        meeting.series_id: meeting
-        for meeting in reversed(list(ahead.order_by("series", "starts_at").distinct("series")))
-    }
+    return {meeting.series_id: meeting for meeting in ahead.order_by("series", "starts_at").distinct("series")}

@@ -125,8 +125,8 @@ def _presenting(meeting: Meeting, guests: list[ItemGuest]) -> set[tuple[uuid.UUI
 
 def tell_guests_everywhere() -> int:
     """The same for every agenda that has not been changed for some minutes, so that work on it gives one letter. Idempotent."""
-    ahead = Meeting.objects.filter(starts_at__gt=timezone.now(), items__guests__ended_at__isnull=True)
-    ahead = ahead.filter(items__guests__isnull=False).exclude(items__modified_at__gt=timezone.now() - QUIET)
+    ahead = Meeting.objects.filter(starts_at__gt=timezone.now(), items__guests__in=ItemGuest.objects.called())
+    ahead = ahead.exclude(items__modified_at__gt=timezone.now() - QUIET)
     return sum(_tell_of(key) for key in ahead.order_by("pk").values_list("pk", flat=True).distinct())
 
 

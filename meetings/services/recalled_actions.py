@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from forum.errors import InvalidInputError
+from forum.errors import ConflictError, InvalidInputError
 from forum.services.text import clean_text
-from meetings.enums import ActionState, Progress
+from forum.services.versions import lock_version
+from meetings.enums import UNFINISHED, ActionState, Progress
 from meetings.models import ActionItem
 from meetings.services.action_words import day_words
 from meetings.services.actions import add_note, change_state, move_due_date
@@ -46,8 +47,11 @@ def note_at_meeting(
     if progress == Progress.DONE:
         return change_state(action_id=action_id, version=version, state=ActionState.DONE, actor=actor, text=words)
     if progress == Progress.STILL_OPEN:
+        action = lock_version(ActionItem, action_id, version)
+        if action.state not in UNFINISHED:
+            raise ConflictError(gettext_lazy("The action is finished. Take it up again if it is still open."))
         add_note(action_id=action_id, text=words, actor=actor)
-        return ActionItem.objects.get(pk=action_id)
+        return action
     day = due_on or next_meeting_day(meeting)
     if day is None:
         raise InvalidInputError(gettext_lazy("Write the new day, as year-month-day."), field="due_on")

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from forum.enums import ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, ReminderKind, Silence
+from forum.enums import ABOUT_CONSULTATIONS, ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, ReminderKind, Silence
 from meetings.models import ActionItem, Meeting
 from meetings.services.reminders import last_day, local_day
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from forum.models import Reminder, ReminderRule
 
 
-NOT_OF_A_MEETING = (*ABOUT_MEASURES, *ABOUT_PICTURES, *ABOUT_UPKEEP)
+NOT_OF_A_MEETING = (*ABOUT_CONSULTATIONS, *ABOUT_MEASURES, *ABOUT_PICTURES, *ABOUT_UPKEEP)
 
 
 def words_of_rule(rule: ReminderRule) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from forum.enums import MessageKind
+from forum.services.locks import lock_forums
 from forum.services.withdrawal import letters_to_write_anew, stale_causes, withdraw_stale, written_anew
 from meetings.models import ActionItem, Meeting
 from meetings.services.locks import lock_meeting
@@ -29,18 +30,22 @@ def settle_stale_letters() -> int:
     ids = {cause.object_id for cause in found if cause.reminder_id}
     with transaction.atomic():
         if ids:
-            for forum, actions in _by_forum(ActionItem, ids).items():
-                plan_for_actions(forum, actions)  # type: ignore[arg-type]
-            for forum, meetings in _by_forum(Meeting, ids).items():
+            of_meetings, of_actions = _by_forum(Meeting, ids), _by_forum(ActionItem, ids)
+            for forum, meetings in of_meetings.items():
                 plan_for_meetings(forum, meetings)  # type: ignore[arg-type]
+            for forum, actions in of_actions.items():
+                plan_for_actions(forum, actions)  # type: ignore[arg-type]
         withdraw_stale({cause.message_id for cause in found})
-        _write_anew()
+    _write_anew()
     return len({cause.message_id for cause in found})
 
 
+@transaction.atomic
 def _write_anew() -> None:
-    """Notices and minutes go to who has the seat now, where the one before left while they waited."""
+    """Notices and minutes go to who has the seat now, where the one before left while they waited; forums are locked in their order."""
     causes = letters_to_write_anew()
+    meetings = Meeting.objects.filter(pk__in={cause.object_id for cause in causes})
+    lock_forums(meetings.values_list("forum", flat=True))
     for meeting_id, of_minutes in {
         (cause.object_id, cause.message.kind == MessageKind.MINUTES): None for cause in causes
     }:

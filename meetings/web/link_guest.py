@@ -49,7 +49,7 @@ def guest_link(request: HttpRequest, link: GuestLink) -> HttpResponse:
         "ended": cancelled or guest.ended_at is not None,
         "cancelled": cancelled,
         "over": meeting.ends_at <= timezone.now(),
-        "documents": _documents(guest),
+        "documents": documents_for_guest(guest),
         "path": request.path,
         "contact": meeting.forum.mailbox,
     }
@@ -58,15 +58,9 @@ def guest_link(request: HttpRequest, link: GuestLink) -> HttpResponse:
 
 def document_for_guest(link: GuestLink, document_id: uuid.UUID) -> Document | None:
     """A paper of the guest's own point."""
-    return next((row for row in _documents(_guest(link)) if row.pk == document_id), None)
+    return documents_for_guest(_guest(link)).filter(pk=document_id).first()
 
 
 def _guest(link: GuestLink) -> ItemGuest:
     guest: ItemGuest = ItemGuest.objects.select_related("item__meeting__forum__organisation").get(pk=link.guest_id)
     return guest
-
-
-def _documents(guest: ItemGuest) -> list[Document]:
-    item = guest.item
-    shown = item.openness == ItemOpenness.OPEN and item.meeting.noticed_at and guest.ended_at is None
-    return list(documents_for_guest(guest)) if shown else []

@@ -133,13 +133,14 @@ class LogPage:
         }
 
     def _follow_up(self, item: AgendaItem) -> FollowUp | None:
-        """What the point follows up, each unfinished action with a form of its own."""
+        """What the point follows up, each unfinished action with a form of its own, and one with what was wrong."""
         item.meeting = self.meeting
         said = follow_up_for_reader(item, actor_of(self.request))
         for action in said.all_actions if said else ():
-            if action.state in UNFINISHED:
+            posted = self.posted.get(f"recalled-{action.pk}")
+            if posted or action.state in UNFINISHED:
                 empty = RecalledForm(initial={"version": action.version}, auto_id=f"id_{action.pk}_%s")
-                action.form = self.posted.get(f"recalled-{action.pk}", empty)  # type: ignore[attr-defined]  # for the template
+                action.form = posted or empty  # type: ignore[attr-defined]  # for the template
         return said
 
     def action_form(self, data: Any = None, initial: dict[str, Any] | None = None) -> ActionForm:

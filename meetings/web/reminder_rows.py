@@ -13,6 +13,7 @@ from forum.enums import MessageState, ReminderState
 from forum.models import (
     Agreement,
     ConcernRoutine,
+    Consultee,
     Coordinator,
     FollowUp,
     Forum,
@@ -193,4 +194,5 @@ WITHOUT_FORUM: Final[dict[type[Any], Callable[[Any], Thing]]] = {
     Coordinator: lambda one: Thing(one.topic.name, reverse("topic-contacts", args=[one.topic.slug])),
     SituationPicture: _of_picture,
     PictureRecipient: lambda asked: _of_picture(asked.picture),
+    Consultee: lambda row: Thing(row.plan.title, reverse("consultation-reply", args=[row.plan.topic.slug, row.pk])),
 }

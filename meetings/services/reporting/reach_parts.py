@@ -93,7 +93,8 @@ def _agreements(facts: TopicFacts) -> Iterator[str]:
 def training(facts: TopicFacts, *, coarse: bool) -> Section:
     """Who is reached by training, who is not, and what has to be renewed.
 
-    `coarse`: no figures of a group where fewer than five are trained or lack training, nor sums that would tell them.
+    `coarse`: no figures of a group where fewer than five are trained or lack training, nor sums that would tell them, and no training
+    of fewer than five that is to be renewed.
     """
     rows, held = facts.training.rows, len(facts.trainings)
     hidden = {row.group.pk for row in rows if coarse and _few(row)}
@@ -113,7 +114,7 @@ def training(facts: TopicFacts, *, coarse: bool) -> Section:
             (_("Group"), _("Trained"), _("Of"), _("Lacking")),
             (_row(row, told=row.group.pk not in hidden) for row in rows),
         ),
-        bullets(_renewals(facts, hidden)),
+        bullets(_renewals(facts, hidden, fewest=FEW if coarse else 1)),
     )
 
 
@@ -136,9 +137,9 @@ def _row(row: GroupReach, *, told: bool) -> tuple[str, ...]:
     return row.group.name, *((str(now.trained), str(now.size), str(now.lacking)) if told else (_("not told"), "", ""))
 
 
-def _renewals(facts: TopicFacts, hidden: Collection[object]) -> Iterator[str]:
+def _renewals(facts: TopicFacts, hidden: Collection[object], *, fewest: int) -> Iterator[str]:
     for row, one in facts.training.renewals:
-        if row.group.pk not in hidden:
+        if row.group.pk not in hidden and one.count >= fewest:
             words = ngettext(
                 "%(group)s: the training of %(heads)d person stops counting after %(day)s.",
                 "%(group)s: the training of %(heads)d people stops counting after %(day)s.",

@@ -69,6 +69,7 @@ def test_lists_and_people_without_an_address_are_told_by_name() -> None:
             "ATTENDEE;CN=Skolledningen;CUTYPE=GROUP:mailto:skolledning@demo.example",
             "ATTENDEE;CN=Eva Lind:invalid:nomail",
             "ATTENDEE;CN=Per Ek:invalid:nomail",
+            "ATTENDEE;CN=Mälaren;CUTYPE=ROOM:invalid:nomail",
             PER,
         )
     )

@@ -166,10 +166,15 @@ def test_done(meeting: Meeting, action: ActionItem, secretary: Person, signed_in
 
 
 def test_still_open(meeting: Meeting, action: ActionItem, secretary: Person, signed_in: SignIn) -> None:
-    signed_in(secretary).post(update(meeting, action), {"progress": "still_open", "text": "Väntar på offert"})
+    browser, said = signed_in(secretary), {"progress": "still_open", "text": "Väntar på offert"}
+    browser.post(update(meeting, action), said)
 
     assert action.refreshed().state == ActionState.OPEN
     assert [(one.kind, one.text) for one in action.updates.all()] == [(UpdateKind.NOTE, "Väntar på offert")]
+
+    type(action).objects.filter(pk=action.pk).update(state=ActionState.DONE, finished_at=meeting.starts_at)
+    assert "The action is finished." in browser.post(update(meeting, action), said).text
+    assert action.updates.count() == 1
 
 
 def test_a_new_day_is_the_next_meetings_when_none_is_given(

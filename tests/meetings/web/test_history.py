@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -227,7 +228,11 @@ def test_pages_of_history_follow_each_other_without_gap_or_double(
 
     questions = [text for text in told if text.startswith("fråga")]
     assert questions == [f"fråga nummer {number:02}!" for number in reversed(range(60))]
-    assert browser.get(address("item", item), {"after": "rubbish"}).status_code == 200
+    endless = urlsafe_b64encode(b'["2026-01-01T00:00:00+00:00", Infinity, 1]').decode()
+    assert [browser.get(address("item", item), {"after": mark}).status_code for mark in ("rubbish", endless)] == [
+        200,
+        200,
+    ]
 
 
 def test_the_number_of_queries_does_not_grow(

@@ -81,6 +81,16 @@ def test_words_inside_a_word_file_are_searched(meeting: Meeting, secretary: Pers
     assert f"Personal identity number: {NUMBER}" in signed_in(secretary).get(address(document)).text
 
 
+def test_a_word_file_that_can_not_be_read_is_told_as_not_read(
+    meeting: Meeting, secretary: Person, signed_in: SignIn
+) -> None:
+    file, written = io.BytesIO(), docx.Document()
+    written.element.remove(written.element.body)
+    written.save(file)
+    document = make_document(meeting=meeting, title="tomt", file_name="tomt.docx", content=file.getvalue())
+    assert "Only title and file name were searched." in signed_in(secretary).get(address(document)).text
+
+
 def test_nothing_restricted_no_draft_and_nothing_of_a_closed_forum(
     meeting: Meeting, council: Forum, secretary: Person, member: Person, stranger: Person, signed_in: SignIn
 ) -> None:

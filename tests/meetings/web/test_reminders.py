@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from forum.enums import MessageState, ReminderKind, Silence
+from forum.enums import MessageState, PlanState, ReminderKind, Silence
 from forum.models import OutboxMessage, Reminder
+from forum.services.consultation import Addressee, send_for_consultation
 from forum.services.upkeep import plan_agreement, plan_line_check
 from meetings.enums import ActionState, DueKind
 from meetings.services.actions import Actor, change_state
@@ -18,10 +19,13 @@ from tests.conftest import LEAK
 from tests.factories import (
     make_action,
     make_agreement,
+    make_goal,
     make_item,
     make_line,
+    make_measure,
     make_meeting,
     make_person,
+    make_plan,
     make_reminder,
     make_rule,
     make_seat,
@@ -30,7 +34,7 @@ from tests.factories import (
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
-    from forum.models import Forum, Organisation, Person
+    from forum.models import Forum, Organisation, Person, Topic
     from meetings.models import ActionItem, AgendaItem
     from tests.conftest import SignIn
 
@@ -274,3 +278,17 @@ def test_what_belongs_to_no_forum_is_named_to_who_keeps_it(
     line.delete()
     told = {thing.words for row in reader.get("/reminders/?show=waiting").context["letters"] for thing in row.things}
     assert told == {"Överenskommelsen"}
+
+
+def test_an_answer_to_a_consultation_is_named_to_whoever_is_asked(
+    topic: Topic, member: Person, coordinator: Person, signed_in: SignIn
+) -> None:
+    plan = make_plan(topic=topic, state=PlanState.DRAFT, title="Planen")
+    make_measure(plan=plan, goal=make_goal(plan=plan))
+    who, day = [Addressee(person=member)], TODAY.date() + timedelta(days=30)
+    (asked,) = send_for_consultation(plan_id=plan.pk, version=None, addressees=who, reply_by=day)
+
+    row, *_later = signed_in(member).get("/reminders/").context["coming"]
+    assert (row.thing.words, row.thing.url) == ("Planen", f"/topics/{topic.slug}/plan/consultation/{asked.pk}/")
+    assert "meeting" not in row.why
+    assert signed_in(coordinator).get("/reminders/").context["coming"] == []
