@@ -23,6 +23,11 @@ class Invited:
     declined: bool = False
     occasional: bool = False
 
+    @property
+    def domain(self) -> str:
+        """The part of the address that tells the organisation."""
+        return domain_of(self.address)
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
@@ -95,6 +100,11 @@ def _joined(known: Invited | None, other: Invited) -> Invited:
         declined=not takes_part and (known.declined or other.declined),
         occasional=not takes_part and known.occasional and other.occasional,
     )
+
+
+def domain_of(address: str) -> str:
+    """What stands after the sign."""
+    return address.rsplit("@", 1)[-1]
 
 
 def natural_name(name: str) -> str:

@@ -242,10 +242,4 @@ PERSON: Final = Part(
         "is_administrator": _("Administrator"), "merged_into": _("Merged with"),
     },
 )  # fmt: skip
-ALL: Final = {
-    part.name: part
-    for part in (
-        MEETING, ITEM, OUTCOME, DECISION, MOTION, ACTION, ATTENDANCE, APPROVER, MINUTES, APPROVAL, COMMENT, DOCUMENT, FORUM,
-        RULE, SEAT, MEMBERSHIP, TOPIC, COORDINATOR, PLACEMENT, PICTURE, FINDING, NOTE, INSTALLATION, ORGANISATION, UNIT, PERSON,
-    )
-}  # fmt: skip
+RESTORABLE: Final = {part.name: part for part in (ITEM, OUTCOME, DECISION)}

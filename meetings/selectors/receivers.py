@@ -1,19 +1,20 @@
-"""Whom a notice reaches, before it is sent."""
+"""Whom what is sent from a forum reaches, and who answers for the forum."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from forum.enums import SITTING, Office
+from forum.enums import EDITING, SITTING, Office
 from forum.models import Organisation
-from forum.selectors.recipients import recipient_for_seat
+from forum.selectors.recipients import recipient_for_seat, recipients_in_forums
 from meetings.selectors.upcoming import seats_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from forum.models import Forum, Seat
+    from forum.selectors.recipients import Recipient
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,13 @@ def receivers_of_notice(forum: Forum) -> list[Receiver]:
     return found
 
 
-def organisations_that_get_the_notice(forum: Forum) -> QuerySet[Organisation]:
-    """Those that have an open seat from which agendas are read, in the order of their names."""
+def organisations_that_read(forum: Forum) -> QuerySet[Organisation]:
+    """Those that have an open seat from which agendas and minutes are read, in the order of their names."""
     sitting = Organisation.objects.filter(seats__forum=forum, seats__closed_on__isnull=True, seats__office__in=SITTING)
     return sitting.distinct().order_by("name")
+
+
+def who_answers(forum: Forum) -> list[Recipient]:
+    """The forum's secretary, or its chair when there is none; nobody where neither can be reached."""
+    secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
+    return (secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, []))[:1]

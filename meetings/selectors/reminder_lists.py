@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
-from uuid import UUID
 
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 
 from forum.enums import ABOUT_ACTIONS, EDITING, MessageState, ReminderState
 from forum.models import (
@@ -26,10 +23,12 @@ from forum.models import (
     Topic,
 )
 from forum.models.visibility import coordinations_of, forums_where
+from forum.selectors.keyset import Key, Stretch, stretch_of
 from meetings.models import ActionItem, Meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from uuid import UUID
 
     from django.db.models import QuerySet
 
@@ -42,6 +41,9 @@ LETTERS = {
     "failed": (MessageState.FAILED, MessageState.EXPIRED),
     "withdrawn": (MessageState.WITHDRAWN,),
 }
+SOONEST: Final = (Key(F("moment")), Key(F("pk")))
+LATEST: Final = (Key(F("settled_at"), descending=True), Key(F("pk"), descending=True))
+NEWEST: Final = (Key(F("pk"), descending=True),)
 OVER = (ReminderState.WITHDRAWN, ReminderState.EXPIRED, ReminderState.SUPERSEDED)
 READABLE: Final[tuple[Callable[[Actor], QuerySet[Any]], ...]] = (
     lambda actor: ActionItem.objects.visible_to(actor).select_related("owner_seat__organisation"),
@@ -57,21 +59,13 @@ READABLE: Final[tuple[Callable[[Actor], QuerySet[Any]], ...]] = (
 )
 
 
-@dataclass(frozen=True)
-class Portion:
-    """Some rows, and from where the next ones come; empty at the end."""
-
-    rows: list[Any]
-    after: str = ""
-
-
-def planned_in_forum(actor: Actor, forum: Forum, after: str) -> Portion:
+def planned_in_forum(actor: Actor, forum: Forum, after: str) -> Stretch:
     """What will be reminded of, soonest first."""
     rows = Reminder.objects.visible_to(actor).planned().filter(forum=forum)
     return _by_moment(rows, after)
 
 
-def planned_for_person(actor: PersonActor, after: str) -> Portion:
+def planned_for_person(actor: PersonActor, after: str) -> Stretch:
     """What may reach the person: own actions, meetings of forums with a seat, what he or she keeps up to date or has to answer;
     who is reached in the end is resolved.
     """
@@ -104,25 +98,17 @@ def _kept_by(actor: PersonActor) -> list[QuerySet[Any]]:
     ]
 
 
-def _by_moment(rows: QuerySet[Reminder], after: str) -> Portion:
-    place = _place(after)
-    if place:
-        rows = rows.filter(Q(moment__gt=place[0]) | Q(moment=place[0], pk__gt=place[1]))
-    found = list(rows.select_related("forum__organisation", "rule").order_by("moment", "pk")[: ROWS + 1])
-    return _cut(found, lambda row: f"{row.moment.isoformat()}~{row.pk}")
+def _by_moment(rows: QuerySet[Reminder], after: str) -> Stretch:
+    return stretch_of(rows.select_related("forum__organisation", "rule"), SOONEST, size=ROWS, after=after)
 
 
-def ended_in_forum(actor: Actor, forum: Forum, after: str) -> Portion:
+def ended_in_forum(actor: Actor, forum: Forum, after: str) -> Stretch:
     """Reminders that reached nobody, latest first."""
     rows = Reminder.objects.visible_to(actor).filter(forum=forum, state__in=OVER, settled_at__isnull=False)
-    place = _place(after)
-    if place:
-        rows = rows.filter(Q(settled_at__lt=place[0]) | Q(settled_at=place[0], pk__lt=place[1]))
-    found = list(rows.select_related("forum", "rule").order_by("-settled_at", "-pk")[: ROWS + 1])
-    return _cut(found, lambda row: f"{row.settled_at.isoformat()}~{row.pk}")
+    return stretch_of(rows.select_related("forum", "rule"), LATEST, size=ROWS, after=after)
 
 
-def letters(actor: Actor, show: str, after: str, *, forum: Forum | None = None) -> Portion:
+def letters(actor: Actor, show: str, after: str, *, forum: Forum | None = None) -> Stretch:
     """Letters of a forum, or to the person alone, latest first, with what they tell of."""
     rows = OutboxMessage.objects.visible_to(actor).filter(state__in=LETTERS[show])
     causes = OutboxCause.objects.all()
@@ -130,11 +116,8 @@ def letters(actor: Actor, show: str, after: str, *, forum: Forum | None = None) 
         rows, causes = rows.of_forum(forum), causes.filter(forum=forum)
     elif isinstance(actor, PersonActor):
         rows = rows.filter(person=actor.person)
-    place = _uuid(after)
-    if place:
-        rows = rows.filter(pk__lt=place)
     rows = rows.defer("body").select_related("person").prefetch_related(Prefetch("causes", causes, to_attr="tells_of"))
-    return _cut(list(rows.order_by("-pk")[: ROWS + 1]), lambda row: str(row.pk))
+    return stretch_of(rows, NEWEST, size=ROWS, after=after)
 
 
 def things_seen(actor: Actor, ids: set[UUID]) -> dict[UUID, Any]:
@@ -144,24 +127,3 @@ def things_seen(actor: Actor, ids: set[UUID]) -> dict[UUID, Any]:
         if left := ids - seen.keys():
             seen |= {row.pk: row for row in readable(actor).filter(pk__in=left)}
     return seen
-
-
-def _cut(found: list[Any], key: Any) -> Portion:
-    return Portion(found[:ROWS], key(found[ROWS - 1]) if len(found) > ROWS else "")
-
-
-def _place(after: str) -> tuple[datetime, UUID] | None:
-    moment, _, pk = after.partition("~")
-    try:
-        at = datetime.fromisoformat(moment)
-    except ValueError:
-        return None
-    place = _uuid(pk)
-    return (at, place) if place and at.tzinfo else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

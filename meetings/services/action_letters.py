@@ -7,9 +7,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import EDITING, MessageKind, Office
-from forum.selectors.recipients import recipients_in_forums
+from forum.enums import MessageKind
 from forum.services.outbox import Letter, queue_letters
+from meetings.selectors.receivers import who_answers
 
 if TYPE_CHECKING:
     from forum.selectors.recipients import Recipient
@@ -20,10 +20,7 @@ USEFUL_FOR = timedelta(days=30)
 
 def tell_of_return(update: ActionUpdate) -> None:
     """Tells the secretary, or the chair when there is none, that an action came back. Needs a transaction."""
-    forum = update.action.forum
-    secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
-    receivers = secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, [])
-    queue_letters([_letter(update, recipient) for recipient in receivers[:1]])
+    queue_letters([_letter(update, recipient) for recipient in who_answers(update.action.forum)])
 
 
 def _letter(update: ActionUpdate, recipient: Recipient) -> Letter:

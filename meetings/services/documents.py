@@ -6,15 +6,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import SITTING, STANDING_PLANS, SharedKind
+from forum.enums import STANDING_PLANS, SharedKind
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import ActionPlan, Organisation
+from forum.models import ActionPlan
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.uploads import keep_upload
 from forum.services.versions import lock_version
 from meetings.models import Document, EarlierFile
+from meetings.selectors.receivers import organisations_that_read
 from meetings.services.locks import refuse_if_locked
 
 if TYPE_CHECKING:
@@ -121,15 +122,12 @@ def share_document(*, document_id: uuid.UUID, version: int | None, shared_by: Pe
 
 
 def _share(document: Document, forum: Forum, shared_by: Person | None) -> None:
-    organisations = Organisation.objects.filter(
-        seats__forum=forum, seats__closed_on__isnull=True, seats__office__in=SITTING
-    ).distinct()
     record_shares(
         forum=forum,
         kind=SharedKind.DOCUMENT,
         object_id=document.pk,
         version=document.number,
-        organisations=organisations,
+        organisations=organisations_that_read(forum),
         shared_by=shared_by,
     )
 

@@ -9,10 +9,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import EDITING, MessageKind, Office
-from forum.selectors.recipients import recipients_in_forums
+from forum.enums import MessageKind
 from forum.services.outbox import Letter, queue_letters
 from meetings.enums import HandoverState
+from meetings.selectors.receivers import who_answers
 
 if TYPE_CHECKING:
     from forum.models import Forum
@@ -22,24 +22,16 @@ if TYPE_CHECKING:
 USEFUL_FOR = timedelta(days=30)
 
 
-def receivers_in(forum: Forum) -> list[Recipient]:
-    """The forum's secretary, or its chair when there is none."""
-    secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
-    return (secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, []))[:1]
-
-
 def tell_of_handover(handover: Handover) -> None:
     """Asks the other forum. Needs a transaction."""
     page = f"{settings.SITE_URL}/actions/handovers/{handover.pk}/"
-    queue_letters(
-        [_letter(handover, handover.to_forum, recipient, page) for recipient in receivers_in(handover.to_forum)]
-    )
+    queue_letters([_letter(handover, handover.to_forum, one, page) for one in who_answers(handover.to_forum)])
 
 
 def tell_of_answer(handover: Handover) -> None:
     """Tells the forum that asked what came of it. Needs a transaction."""
     forum, page = handover.action.forum, f"{settings.SITE_URL}/actions/{handover.action_id}/"
-    queue_letters([_letter(handover, forum, recipient, page) for recipient in receivers_in(forum)])
+    queue_letters([_letter(handover, forum, recipient, page) for recipient in who_answers(forum)])
 
 
 def _letter(handover: Handover, forum: Forum, recipient: Recipient, page: str) -> Letter:

@@ -16,10 +16,11 @@ from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import UNFINISHED, ActionState, DueKind, HandoverState, UpdateKind
 from meetings.models import ActionItem, Handover
+from meetings.selectors.receivers import who_answers
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.actions import Actor, give_action, note_update
 from meetings.services.agendas import add_item
-from meetings.services.handover_letters import receivers_in, tell_of_answer, tell_of_handover
+from meetings.services.handover_letters import tell_of_answer, tell_of_handover
 from meetings.services.locks import lock_meeting
 from meetings.services.reminders import plan_for_action
 
@@ -63,7 +64,7 @@ def hand_over_action(
 def _refuse_forum(action: ActionItem, forum: Forum) -> None:
     if forum.pk == action.forum_id or forum.archived_at:
         raise InvalidInputError(gettext_lazy("Choose another forum that is in use."), field="forum")
-    if not receivers_in(forum):
+    if not who_answers(forum):
         words = gettext_lazy("The forum has no chair or secretary who could answer. Fill the seat first.")
         raise InvalidInputError(words, field="forum")
 

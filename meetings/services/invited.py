@@ -10,22 +10,22 @@ from django.utils import timezone
 
 from forum.enums import FAITH, Office
 from forum.errors import InvalidInputError
-from forum.models import Membership, Organisation
-from forum.reference import municipality_of_domain
+from forum.models import Membership
 from forum.selectors.people import people_at
-from forum.services.mail_domains import is_public_provider
 from forum.services.organisations import check_address
 from forum.services.people import name_from_address
-from meetings.calendar.invited import Invitation, who_is_invited
+from meetings.calendar.invited import Invitation, domain_of, who_is_invited
 from meetings.enums import InvitedState
 from meetings.services.adoption_plan import starts_at
+from meetings.services.invited_domains import organisations_by_domain, unknown_domains
 
 if TYPE_CHECKING:
     from forum.enums import ForumKind
-    from forum.models import Forum, Person
+    from forum.models import Forum, Organisation, Person
     from meetings.calendar.invited import Invited
     from meetings.calendar.source import SeriesSource
     from meetings.services.adoption_plan import PlannedSeries
+    from meetings.services.invited_domains import UnknownDomain
 
 MOST_PEOPLE = 200
 LAST_LISTS = 365  # days before a forum's last meeting whose lists count, where none is ahead
@@ -51,7 +51,7 @@ class InvitedPerson:
     @property
     def domain(self) -> str:
         """The part of the address that tells the organisation."""
-        return self.address.rsplit("@", 1)[-1]
+        return domain_of(self.address)
 
     @property
     def offered(self) -> bool:
@@ -67,16 +67,6 @@ class InvitedPerson:
     def hidden(self) -> bool:
         """Whether name and address are withheld."""
         return self.person is not None and self.person.protected
-
-
-@dataclass(frozen=True)
-class UnknownDomain:
-    """A mail domain that no organisation has: how many are invited from there, and whose it may be."""
-
-    domain: str
-    number: int
-    guess: str
-    public: bool
 
 
 @dataclass(frozen=True)
@@ -127,14 +117,15 @@ def plan_invited(
     if kind in FAITH:
         return _without_names(invitation, forum, founder)
     known = people_at(one.address for one in invitation.people)
-    by_domain = _organisations_by_domain(invitation)
+    by_domain = organisations_by_domain(one.domain for one in invitation.people)
     seats = _Seats(forum, founder)
     people = [_planned(one, known.get(one.address), by_domain, seats) for one in invitation.people]
     if not seats.secretary:
         people = _with_secretary(people)
     missing = _missing(invitation, people, forum, founder) if forum else []
+    asked = unknown_domains(one.domain for one in people if one.offered and one.organisation is None)
     return InvitedPlan(
-        people=people, domains=_asked(people), groups=invitation.groups, unreached=invitation.unreached, missing=missing
+        people=people, domains=asked, groups=invitation.groups, unreached=invitation.unreached, missing=missing
     )
 
 
@@ -189,7 +180,7 @@ class _Seats:
 
 
 def _planned(one: Invited, person: Person | None, by_domain: dict[str, Organisation], seats: _Seats) -> InvitedPerson:
-    organisation = (person and person.organisation) or by_domain.get(one.address.rsplit("@", 1)[-1])
+    organisation = (person and person.organisation) or by_domain.get(one.domain)
     name = person.shown_name if person else one.name or name_from_address(one.address)
     return InvitedPerson(
         one.address, name, person, organisation, _state(one, person, seats), organiser=one.organiser, given=one.name
@@ -214,41 +205,16 @@ def _with_secretary(people: list[InvitedPerson]) -> list[InvitedPerson]:
     return [replace(one, office=Office.SECRETARY) if one is caller else one for one in people]
 
 
-def _organisations_by_domain(invitation: Invitation) -> dict[str, Organisation]:
-    """The only organisation that has each domain among its mail domains."""
-    domains = {one.address.rsplit("@", 1)[-1] for one in invitation.people}
-    found: dict[str, list[Organisation]] = {}
-    for organisation in Organisation.objects.exclude(mail_domains=[]):
-        for domain in domains.intersection(organisation.mail_domains):
-            found.setdefault(domain, []).append(organisation)
-    return {domain: rows[0] for domain, rows in found.items() if len(rows) == 1}
-
-
-def _asked(people: list[InvitedPerson]) -> list[UnknownDomain]:
-    numbers: dict[str, int] = {}
-    for one in people:
-        if one.offered and one.organisation is None:
-            numbers[one.domain] = numbers.get(one.domain, 0) + 1
-    return [_unknown(domain, number) for domain, number in numbers.items()]
-
-
-def _unknown(domain: str, number: int) -> UnknownDomain:
-    public = is_public_provider(domain)
-    place = None if public else municipality_of_domain(domain)
-    return UnknownDomain(domain, number, place.code if place else "", public)
-
-
 def _without_names(invitation: Invitation, forum: Forum | None, founder: Person | None) -> InvitedPlan:
     """Organisations that have no seat yet. A known person counts for the domain alone, so that nobody is told apart."""
-    by_domain = _organisations_by_domain(invitation)
+    domains = [one.domain for one in invitation.people if not (one.declined or one.occasional)]
+    by_domain = organisations_by_domain(domains)
     sitting = set(forum.seats.filter(closed_on__isnull=True).values_list("organisation", flat=True)) if forum else set()
     sitting |= {founder.organisation_id} if founder and founder.organisation_id else set()
-    numbers: dict[str, int] = {}
-    for one in invitation.people:
-        if not (one.declined or one.occasional):
-            domain = one.address.rsplit("@", 1)[-1]
-            numbers[domain] = numbers.get(domain, 0) + 1
-    organisations = {by_domain[domain].pk: by_domain[domain] for domain in numbers if domain in by_domain}
-    fresh = [organisation for organisation in organisations.values() if organisation.pk not in sitting]
-    asked = [_unknown(domain, number) for domain, number in numbers.items() if domain not in by_domain]
-    return InvitedPlan(faith=True, organisations=fresh, domains=[one for one in asked if not one.public])
+    known = {by_domain[domain].pk: by_domain[domain] for domain in domains if domain in by_domain}
+    asked = unknown_domains(domain for domain in domains if domain not in by_domain)
+    return InvitedPlan(
+        faith=True,
+        organisations=[organisation for key, organisation in known.items() if key not in sitting],
+        domains=[one for one in asked if not one.public],
+    )

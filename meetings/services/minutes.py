@@ -8,15 +8,15 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.enums import SITTING, MinutesForm, SharedKind
+from forum.enums import MinutesForm, SharedKind
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Organisation, Person, Seat
 from forum.services.belonging import refuse_seats_elsewhere
 from forum.services.shares import record_shares
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 from meetings.enums import MeetingState, MinutesState
 from meetings.models import Approval, ApprovalPlan, Approver, Meeting, Minutes
+from meetings.selectors.receivers import organisations_that_read
 from meetings.selectors.upcoming import chair_of
 from meetings.services.assignments import announce_now
 from meetings.services.locks import lock_meeting, refuse_if_locked
@@ -28,6 +28,8 @@ from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
     import uuid
+
+    from forum.models import Person, Seat
 
 REPLY_WITHIN = timedelta(days=14)
 
@@ -180,15 +182,12 @@ def _replace_earlier(minutes: Minutes) -> None:
 def _share(minutes: Minutes, shared_by: Person | None) -> None:
     """With the organisations whose seats read the minutes; who is only called to a point gets none."""
     forum = minutes.meeting.forum
-    organisations = Organisation.objects.filter(
-        seats__forum=forum, seats__closed_on__isnull=True, seats__office__in=SITTING
-    ).distinct()
     record_shares(
         forum=forum,
         kind=SharedKind.MINUTES,
         object_id=minutes.meeting_id,
         version=minutes.number,
-        organisations=organisations,
+        organisations=organisations_that_read(forum),
         shared_by=shared_by,
     )
 

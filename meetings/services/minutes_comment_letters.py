@@ -7,10 +7,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import EDITING, MessageKind, Office
-from forum.selectors.recipients import recipient_for_address, recipient_for_person, recipients_in_forums
+from forum.enums import MessageKind
+from forum.selectors.recipients import recipient_for_address, recipient_for_person
 from forum.services.outbox import Cause, Letter, queue_letters
 from meetings.enums import ItemOpenness
+from meetings.selectors.receivers import who_answers
 from meetings.services.minutes_letters import minutes_url, save_links
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ USEFUL_FOR = timedelta(days=30)
 
 def tell_of_comment(comment: MinutesComment) -> None:
     """Tells the secretary, or the chair when there is none, what somebody wants changed. Needs a transaction."""
-    forum = comment.minutes.meeting.forum
-    secretaries = recipients_in_forums([forum.pk], [Office.SECRETARY]).get(forum.pk)
-    receivers = secretaries or recipients_in_forums([forum.pk], EDITING).get(forum.pk, [])
     page = f"{settings.SITE_URL}/meetings/{comment.minutes.meeting_id}/minutes/#comments"
-    queue_letters([_letter(comment, recipient, "comment", page) for recipient in receivers[:1]])
+    queue_letters(
+        [_letter(comment, recipient, "comment", page) for recipient in who_answers(comment.minutes.meeting.forum)]
+    )
 
 
 def tell_of_answer(comment: MinutesComment) -> None:

@@ -23,7 +23,7 @@ from meetings.enums import MeetingState
 from meetings.models import Meeting, MeetingLink
 from meetings.selectors.documents import documents_for_bearer
 from meetings.selectors.lines_beneath import lines_beneath_mails
-from meetings.selectors.receivers import organisations_that_get_the_notice
+from meetings.selectors.receivers import organisations_that_read
 from meetings.services.calendar_entries import meeting_entry
 from meetings.services.follow_up_words import keep_as_sent
 from meetings.services.guests import tell_guests
@@ -103,7 +103,7 @@ def _share(meeting: Meeting, sent_by: Person | None) -> None:
         kind=SharedKind.NOTICE,
         object_id=meeting.pk,
         version=meeting.sequence + 1,
-        organisations=organisations_that_get_the_notice(meeting.forum),
+        organisations=organisations_that_read(meeting.forum),
         shared_by=sent_by,
     )
 

@@ -12,7 +12,7 @@ from forum.services.shares import record_shares
 from meetings.enums import MeetingState
 from meetings.models import Meeting
 from meetings.selectors.meeting_pages import agenda_for_reader
-from meetings.selectors.receivers import organisations_that_get_the_notice
+from meetings.selectors.receivers import organisations_that_read
 
 if TYPE_CHECKING:
     from forum.models import Actor
@@ -40,6 +40,6 @@ def _as_if_noticed(meeting: Meeting) -> None:
         kind=SharedKind.NOTICE,
         object_id=meeting.pk,
         version=meeting.sequence + 1,
-        organisations=organisations_that_get_the_notice(meeting.forum),
+        organisations=organisations_that_read(meeting.forum),
         shared_by=None,
     )

@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import ReminderKind
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Forum, ReminderRule
+from forum.models import ReminderRule
+from forum.services.locks import lock_forum
 from meetings.enums import UNFINISHED, MeetingState
 from meetings.models import ActionItem, Meeting
 from meetings.services.reminders import LOGGING_HELPS_FOR, plan_for_actions, plan_for_meetings
 
 if TYPE_CHECKING:
     import uuid
+
+    from forum.models import Forum
 
 FARTHEST: Final = 60
 LAST_HOUR: Final = 23
@@ -30,7 +33,7 @@ def add_reminder_rule(*, forum: Forum, kind: ReminderKind, offset_days: int, hou
     Moments that have passed are not caught up. Raises `InvalidInputError`, `ConflictError` when there is one already.
     """
     _check(kind, offset_days, hour)
-    forum = _locked(forum)
+    forum = lock_forum(pk=forum.pk)  # actions are given under the same lock: none is planned by the rules of before
     if forum.reminder_rules.filter(kind=kind, offset_days=offset_days).exists():
         raise ConflictError(_("There is such a reminder already. Take it away first to change its hour."), field="days")
     rule = ReminderRule.objects.create(forum=forum, kind=kind, offset_days=offset_days, hour=hour)
@@ -41,7 +44,7 @@ def add_reminder_rule(*, forum: Forum, kind: ReminderKind, offset_days: int, hou
 @transaction.atomic
 def remove_reminder_rule(*, forum: Forum, rule_id: uuid.UUID) -> None:
     """No more reminders of it; those that lie in the outbox already go. Chair, secretary. Twice does no more than once."""
-    forum = _locked(forum)
+    forum = lock_forum(pk=forum.pk)
     forum.reminder_rules.filter(pk=rule_id).delete()
     _plan_anew(forum)
 
@@ -55,12 +58,6 @@ def _check(kind: ReminderKind, offset_days: int, hour: int) -> None:
         raise InvalidInputError(_("This reminder comes before the meeting, or on its day."), field="side")
     if kind == ReminderKind.LOG_OUTCOME and offset_days < 0:
         raise InvalidInputError(_("This reminder comes after the meeting, or on its day."), field="side")
-
-
-def _locked(forum: Forum) -> Forum:
-    """Actions are given under the same lock, so that none is planned by the rules of before."""
-    locked: Forum = Forum.objects.select_for_update(of=("self",), no_key=True).get(pk=forum.pk)
-    return locked
 
 
 def _plan_anew(forum: Forum) -> None:

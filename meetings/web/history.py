@@ -16,8 +16,8 @@ from forum.web.acting import attempt, done, find, posted, require, show, signed_
 from forum.web.actor import actor_of
 from forum.web.forms import VersionedForm
 from meetings.models import Decision
-from meetings.selectors import history_parts
 from meetings.selectors.history import events_of, read_history
+from meetings.selectors.history_parts import RESTORABLE
 from meetings.services.minutes_changes import compare
 from meetings.services.restoring import restore_text
 from meetings.web.history_kinds import KINDS
@@ -64,7 +64,7 @@ class RestoreForm(VersionedForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def restore(request: HttpRequest, part: str, event: int, field: str) -> HttpResponse:
     """The text as it was before one event, beside the one of now. Chair, secretary."""
-    known = history_parts.ALL[part]
+    known = RESTORABLE[part]
     if field not in known.restorable:
         raise Http404
     row = find(events_of(known, actor_of(request)), pgh_id=event, pgh_label="update")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from django.forms import BoundField
 
     from forum.services.members import MembersReport
-    from meetings.services.invited import InvitedPerson, InvitedPlan, UnknownDomain
+    from meetings.services.invited import InvitedPerson, InvitedPlan
+    from meetings.services.invited_domains import UnknownDomain
 
 
 class InvitedForm(OnceForm):

@@ -24,7 +24,7 @@ from meetings.selectors.meeting_pages import (
     seat_rows,
     waiting_until_later,
 )
-from meetings.selectors.receivers import organisations_that_get_the_notice, receivers_of_notice
+from meetings.selectors.receivers import organisations_that_read, receivers_of_notice
 from meetings.selectors.served_measures import tell_what_is_served
 from meetings.services.calendar_entries import meeting_file
 from meetings.services.meetings import cancel_meeting, reschedule_meeting
@@ -168,7 +168,7 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "seats": seat_rows(meeting.forum),
         "receivers": receivers_of_notice(meeting.forum) if mails else [],
         "presenters": presenters_beside_notice(meeting) if mails else [],
-        "organisations": organisations_that_get_the_notice(meeting.forum),
+        "organisations": organisations_that_read(meeting.forum),
         "lines": agenda_lines(meeting),
         "documents": list(documents_for_bearer(meeting)),
         "cancel_url": address(meeting),

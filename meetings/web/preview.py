@@ -14,7 +14,7 @@ from forum.models.actor import Anonymous, ClientActor
 from forum.selectors.recipients import holder_of
 from forum.web.acting import signed_in
 from meetings.selectors.agenda_rows import agenda_rows
-from meetings.selectors.receivers import organisations_that_get_the_notice
+from meetings.selectors.receivers import organisations_that_read
 from meetings.selectors.upcoming import seats_of
 from meetings.services.previews import agenda_as_seen
 from meetings.web.access import meeting_for_editor
@@ -67,7 +67,7 @@ def _partners(forum: Forum) -> list[Choice]:
     """One for each organisation that gets the notice: what its system could read."""
     return [
         (str(organisation.pk), organisation.name, ClientActor(ApiClient(organisation=organisation)))
-        for organisation in organisations_that_get_the_notice(forum)
+        for organisation in organisations_that_read(forum)
     ]
 
 

@@ -26,7 +26,7 @@ from forum.services.withdrawal import OF_REMINDERS
 from forum.templatetags.people import person_words
 from forum.templatetags.samverka import short_date
 from meetings.models import ActionItem, Meeting
-from meetings.selectors.reminder_lists import Portion, things_seen
+from meetings.selectors.reminder_lists import things_seen
 from meetings.services.envelopes import Resolved, resolve
 from meetings.services.reminder_words import words_of_moment, words_of_silence
 from meetings.services.reminders import local_day
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from forum.models import Actor, OutboxMessage, Reminder
+    from forum.selectors.keyset import Stretch
     from forum.selectors.recipients import Recipient
 
 
@@ -71,7 +72,7 @@ class LetterRow:
     again: bool
 
 
-def coming_rows(actor: Actor, portion: Portion, *, mine: bool = False) -> list[ReminderRow]:
+def coming_rows(actor: Actor, portion: Stretch, *, mine: bool = False) -> list[ReminderRow]:
     """Planned reminders, with whom they would reach as things stand; `mine`: those that reach the reader."""
     resolved = resolve(portion.rows, timezone.now())
     seen = things_seen(actor, {row.object_id for row in portion.rows})
@@ -99,7 +100,7 @@ def _name(to: Recipient) -> str:
     return person_words(to.person) if to.person else to.address
 
 
-def ended_rows(actor: Actor, portion: Portion) -> list[ReminderRow]:
+def ended_rows(actor: Actor, portion: Stretch) -> list[ReminderRow]:
     """Reminders that reached nobody, and why."""
     seen = things_seen(actor, {row.object_id for row in portion.rows})
     return [
@@ -125,7 +126,7 @@ def _ended_because(row: Reminder) -> str:
     return _("Its time passed before it could be sent")
 
 
-def letter_rows(actor: Actor, portion: Portion, *, may_send: bool) -> list[LetterRow]:
+def letter_rows(actor: Actor, portion: Stretch, *, may_send: bool) -> list[LetterRow]:
     """Letters, with what the receiver's server said and what to do about it."""
     seen = things_seen(actor, {cause.object_id for row in portion.rows for cause in row.tells_of})
     return [_letter(row, seen, may_send=may_send) for row in portion.rows]
