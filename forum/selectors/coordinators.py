@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Q
 from django.utils import timezone
 
-from forum.models import Coordinator, Organisation, Topic
+from forum.models import Coordinator, Organisation, PersonActor, Topic
 from forum.models.visibility import coordinations_of
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from forum.models import Actor, PersonActor
+    from forum.models import Actor
 
 SOON: Final = timedelta(days=60)
 
@@ -42,8 +42,9 @@ class Holding:
         if not days or None in days:
             return None
         last = max(day for day in days if day)
-        after = any(one.starts_on <= last + timedelta(days=1) for one in self.coming)
-        return last if last <= today + SOON and not after else None
+        if last > today + SOON:
+            return None
+        return None if any(one.starts_on <= last + timedelta(days=1) for one in self.coming) else last
 
 
 def holdings_of_topic(topic: Topic) -> list[Holding]:
@@ -83,8 +84,7 @@ def public_cards() -> QuerySet[Coordinator]:
 
 def organisations_coordinated(actor: Actor, topic: Topic) -> QuerySet[Organisation]:
     """For which the actor coordinates the topic today."""
-    person = getattr(actor, "person", None)
-    if person is None:
+    if not isinstance(actor, PersonActor):
         return Organisation.objects.none()
-    mine = coordinations_of(actor).filter(topic=topic)  # type: ignore[arg-type]  # a person, as its attribute says
+    mine = coordinations_of(actor).filter(topic=topic)
     return Organisation.objects.filter(pk__in=mine.values("organisation")).order_by("-is_host", "name")

@@ -88,7 +88,8 @@ def _write(row: Any, length: int) -> str:
 def _read(mark: str, length: int) -> list[str] | None:
     try:
         values = json.loads(urlsafe_b64decode(mark[:LONGEST] + "=" * (-len(mark[:LONGEST]) % 4)))
-    except ValueError:
+        json.dumps(values, ensure_ascii=False).encode()  # halves of a character can't be asked for
+    except (ValueError, RecursionError):
         return None
     right = isinstance(values, list) and len(values) == length
     return values if right and all(isinstance(value, str) and "\0" not in value for value in values) else None

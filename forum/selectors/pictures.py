@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 
 from forum.enums import UNANSWERED, AskedState, Certainty, PictureState, Trend
 from forum.models import Answer, Finding, Organisation, PictureAggregate, PictureRecipient, Question, SituationPicture
-from forum.models.visibility import coordinations_of
+from forum.selectors.coordinators import organisations_coordinated
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -123,8 +123,7 @@ def _answers(actor: Actor, picture: SituationPicture) -> QuerySet[Any]:
 
 def organisations_led(actor: PersonActor, topic: Topic) -> QuerySet[Any]:
     """For whom the person can begin a round: where he or she coordinates the topic; administrators for the host and all coordinated."""
-    from_seats = coordinations_of(actor).filter(topic=topic).values("organisation")
+    if not actor.person.is_administrator:
+        return organisations_coordinated(actor, topic)
     rows = Organisation.objects.order_by("-is_host", "name")
-    if actor.person.is_administrator:
-        return rows.filter(Q(is_host=True) | Q(coordinators__topic=topic)).distinct()
-    return rows.filter(pk__in=from_seats)
+    return rows.filter(Q(is_host=True) | Q(coordinators__topic=topic)).distinct()

@@ -52,15 +52,15 @@ def locked_asked(asked_id: uuid.UUID, version: int | None) -> PictureRecipient:
 def refuse_when_closed(picture: SituationPicture) -> None:
     if picture.state == PictureState.OPEN:
         return
-    contact = picture.organisation.contact_address or picture.organisation.name
-    words = {"contact": contact, "date": date_format(picture.closed_at, "j F Y") if picture.closed_at else ""}
     if picture.state == PictureState.DRAFT:
         raise ConflictError(_("The questions have not been sent yet."), code="not_open")
+    contact = picture.organisation.contact_address or picture.organisation.name
+    closed = date_format(timezone.localdate(picture.closed_at), "j F Y") if picture.closed_at else ""
     raise ConflictError(
         _(
             "The round was closed on %(date)s and takes no more answers. Send what you know to %(contact)s, who can open it again."
         )
-        % words,
+        % {"contact": contact, "date": closed},
         code="closed",
     )
 

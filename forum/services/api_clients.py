@@ -12,6 +12,8 @@ from oauth2_provider.models import AccessToken
 
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ApiClient
+from forum.services.belonging import refuse_unit_of_others
+from forum.services.fitting import refuse_what_does_not_fit
 
 if TYPE_CHECKING:
     import uuid
@@ -38,14 +40,13 @@ def create_api_client(
     """A client of the organisation, or of one unit in it, that may do what the scopes say. Administrators.
 
     The secret is returned once and stored as a hash.
-    Raises `InvalidInputError` for no scope, an unknown scope or another organisation's unit.
+    Raises `InvalidInputError` for no scope, an unknown scope, another organisation's unit or too long a name.
     Source: RFC 6749, 4.4 (client credentials).
     """
     granted = _known_scopes(scopes)
-    if unit is not None and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(_("The unit belongs to another organisation."), field="unit")
+    refuse_unit_of_others(unit, organisation.pk)
     secret = generate_client_secret()
-    client = ApiClient.objects.create(
+    client = ApiClient(
         name=name.strip() or (f"{organisation.name}, {unit.name}" if unit else organisation.name),
         organisation=organisation,
         unit=unit,
@@ -54,6 +55,8 @@ def create_api_client(
         client_type=ApiClient.CLIENT_CONFIDENTIAL,
         authorization_grant_type=ApiClient.GRANT_CLIENT_CREDENTIALS,
     )
+    refuse_what_does_not_fit(client)
+    client.save()
     return NewClient(client, secret)
 
 

@@ -147,13 +147,18 @@ def _move_what_goes_along(old: Coordinator, person: Person) -> None:
 def leave_coordinations(*, person: Person) -> list[Coordinator]:
     """What becomes of the assignments of somebody who leaves: the deputy stands in, where there is none the term ends the day before.
 
-    Administrators are told at once. Terms that have not begun are taken away. Needs a transaction.
+    So does one that he or she stood in for alone. Administrators are told at once. Terms that have not begun are taken away.
+    Needs a transaction.
     """
     today = timezone.localdate()
+    alone = Q(deputy=person, person__is_active=False)
+    rows = Coordinator.objects.filter(Q(person=person) | alone).exclude(ends_on__lt=today)
+    left = list(rows.select_for_update(of=("self",)))
     Coordinator.objects.filter(deputy=person).update(deputy=None)
-    rows = Coordinator.objects.filter(person=person).exclude(ends_on__lt=today)
     kept = []
-    for row in rows.select_for_update():
+    for row in left:
+        if row.deputy_id == person.pk:
+            row.deputy = None
         if row.starts_on >= today:
             row.delete()
             continue

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.errors import InvalidInputError
 
-if TYPE_CHECKING:
-    from datetime import date
+#: Later days stand for “until further notice”: nobody is reminded of them.
+LAST_DAY: Final = date(2199, 12, 31)
 
 
 def refuse_wrong_order(first: date | None, last: date | None, *, field: str) -> None:
@@ -20,6 +21,8 @@ def refuse_wrong_order(first: date | None, last: date | None, *, field: str) -> 
 
 
 def refuse_today_and_before(day: date | None, *, field: str) -> None:
-    """Raises `InvalidInputError` for a day that does not leave anybody time."""
+    """Raises `InvalidInputError` for a day that does not leave anybody time, or all the time in the world."""
     if day and day <= timezone.localdate():
         raise InvalidInputError(_("Choose a day that is still to come."), field=field)
+    if day and day > LAST_DAY:
+        raise InvalidInputError(_("Choose a day before the year 2200."), field=field)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import FindingPriority, FindingStatus
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Answer, Finding, Organisation, Person, SituationPicture, Topic, Unit
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.locks import lock_organisation
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -36,8 +37,7 @@ def record_finding(
     words = clean_text(text).strip()
     if not words:
         raise InvalidInputError(_("Write what is lacking, in a sentence."), field="text")
-    if unit and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(_("Choose a unit of the organisation that has to act."), field="unit")
+    refuse_unit_of_others(unit, organisation.pk)
     picture = picture or (answer.picture if answer else None)
     if picture and picture.topic_id != topic.pk:
         raise InvalidInputError(_("Choose a situation picture of this topic."), field="picture")
@@ -79,8 +79,7 @@ def change_finding(
         raise InvalidInputError(_("Write what is lacking, in a sentence."), field="text")
     if status != FindingStatus.OPEN and not why:
         raise InvalidInputError(_("Write why nothing more is to be done about it."), field="reason")
-    if unit and unit.organisation_id != finding.organisation_id:
-        raise InvalidInputError(_("Choose a unit of the organisation that has to act."), field="unit")
+    refuse_unit_of_others(unit, finding.organisation_id)
     finding.text, finding.priority, finding.status = words, priority, status
     finding.reason, finding.unit = ("" if status == FindingStatus.OPEN else why), unit
     finding.save()

@@ -45,7 +45,7 @@ def update_installation(
     """Writes all settings at once; name and mailbox stand with the host's organisation. Administrators.
 
     `reminders`: days from the day (negative: before) with which a forum starts that is added from now on; forums that are here keep theirs.
-    Raises `InvalidInputError`, `StaleVersionError` with the installation where either was changed.
+    Raises `InvalidInputError`, `StaleVersionError` with the row, of the installation or the host, that was changed meanwhile.
     """
     Installation.objects.get_or_create(only=True)
     row = lock_version(Installation, Installation.objects.values_list("pk", flat=True).get(), version)

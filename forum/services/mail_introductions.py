@@ -12,7 +12,7 @@ from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from forum.enums import MessageKind
+from forum.enums import TO_THE_PUBLIC, MessageKind
 from forum.errors import InvalidInputError, StaleVersionError
 from forum.models import MailText, Organisation
 from forum.services.text import clean_text
@@ -34,11 +34,11 @@ PLACEHOLDERS: Final[dict[str, _StrOrPromise]] = {
     "host": gettext_lazy("the name of the organisation that runs Samverka"),
     "forum": gettext_lazy("the forum that the mail is about"),
 }
-# Mails that are about no forum, or about many.
+# Mails that are about no forum or about many, and those to the public, which no forum's list has.
 WITHOUT_FORUM: Final = frozenset(
     {
         MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.ASSIGNMENT, MessageKind.VACANT, MessageKind.SEARCH,
-        MessageKind.CALENDAR, MessageKind.PICTURE,
+        MessageKind.CALENDAR, MessageKind.PICTURE, MessageKind.CONSULTATION, *TO_THE_PUBLIC,
     }
 )  # fmt: skip
 BRACES: Final = re.compile(r"\{([^{}]*)\}|[{}]")

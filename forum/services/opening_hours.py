@@ -37,7 +37,7 @@ def set_opening_hours(
     usual_on_holidays: bool = False,
     usual_on_eves: bool = False,
 ) -> SupportLine:
-    """The hours of a week, of holidays and eves, from a day on (None: since the line began); those before stay as they were.
+    """The hours of a week, of holidays and eves, from a day on (None: since the line began) as long as the line; those before stay.
 
     Minutes of the wall clock, 0–1440. Administrators, the organisation's coordinators. New hours must be checked anew.
     Raises `InvalidInputError` (overlap, a day before the line's first), `StaleVersionError`.
@@ -53,7 +53,7 @@ def set_opening_hours(
     line.intervals.filter(valid_from__gte=since).delete()
     line.intervals.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=since)).update(valid_to=since - timedelta(days=1))
     OpeningInterval.objects.bulk_create(
-        OpeningInterval(line=line, day=day, opens=opens, closes=closes, valid_from=since, valid_to=line.valid_to)
+        OpeningInterval(line=line, day=day, opens=opens, closes=closes, valid_from=since)
         for day, spans in hours.items()
         for opens, closes in spans
     )

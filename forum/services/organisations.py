@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email, validate_slug
+from django.core.validators import MaxLengthValidator, validate_email, validate_slug
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,8 @@ from forum.services.versions import lock_version
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Callable, Iterable
+
+LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 
 
 @transaction.atomic
@@ -110,16 +112,20 @@ def _check(organisation: Organisation) -> None:
 
 def check_address(address: str, *, field: str) -> str:
     """The address in lower case, its domain as mail servers write it (RFC 5891); raises `InvalidInputError` when it can't be one."""
-    address = address.strip().lower()
     try:
-        validate_email(address)
-        local, _at, domain = address.rpartition("@")
-        address = f"{local}@{domain.encode('idna').decode('ascii')}"
-        validate_email(address)
+        return _on_the_wire(address.strip().lower())
     except (ValidationError, UnicodeError) as error:
         raise InvalidInputError(
             _("Write a complete e-mail address, for example name@example.org."), field=field
         ) from error
+
+
+def _on_the_wire(address: str) -> str:
+    validate_email(address)
+    local, _at, domain = address.rpartition("@")
+    address = f"{local}@{domain.encode('idna').decode('ascii')}"
+    validate_email(address)
+    MaxLengthValidator(LONGEST_ADDRESS)(address)
     return address
 
 

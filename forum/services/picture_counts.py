@@ -120,7 +120,9 @@ def _other_file() -> InvalidInputError:
 
 def _checked(row: Mapping[str, Any]) -> dict[str, Any]:
     spreads = {name: {value: _number(row[name].get(value)) for value in kind.values} for name, kind in KINDS.items()}
-    return {"number": int(row["number"]), "answers": _number(row["answers"]), **spreads}
+    if type(row["number"]) is not int:
+        raise TypeError(row["number"])
+    return {"number": row["number"], "answers": _number(row["answers"]), **spreads}
 
 
 def _number(value: Any) -> int | None:

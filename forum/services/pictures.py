@@ -63,8 +63,7 @@ def draft_picture(
 def change_picture(*, picture_id: uuid.UUID, version: int | None, **facts: Any) -> SituationPicture:
     """Changes what it is called, its period, its last day for answers, and the texts that it consists of (4 §). Coordinators.
 
-    Raises `InvalidInputError`, `ConflictError` when adopted,
-    `StaleVersionError`.
+    Raises `InvalidInputError`, `ConflictError` when adopted, `StaleVersionError`.
     """
     picture = lock_version(SituationPicture, picture_id, version)
     if picture.state == PictureState.ADOPTED:
@@ -171,9 +170,9 @@ def adopt_picture(
         raise ConflictError(_("Close the round before the situation picture is adopted."))
     if not (picture.mapping and picture.analysis):
         raise ConflictError(_("Write the mapping and the analysis first: they are what is adopted (2023:196, 4 §)."))
-    latest = add_months(adopted_on, MONTHS_AT_MOST)
     if adopted_on > timezone.localdate():
         raise InvalidInputError(_("Write the day when it was adopted; it can't be still to come."), field="adopted_on")
+    latest = add_months(adopted_on, MONTHS_AT_MOST)
     if next_due_on and not adopted_on < next_due_on <= latest:
         raise InvalidInputError(_("The next one is due within two years (2023:196, 6 §)."), field="next_due_on")
     if not clean_text(adopted_by, single_line=True):

@@ -13,7 +13,7 @@ from forum.models import ActionPlan, AdoptionStep, Organisation, Topic
 from forum.services.days import refuse_wrong_order
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_organisation
-from forum.services.plan_copies import copy_contents
+from forum.services.plan_copies import copy_contents, take_over_reports
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
 
@@ -144,11 +144,17 @@ def _check_step(plan: ActionPlan, step: AdoptionStep) -> None:
         raise InvalidInputError(_("Write the § of the decision."), field="paragraph")
     if not plan.measures.exists():
         raise ConflictError(_("The plan has no measures yet. Add at least one before it is adopted."))
+    if plan.valid_until and plan.valid_until < (plan.valid_from or step.decided_on):
+        words = _("The plan's last day, %(day)s, is before that. Correct how long it is valid first.")
+        raise InvalidInputError(words % {"day": plan.valid_until.isoformat()}, field="decided_on")
 
 
 def _adopt(plan: ActionPlan, step: AdoptionStep) -> None:
-    earlier = ActionPlan.objects.filter(topic=plan.topic_id, organisation=plan.organisation_id, state=PlanState.ADOPTED)
-    earlier.update(state=PlanState.REVISED, ended_on=step.decided_on)
+    rows = ActionPlan.objects.filter(topic=plan.topic_id, organisation=plan.organisation_id, state=PlanState.ADOPTED)
+    for earlier in rows:
+        take_over_reports(earlier, plan)
+        earlier.state, earlier.ended_on = PlanState.REVISED, step.decided_on
+        earlier.save()
     plan.state = PlanState.ADOPTED
     plan.adopted_by, plan.adopted_on, plan.adopted_paragraph = step.body, step.decided_on, step.paragraph
     plan.registry_number = step.registry_number

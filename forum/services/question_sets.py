@@ -55,7 +55,7 @@ def import_question_set(*, content: Any) -> QuestionSet:
 
 def _question(number: int, one: dict[str, Any]) -> Question:
     part = one.get("part")
-    texts = {name: clean_text(str(one.get(key, ""))) for name, key in QUESTION_KEYS.items()}
+    texts = {name: clean_text(str(one.get(key) or "")) for name, key in QUESTION_KEYS.items()}
     return Question(
         number=number, part=QuestionPart(part) if part in QuestionPart.values else QuestionPart.MAPPING, **texts
     )

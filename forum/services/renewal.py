@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import Renewed
 from forum.errors import ConflictError, DomainError, InvalidInputError
 from forum.models import Membership, Seat
-from forum.services.days import refuse_wrong_order
+from forum.services.days import LAST_DAY, refuse_wrong_order
 from forum.services.locks import lock_forum, lock_seat
 from forum.services.seating import seat_person
 from forum.services.seats import fill_seat
@@ -148,7 +148,7 @@ def renew_term(*, membership_id: uuid.UUID, version: int | None, ends_on: date |
     """
     lock_seat(Seat.objects.get(memberships=membership_id).pk)
     former = lock_version(Membership, membership_id, version)
-    if former.ends_on is None:
+    if former.ends_on is None or former.ends_on > LAST_DAY:
         raise InvalidInputError(_("The term has no last day, so there is nothing to renew."))
     if not former.person.is_active:
         raise InvalidInputError(_("The holder has left. Choose a successor instead."))

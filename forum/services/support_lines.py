@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,7 @@ class LineFacts(TypedDict, total=False):
 def add_support_line(*, organisation: Organisation, **facts: Unpack[LineFacts]) -> SupportLine:
     """A line that an organisation keeps in its register; not checked until somebody says so. Administrators, its coordinators.
 
-    Raises `InvalidInputError`.
+    Raises `InvalidInputError`, `ConflictError` for one that is in the register for those days.
     """
     line = SupportLine(organisation=organisation)
     _fill(line, facts)
@@ -65,11 +66,14 @@ def update_support_line(*, line_id: uuid.UUID, version: int | None, **facts: Unp
     """Changes what is known of a line. Administrators, the organisation's coordinators.
 
     A new operator is a new line from that day, so that the history stays. Another number or operator must be checked anew.
-    Raises `InvalidInputError`, `StaleVersionError`.
+    Raises as `add_support_line`, and `StaleVersionError`.
     """
     line = lock_version(SupportLine, line_id, version)
-    before = (line.number, line.operator)
+    before, began = (line.number, line.operator), line.valid_from
     _fill(line, facts)
+    first = line.intervals.aggregate(first=Min("valid_from"))["first"]
+    if line.valid_from < began == first:  # hours since the line began: they have held since then too
+        line.intervals.filter(valid_from=first).update(valid_from=line.valid_from)
     if (line.number, line.operator) != before:
         line.checked_on, line.checked_by = None, None
     line.save()

@@ -12,6 +12,7 @@ from forum.enums import TargetGroupKind
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Participation, TargetGroup, TrainingActivity
 from forum.models.training import VALID_FOR
+from forum.services.belonging import refuse_unit_of_others
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.text import clean_text
 from forum.services.versions import lock_version
@@ -42,8 +43,7 @@ def add_target_group(
 
     Organisation and unit can't be changed later: they say who may read it. Raises `InvalidInputError`, `ConflictError`.
     """
-    if unit and unit.organisation_id != organisation.pk:
-        raise InvalidInputError(_("Choose a unit of that organisation."), field="unit")
+    refuse_unit_of_others(unit, organisation.pk)
     group = TargetGroup(topic=topic, organisation=organisation, unit=unit)
     return _save_group(group, name, size, kind, size_as_of, key_people=key_people)
 

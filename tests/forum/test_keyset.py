@@ -15,6 +15,7 @@ from tests.factories import make_person
 if TYPE_CHECKING:
     from forum.models import Organisation
 
+HALF = "WyJcdWQ4MDAiLCAiMDAwMDAwMDAtMDAwMC0wMDAwLTAwMDAtMDAwMDAwMDAwMDAwIl0"  # of a character, as a name to begin after
 NAMES = ["Bo", "Östen", "Anna", "Bo", "Åke", "Bo", "Ärla"]
 ORDERS = {
     "up": [Key(F("name")), Key(F("pk"))],
@@ -48,7 +49,9 @@ def test_forth_and_back_meet_every_row_once(people: None, order: list[Key], size
     assert back == whole
 
 
-@pytest.mark.parametrize("mark", ["x", "e30", "WyJhIl0", "WyJhIiwgIm5vIHV1aWQiXQ", "WyJcdTAwMDAiLCAiYSJd", "å" * 3000])
+@pytest.mark.parametrize(
+    "mark", ["x", "e30", "WyJhIl0", "WyJhIiwgIm5vIHV1aWQiXQ", "WyJcdTAwMDAiLCAiYSJd", HALF, "å" * 3000]
+)
 def test_a_mark_that_says_nothing_shows_the_first_page(people: None, mark: str) -> None:
     first = stretch_of(Person.objects.all(), ORDERS["up"], size=3)
     assert stretch_of(Person.objects.all(), ORDERS["up"], size=3, after=mark) == first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -97,6 +97,8 @@ def test_who_has_not_answered_is_reminded_with_a_link_until_the_last_day(
     rows = Reminder.objects.filter(object_id__in=[silent.pk, by_address.pk])
     assert Reminder.objects.planned().filter(object_id=answered.pk).count() == 0
     later = timezone.localdate() + REPLY_BY + timedelta(days=7)
+    with pytest.raises(InvalidInputError):
+        extend_reply_by(consultee_id=silent.pk, version=None, reply_by=date.max)
     extend_reply_by(consultee_id=silent.pk, version=None, reply_by=later)
     last = rows.planned().filter(object_id=silent.pk).latest("moment")
     assert timezone.localdate(last.moment) <= later

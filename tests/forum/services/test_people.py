@@ -54,6 +54,7 @@ def test_a_unit_tells_the_organisation_and_nobody_needs_an_address(host: Organis
         ({"name": "Bo", "title": "x" * 201}, InvalidInputError, "title"),
         ({"name": "Bo", "email": "bo"}, InvalidInputError, "email"),
         ({"name": "Bo", "email": f"{'x' * 60}@{'y' * 250}.se"}, InvalidInputError, "email"),
+        ({"name": "Bo", "email": f"{'x' * 60}@{'yyyyyyyyyy.' * 20}se"}, InvalidInputError, "email"),
         ({"name": "Bo", "email": "CHAIR@demo.example"}, ConflictError, "email"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -127,9 +127,11 @@ def test_answers_after_closing_are_refused_with_whom_to_write_to(
     type(host).objects.filter(pk=host.pk).update(contact_address="kommun@demo.example")
     asked = _out(picture, people=[official])
     close_round(picture_id=picture.pk, version=None)
+    SituationPicture.objects.update(closed_at=datetime(2026, 11, 23, 23, 30, tzinfo=UTC))
     with pytest.raises(ConflictError) as error:
         _answer(asked, "För sent.")
     assert (error.value.code, "kommun@demo.example" in str(error.value)) == ("closed", True)
+    assert "24 november 2026" in str(error.value)  # half an hour past midnight here
     assert not Reminder.objects.planned().exists()
     open_again(picture_id=picture.pk, version=None, answer_by=SOON)
     _answer(asked, "I tid.")
@@ -180,6 +182,9 @@ def test_it_is_adopted_with_its_texts_and_the_next_is_due_within_two_years(
             picture_id=picture.pk, version=None, adopted_by="KS", adopted_on=day, next_due_on=date(day.year + 3, 1, 1)
         )
     assert error.value.field == "next_due_on"
+    with pytest.raises(InvalidInputError) as error:
+        adopt_picture(picture_id=picture.pk, version=None, adopted_by="KS", adopted_on=date.max)
+    assert error.value.field == "adopted_on"
     adopted = adopt_picture(
         picture_id=picture.pk,
         version=None,
@@ -234,6 +239,10 @@ def test_numbers_under_five_never_leave_and_never_come_in(
     with pytest.raises(InvalidInputError):
         bring_aggregate(
             topic=topic, content={**content, "questions": [{**few, "trend": row["trend"]}]}, brought_by=None
+        )
+    with pytest.raises(InvalidInputError):
+        bring_aggregate(
+            topic=topic, content={**content, "questions": [{**shown, "number": float("inf")}]}, brought_by=None
         )
 
 

@@ -108,6 +108,16 @@ def test_new_hours_leave_earlier_days_as_they_were_and_must_be_checked(line: Sup
     assert again.intervals.filter(valid_from=date(2026, 12, 1)).values_list("closes", flat=True).get() == 780
 
 
+def test_hours_hold_as_long_as_the_line_whatever_becomes_of_its_days(line: SupportLine) -> None:
+    line.intervals.all().delete()
+    SupportLine.objects.update(valid_from=date(2026, 11, 30), valid_to=date(2026, 12, 31))
+    set_opening_hours(line_id=line.pk, version=None, hours={TUESDAY: [(540, 720)]})
+    update_support_line(line_id=line.pk, version=None, valid_from=date(2026, 11, 1), valid_to=date(2027, 12, 31))
+    SupportLine.objects.update(checked_on=date(2027, 1, 4))
+    assert words_at(line, 2026, 11, 24, 9) == "Open now, closes 12:00"
+    assert words_at(line, 2027, 1, 12, 9) == "Open now, closes 12:00"
+
+
 def test_other_hours_for_some_days(line: SupportLine) -> None:
     day = date(2026, 11, 24)
     closed = add_opening_exception(line_id=line.pk, version=line.version, starts_on=day, reason="utbildning")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from django.utils import timezone
 
 from forum.enums import MeasureState, PlanState
+from forum.errors import InvalidInputError
 from forum.models import ActionPlan, Measure, PersonActor
-from forum.services.follow_ups import add_indicator, plan_follow_up
+from forum.services.follow_ups import add_indicator, log_follow_up, plan_follow_up
 from forum.services.measures import add_goal, add_measure, report_measure
-from forum.services.plans import begin_plan, record_step, revise_plan
+from forum.services.plans import begin_plan, change_plan, record_step, revise_plan
 from meetings.enums import BreakKind
 from meetings.models import AgendaItem
 from meetings.selectors.evidence import keys_about, threads_for_reader
@@ -126,6 +128,32 @@ def test_a_new_edition_keeps_what_was_decided_and_drops_what_is_over(
     assert (thread.measure, len(thread.decisions), len(thread.actions)) == (copy, 1, 1)
     lacking = {one.kind: one.object_id for one in breaks_for_reader(PersonActor(secretary), topic)}
     assert lacking[BreakKind.NO_DECISION] == new.pk
+
+
+def test_what_is_reported_while_a_new_edition_is_written_is_not_lost(topic: Topic, council: Forum) -> None:
+    today = timezone.localdate()
+    plan = make_plan(topic=topic)
+    measure, untouched = make_measure(plan=plan), make_measure(plan=plan, title="Orörd")
+    look = plan_follow_up(measure=measure, due_on=today + timedelta(days=30))
+    edition = revise_plan(plan_id=plan.pk, version=None)
+    Measure.objects.filter(pk=measure.pk).update(forum=council)
+    later = today + timedelta(days=90)
+    log_follow_up(follow_up_id=look.pk, version=None, outcome="Finns på alla skolor", next_on=later)
+    report_measure(measure_id=measure.pk, version=None, state=MeasureState.DONE, result="Klart")
+    step: dict[str, Any] = {"body": "KF", "decided_on": today, "paragraph": "1", "registry_number": "KS 1"}
+    change_plan(plan_id=edition.pk, version=None, valid_until=today - timedelta(days=1))
+    with pytest.raises(InvalidInputError) as refused:
+        record_step(plan_id=edition.pk, version=None, adopts=True, **step)
+    assert refused.value.field == "decided_on"
+    change_plan(plan_id=edition.pk, version=None, valid_until=None)
+
+    record_step(plan_id=edition.pk, version=None, adopts=True, **step)
+
+    twin, other = edition.measures.order_by("number")
+    assert (twin.state, twin.result, twin.finished_on, twin.forum) == (MeasureState.DONE, "Klart", today, council)
+    assert (other.state, other.line) == (MeasureState.PLANNED, untouched.line)
+    looks = list(twin.follow_ups.values_list("due_on", "done_on", "outcome"))
+    assert looks == [(look.due_on, today, "Finns på alla skolor"), (later, None, "")]
 
 
 def test_two_municipalities_share_a_forum_and_keep_their_plans(

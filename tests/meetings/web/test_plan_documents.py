@@ -119,7 +119,7 @@ def test_the_number_of_statements_is_constant(
     plan, browser = make_plan(topic=topic), signed_in(coordinator)
     for _ in range(count):
         make_document(plan=plan)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get(page_of(plan))
 
 
