@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from forum.enums import SITTING, MinutesForm
 from forum.models import Actor, ClientActor, PersonActor
-from forum.models.visibility import seats_held
+from forum.models.visibility import own_seats
 from forum.policies import can_begin_plan, can_edit_meetings, can_edit_plan, can_read_drafts, offices_in
 from meetings.enums import MinutesState
 from meetings.models import ActionItem, Report
@@ -38,7 +38,7 @@ def can_approve(actor: Actor, minutes: Minutes) -> bool:
     ):
         return False
     asked = minutes.approvals.filter(approved_at__isnull=True)
-    if asked.filter(seat__in=seats_held(actor).values("seat")).exists():
+    if asked.filter(seat__in=own_seats(actor)).exists():
         return True
     return "vice_chair" in offices_in(actor, minutes.meeting.forum) and asked.filter(presiding=True).exists()
 

@@ -15,7 +15,7 @@ from .person import Person
 from .picture import PictureRecipient, SituationPicture, coordinated
 from .question import Question, QuestionSet
 from .topic import Topic
-from .visibility import coordinations_of
+from .visibility import own_topics
 
 
 def of_client(actor: ClientActor) -> Q:
@@ -113,7 +113,7 @@ class PictureAggregateQuerySet(models.QuerySet[Any]):
             return self.none()
         if actor.person.is_administrator:
             return self
-        return self.filter(topic__in=coordinations_of(actor).values("topic"))
+        return self.filter(topic__in=own_topics(actor))
 
 
 @tracked()

@@ -1,26 +1,36 @@
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, cast
+from typing import TYPE_CHECKING, Any, TypeVarTuple, cast
+
+from django.db.models.expressions import RawSQL
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
 
-Given = ParamSpec("Given")
+Given = TypeVarTuple("Given")
 
 
-def built_once(build: Callable[Given, QuerySet[Any]]) -> Callable[Given, QuerySet[Any]]:
-    """Build a query once for the same arguments and give each caller a copy that has not been asked yet.
+class Prepared(RawSQL):
+    """A subquery as finished SQL, for `…__in=`; nothing in it refers to the query around it."""
 
-    A page names the reader's seats in dozens of conditions, and taking such a query together costs more than PostgreSQL's answer.
-    The arguments are values (ids, a day), never rows.
+    def get_group_by_cols(self) -> list[Any]:
+        """None: what does not depend on the row divides no group."""
+        return []
+
+
+def prepared(build: Callable[[*Given], QuerySet[Any]]) -> Callable[[*Given], Prepared]:
+    """Build and compile a subquery once for the same arguments.
+
+    A page names the reader's seats in dozens of conditions, and putting such a query together costs more than PostgreSQL's answer.
+    What is kept is SQL, never rows; the arguments are values (ids, a day), so that tomorrow's SQL is another.
     """
-    kept = cast("Callable[Given, QuerySet[Any]]", lru_cache(maxsize=2048)(build))
 
+    @lru_cache(maxsize=2048)
     @wraps(build)
-    def copied(*args: Given.args, **kwargs: Given.kwargs) -> QuerySet[Any]:
-        return kept(*args, **kwargs).all()
+    def compiled(*given: *Given) -> Prepared:
+        return Prepared(*build(*given).order_by().query.sql_with_params())
 
-    return copied
+    return cast("Callable[[*Given], Prepared]", compiled)

@@ -13,7 +13,7 @@ from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
 from .person import Person
-from .visibility import InsideForumQuerySet, seats_of_client
+from .visibility import InsideForumQuerySet, forums_of_client
 
 
 class ShareQuerySet(InsideForumQuerySet["Share"]):
@@ -21,9 +21,7 @@ class ShareQuerySet(InsideForumQuerySet["Share"]):
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, ClientActor):
-            return self.filter(
-                organisation=actor.client.organisation_id, forum__in=seats_of_client(actor).values("forum")
-            )
+            return self.filter(organisation=actor.client.organisation_id, forum__in=forums_of_client(actor))
         return super().visible_to(actor)
 
 

@@ -17,7 +17,7 @@ from .fields import EnumField
 from .forum import Forum
 from .organisation import Organisation
 from .person import Person
-from .visibility import coordinations_of, forums_where, seats_of_client
+from .visibility import forums_of_client, forums_where, own_topics, seats_of_client
 from .words import swedish_words
 
 if TYPE_CHECKING:
@@ -146,18 +146,14 @@ class PlacementQuerySet(models.QuerySet[Any]):
         if isinstance(actor, PersonActor):
             if actor.person.is_administrator:
                 return self
-            return self.filter(
-                _from_a_seat(actor)
-                | Q(topic__in=coordinations_of(actor).values("topic"))
-                | Q(presented_by=actor.person)
-            )
+            return self.filter(_from_a_seat(actor) | Q(topic__in=own_topics(actor)) | Q(presented_by=actor.person))
         if isinstance(actor, ClientActor):
             return self.agreed_for(actor) | self.filter(answered_by_client(actor))
         return self.none()
 
     def agreed_for(self, actor: ClientActor) -> Self:
         """Those that the client's organisation reads as one of many around the table."""
-        return self.filter(state__in=ANSWERED_YES, forum__in=seats_of_client(actor).values("forum"))
+        return self.filter(state__in=ANSWERED_YES, forum__in=forums_of_client(actor))
 
     def standing(self) -> Self:
         return self.filter(state=PlacementState.ACCEPTED)

@@ -21,7 +21,7 @@ from forum.models import (
 )
 from forum.models.base import tracked
 from forum.models.fields import EnumField
-from forum.models.visibility import seats_held, seats_of_client
+from forum.models.visibility import own_seats, seats_of_client
 from forum.models.words import swedish_words
 from meetings.enums import ActionState, DueKind, UpdateKind, Via
 
@@ -61,7 +61,7 @@ class Decision(Record):
 def owned_by(actor: Actor) -> Q:
     """Actions that the actor has to do: by seat, by name, or as the organisation's or unit's system."""
     if isinstance(actor, PersonActor):
-        mine = Q(owner_person=actor.person) | Q(owner_seat__in=seats_held(actor).values("seat"))
+        mine = Q(owner_person=actor.person) | Q(owner_seat__in=own_seats(actor))
         return mine | Q(owner_address=actor.person.email) if actor.person.email else mine
     if isinstance(actor, ClientActor):
         organisation = Q(owner_organisation=actor.client.organisation_id)

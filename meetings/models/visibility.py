@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from forum.enums import EDITING, SITTING, SharedKind
 from forum.models.actor import Actor, ClientActor, PersonActor
-from forum.models.prepared import built_once
-from forum.models.visibility import coordinations_of, forums_where, seats_held, seats_of_client
+from forum.models.prepared import prepared
+from forum.models.visibility import forums_of_client, forums_where, own_seats, own_seats_on, own_topics
 from meetings.enums import ItemOpenness
 
 if TYPE_CHECKING:
+    import datetime as dt
+    import uuid
     from collections.abc import Iterable
 
 NOBODY = Q(pk__in=[])
@@ -27,7 +30,7 @@ def shared_with(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any
     shares = apps.get_model("forum", "Share").objects.filter(
         organisation=actor.client.organisation_id, ended_at__isnull=True
     )
-    return shares.filter(kind__in=list(kinds), forum__in=seats_of_client(actor).values("forum"))
+    return shares.filter(kind__in=list(kinds), forum__in=forums_of_client(actor))
 
 
 def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet[Any]:
@@ -35,12 +38,12 @@ def shared_meetings(actor: ClientActor, kinds: Iterable[SharedKind]) -> QuerySet
     return shared_with(actor, kinds).values("object_id")
 
 
-@built_once
+@prepared
 def circulated_meetings() -> QuerySet[Any]:
     return _minutes().filter(circulated_at__isnull=False).values("meeting")
 
 
-@built_once
+@prepared
 def released_meetings() -> QuerySet[Any]:
     """Meetings whose rows say what the circulated minutes say: while a correction is being written they are a draft again."""
     later = _minutes().filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))
@@ -68,7 +71,7 @@ def reads_drafts(actor: PersonActor, path: str = "") -> Q:
 
 def own_placed(actor: PersonActor, path: str = "") -> Q:
     """Items of topics that the person coordinates."""
-    return Q(**{f"{path}placement__topic__in": coordinations_of(actor).values("topic")})
+    return Q(**{f"{path}placement__topic__in": own_topics(actor)})
 
 
 def item_readable(actor: Actor, path: str = "") -> Q:
@@ -84,7 +87,7 @@ def item_readable(actor: Actor, path: str = "") -> Q:
 def _from_a_seat(actor: PersonActor, path: str) -> Q:
     """Items of forums where the person sits, and those that he or she is called to."""
     sitting = Q(**{f"{path}forum__in": forums_where(actor, SITTING)})
-    return sitting | Q(**{f"{path}presenter_seat__in": seats_held(actor).values("seat")})
+    return sitting | Q(**{f"{path}presenter_seat__in": own_seats(actor)})
 
 
 def item_in_full(actor: Actor, path: str = "") -> Q:
@@ -95,10 +98,16 @@ def item_in_full(actor: Actor, path: str = "") -> Q:
     own = Q(
         **{f"{path}openness": ItemOpenness.OWN_ORGANISATION, f"{path}forum__organisation": actor.person.organisation_id}
     )
-    named_items = apps.get_model("meetings", "AgendaItem").named_seats.through.objects
-    named = Q(**{f"{path}pk__in": named_items.filter(seat__in=seats_held(actor).values("seat")).values("agendaitem")})
+    named = Q(**{f"{path}pk__in": _items_named_for(actor.person.pk, timezone.localdate())})
     editors = Q(**{f"{path}forum__in": forums_where(actor, EDITING)})
     return is_open | own | named | editors | own_placed(actor, path)
+
+
+@prepared
+def _items_named_for(person: uuid.UUID, day: dt.date) -> QuerySet[Any]:
+    """Ids of restricted items that are open to a seat of the person."""
+    named = apps.get_model("meetings", "AgendaItem").named_seats.through.objects
+    return named.filter(seat__in=own_seats_on(person, day)).values("agendaitem")
 
 
 def outcome_readable(actor: Actor, path: str) -> Q:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import FloatField
+from django.db.models.functions import Cast, Extract
 from django.utils import timezone
 
 from meetings.enums import CoverageState, MeetingState
@@ -14,7 +17,8 @@ from meetings.models import Meeting
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Sequence
-    from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from forum.models import Actor
 
@@ -34,32 +38,32 @@ def planned_by_standing(
             row.planned_at = row.planned_at or row.next_at
         else:
             to_count[key] = row
-    for key, starts in _meetings(actor, to_count, moment).items():
+    for key, starts in _meetings(actor, to_count, moment):
         _mark_turns(to_count[key], starts, moment, bounds)
 
 
-def _meetings(actor: Actor, rows: dict[uuid.UUID, CoverageRow], moment: datetime) -> dict[uuid.UUID, list[datetime]]:
-    """When the forums have met since the point was last on an agenda, and are to meet."""
+def _meetings(actor: Actor, rows: dict[uuid.UUID, CoverageRow], moment: datetime) -> QuerySet[Any, Any]:
+    """When each forum has met since the point was last on any agenda, and is to meet; as seconds since 1970, that load quickest."""
     since = min((row.latest_at for row in rows.values() if row.latest_at), default=moment)
     meetings = Meeting.objects.visible_to(actor).exclude(state=MeetingState.CANCELLED)
-    meetings = meetings.filter(forum__in=list(rows), starts_at__gte=min(since, moment)).order_by("starts_at")
-    found = defaultdict(list)
-    for forum, starts_at in meetings.values_list("forum_id", "starts_at"):
-        found[forum].append(starts_at)
-    return found
+    meetings = meetings.filter(forum__in=list(rows), starts_at__gte=min(since, moment)).order_by()
+    second = Cast(Extract("starts_at", "epoch", tzinfo=UTC), FloatField())
+    return meetings.values_list("forum_id").annotate(starts=ArrayAgg(second, order_by="starts_at"))
 
 
-def _mark_turns(row: CoverageRow, starts: list[datetime], moment: datetime, bounds: Sequence[datetime]) -> None:
+def _mark_turns(row: CoverageRow, starts: Sequence[float], moment: datetime, bounds: Sequence[datetime]) -> None:
     asking = row.asking
     if asking is None:
         return
-    waited = None if row.latest_at is None else 0
-    for start in starts:
-        if row.latest_at and start <= row.latest_at:
+    now, latest = moment.timestamp(), row.latest_at and row.latest_at.timestamp()
+    later = starts[bisect_right(starts, latest) :] if latest else starts
+    waited = 0 if latest else asking.every
+    for second in later:
+        waited += 1
+        if second < now or waited < asking.every:
             continue
-        waited = None if waited is None else waited + 1
-        its_turn = waited is None or waited >= asking.every
-        if start >= moment and its_turn and _runs(asking, start):
+        start = datetime.fromtimestamp(second, UTC)
+        if _runs(asking, start):
             row.mark(CoverageState.PLANNED, 1 << bisect_right(bounds, start))
             row.planned_at = min(filter(None, (row.planned_at, start)))
             waited = 0

@@ -15,7 +15,7 @@ from forum.enums import EDITING, SITTING, PictureState
 from forum.models import ActionPlan, Actor, Finding, Forum, PersonActor, Placement
 from forum.models.picture import coordinated
 from forum.models.topic import ANSWERED_YES
-from forum.models.visibility import coordinations_of, forums_where, seats_readable
+from forum.models.visibility import coordinations_of, forums_where, own_topics, seats_readable
 from meetings.enums import ItemOpenness
 from meetings.models import ActionItem, Document, Minutes, MinutesComment
 from meetings.models.visibility import NOBODY, item_in_full, item_readable, own_placed, reads_drafts
@@ -152,7 +152,7 @@ def of_placement(actor: PersonActor) -> Q:
     if actor.person.is_administrator:
         return readable
     editing = Q(forum__in=forums_where(actor, EDITING))
-    own = Q(topic__in=coordinations_of(actor).values("topic"))
+    own = Q(topic__in=own_topics(actor))
     sitting = Q(forum__in=forums_where(actor, SITTING), forum__organisation=actor.person.organisation_id)
     return readable & (editing | own | sitting | Q(state__in=ANSWERED_YES))
 

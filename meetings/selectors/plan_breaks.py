@@ -38,8 +38,8 @@ class Break(NamedTuple):
     weight: int = 0
 
     @property
-    def order(self) -> tuple[int, int, date, uuid.UUID]:
-        return ORDER[self.kind], self.weight, self.since or date.min, self.object_id
+    def order(self) -> tuple[int, int, date, int]:
+        return ORDER[self.kind], self.weight, self.since or date.min, self.object_id.int
 
 
 def breaks_for_reader(

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from forum.enums import LIVE_PLACEMENTS, PlacementState
 from forum.models import Placement
-from forum.models.visibility import coordinations_of
+from forum.models.visibility import own_topics
 from meetings.calendar.presenting import Attended, Clash, Date, Rhythm, clashes, turns
 from meetings.enums import MeetingState
 from meetings.models import Meeting
@@ -52,7 +52,7 @@ def presentations_for_reader(actor: PersonActor, *, everybodys: bool = False) ->
     """The person's own, or all of the topics that he or she coordinates, for the coming year; with their clashes."""
     mine = Q(presented_by=actor.person)
     if everybodys:
-        mine |= Q(topic__in=coordinations_of(actor).values("topic"))
+        mine |= Q(topic__in=own_topics(actor))
     rows = Placement.objects.visible_to(actor).filter(mine, state__in=LIVE_PLACEMENTS)
     with_latest = rows.annotate(latest=Max("items__meeting__starts_at", filter=STANDS))
     placements = list(with_latest.select_related("forum", "topic", "presented_by").order_by("forum__name", "pk"))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from forum.enums import EDITING, MinutesForm, Office, PlacementState
 from forum.models import Placement
-from forum.models.visibility import forums_where, seats_held
+from forum.models.visibility import forums_where, own_seats
 from meetings.enums import UNFINISHED, MeetingState, MinutesState
 from meetings.models import ActionItem, Approval, Attendance, Meeting, Minutes
 from meetings.models.visibility import circulated_meetings
@@ -52,7 +52,7 @@ def outcomes_for_editor(actor: PersonActor) -> QuerySet[Meeting]:
 def approvals_for_person(actor: PersonActor) -> QuerySet[Minutes]:
     """Minutes that wait for the person's yes, as chair (the vice chair for the chair) or chosen approver; soonest reply first."""
     asked = Approval.objects.filter(minutes=OuterRef("pk"), approved_at__isnull=True)
-    mine = asked.filter(seat__in=seats_held(actor).values("seat"))
+    mine = asked.filter(seat__in=own_seats(actor))
     for_chair = asked.filter(presiding=True, minutes__meeting__forum__in=forums_where(actor, [Office.VICE_CHAIR]))
     later = Minutes.objects.filter(meeting=OuterRef("meeting"), number__gt=OuterRef("number"))  # a correction has begun
     waiting = Minutes.objects.visible_to(actor).filter(~Exists(later), state=MinutesState.CIRCULATED)

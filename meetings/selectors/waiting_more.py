@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from forum.enums import EDITING, Office, PlacementState
 from forum.models import Forum, Membership, Seat, Topic
-from forum.models.visibility import coordinations_of, forums_where
+from forum.models.visibility import forums_where, own_topics
 from meetings.enums import UNFINISHED, MinutesState, UpdateKind
 from meetings.models import ActionItem, ActionUpdate, Handover, Minutes, MinutesComment
 
@@ -66,7 +66,7 @@ def vacancies_for_administrator(actor: PersonActor) -> QuerySet[Forum]:
 
 def topics_for_coordinator(actor: PersonActor) -> QuerySet[Topic]:
     """Topics that the person coordinates: forums that were `asked`, `agreed`, or are `silent` so far."""
-    mine = Topic.objects.visible_to(actor).filter(pk__in=coordinations_of(actor).values("topic"))
+    mine = Topic.objects.visible_to(actor).filter(pk__in=own_topics(actor))
     counted = {"asked": Q(), "agreed": Q(placements__state=PlacementState.ACCEPTED)}
     counted["silent"] = Q(placements__state=PlacementState.PROPOSED)
     withdrawn = Q(placements__state=PlacementState.WITHDRAWN)

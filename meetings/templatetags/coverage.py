@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django import template
@@ -79,19 +80,38 @@ def _short(period: Period, year: int) -> SafeString:
     )
 
 
+@dataclass(frozen=True)
+class Faces:
+    """What all rows of a page have in common, in the reader's language: the periods' words, and each state's class and inner words."""
+
+    base: str
+    periods: list[tuple[str, SafeString]]
+    looks: dict[State, tuple[str, str]]
+
+
 @register.simple_tag
-def coverage_cells(coverage: Coverage, row: CoverageRow, slug: str) -> SafeString:
+def coverage_faces(coverage: Coverage, slug: str) -> Faces:
+    """Made once for `coverage_cells`; `slug` of the topic."""
+    periods = [(period.key, escape(period_words(period))) for period in coverage.periods]
+    return Faces(reverse("topic-coverage", args=[slug]), periods, {state: _look(state) for state in LOOKS})
+
+
+def _look(state: State) -> tuple[str, str]:
+    word, sign = escape(str(state.label)), SIGNS.get(state)
+    shown = f'<span aria-hidden="true">{sign}</span><span class="hidden">{word}</span>'
+    return LOOKS[state], shown if sign else f'<span class="word">{word}</span>'
+
+
+@register.simple_tag
+def coverage_cells(faces: Faces, row: CoverageRow) -> SafeString:
     """One cell for each period; those with something behind them lead to it."""
-    base = reverse("topic-coverage", args=[slug])
-    looks = _looks()
-    labels = [escape(period_words(period)) for period in coverage.periods]
+    name = escape(row.forum.name)
     cells = []
-    for period, label, state in zip(coverage.periods, labels, row.states(len(labels)), strict=True):
-        css, inner = looks[state]
+    for (key, label), state in zip(faces.periods, row.states(len(faces.periods)), strict=True):
+        css, inner = faces.looks[state]
         if state in LEADING:
-            name = escape(row.forum.name)
             inner = (
-                f'<a class="cell {css}" href="{base}{row.forum.slug}/{period.key}/">{inner}'
+                f'<a class="cell {css}" href="{faces.base}{row.forum.slug}/{key}/">{inner}'
                 f'<span class="hidden">, {name}, {label}</span></a>'
             )
         else:
@@ -99,21 +119,6 @@ def coverage_cells(coverage: Coverage, row: CoverageRow, slug: str) -> SafeStrin
         bare = ' class="bare"' if state in BARE else ""
         cells.append(f'<td role="cell"{bare} data-label="{label}">{inner}</td>')
     return mark_safe("".join(cells))  # noqa: S308  (all that comes from people was escaped above)
-
-
-def _looks() -> dict[State, tuple[str, str]]:
-    """Class and inner words of each state, in the reader's language."""
-    found = {}
-    for state, css in LOOKS.items():
-        word = escape(str(state.label))
-        sign = SIGNS.get(state)
-        inner = (
-            f'<span aria-hidden="true">{sign}</span><span class="hidden">{word}</span>'
-            if sign
-            else f'<span class="word">{word}</span>'
-        )
-        found[state] = css, inner
-    return found
 
 
 @register.simple_tag

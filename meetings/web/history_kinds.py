@@ -23,7 +23,7 @@ from forum.models import (
     SupportLine,
     Topic,
 )
-from forum.models.visibility import coordinations_of
+from forum.models.visibility import own_topics
 from forum.policies import is_administrator
 from meetings.models import ActionItem, AgendaItem, Decision, Document, Meeting, Minutes
 from meetings.selectors import history_parts as parts
@@ -95,8 +95,7 @@ def _administered(model: Any) -> Callable[[Actor], QuerySet[Any]]:
 
 def _coordinated_topics(actor: Actor) -> QuerySet[Any]:
     rows: QuerySet[Any] = Topic.objects.visible_to(actor)
-    mine = coordinations_of(actor).values("topic") if isinstance(actor, PersonActor) else []
-    return rows.filter(pk__in=mine)
+    return rows.filter(pk__in=own_topics(actor)) if isinstance(actor, PersonActor) else rows.none()
 
 
 KINDS: Final = {
