@@ -11,7 +11,7 @@ SCOPES: Final = {
     "organisations:read": _("Read organisations and units"),
     "forums:read": _("Read forums, seats and who holds them by role"),
     "topics:read": _("Read topics and where they stand on agendas"),
-    "plans:read": _("Read action plans, their goals, measures, indicators and follow-ups"),
+    "plans:read": _("Read action plans, their goals, measures, indicators, follow-ups and replies to consultations"),
     "topics:write": _("Answer proposals to forums that the own organisation leads or keeps the records of"),
     "meetings:read": _("Read meetings, agendas, decisions, minutes and shares"),
     "documents:read": _("Read documents and fetch their files"),

@@ -41,6 +41,7 @@ class ActionPlanSerializer(ResourceSerializer):
         "measures": ("measures", "plan"),
         "indicators": ("indicators", "plan"),
         "followUps": ("follow-ups", "plan"),
+        "consultationReplies": ("consultation-replies", "plan"),
         "agreements": ("agreements", "plan"),
     }
 

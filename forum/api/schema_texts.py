@@ -54,6 +54,7 @@ TAGS: Final = {
     "measures": "What is done for a goal, and by whom.",
     "indicators": "How measures are measured.",
     "follow-ups": "When measures are looked at again, and what was seen.",
+    "consultation-replies": "What those asked say of a plan and of its parts.",
     "question-sets": "What situation pictures ask.",
     "situation-pictures": "Published summaries of situation pictures, with numbers.",
     "answers": "What the own organisation answered.",

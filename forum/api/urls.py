@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .agreements import AgreementViewSet
+from .consultation import ConsultationReplyViewSet
 from .coordinators import CoordinatorViewSet
 from .forums import ForumViewSet, MembershipViewSet, SeatViewSet
 from .measures import FollowUpViewSet, IndicatorViewSet, MeasureViewSet
@@ -28,6 +29,7 @@ RESOURCES = {
     "measures": MeasureViewSet,
     "indicators": IndicatorViewSet,
     "follow-ups": FollowUpViewSet,
+    "consultation-replies": ConsultationReplyViewSet,
     "question-sets": QuestionSetViewSet,
     "situation-pictures": SituationPictureViewSet,
     "answers": AnswerViewSet,

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from forum.enums import Stance
 
-from .actor import Actor, PersonActor
+from .actor import Actor, ClientActor, PersonActor
 from .base import Record, tracked
 from .fields import EnumField
 from .link import SignedLink
@@ -19,10 +19,23 @@ from .person import Person
 from .plan import ActionPlan, OfPlanQuerySet, addressed_to
 
 
+def _own_of_client(actor: ClientActor) -> Q:
+    asked = Q(organisation=actor.client.organisation_id)
+    if actor.client.unit_id:
+        return asked & Q(unit=actor.client.unit_id)
+    return asked | Q(plan__organisation=actor.client.organisation_id)
+
+
 class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
-    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered."""
+    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered.
+
+    Of an API client: what its organisation's plans were answered, unless it is of one unit alone, and what it was asked itself.
+    """
 
     def visible_to(self, actor: Actor) -> Self:
+        if isinstance(actor, ClientActor):
+            plans = ActionPlan.objects.visible_to(actor).order_by().values("pk")
+            return self.filter(_own_of_client(actor), plan__in=plans, sent_at__isnull=False)
         if not isinstance(actor, PersonActor):
             return self.none()
         mine = addressed_to(actor.person) & ~Q(sent_at=None)
@@ -50,6 +63,7 @@ class Consultee(Record):
 
     class Meta(Record.Meta):
         ordering = ["created_at"]
+        verbose_name_plural = "consultation replies"
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "organisation", "unit", "person", "address"],

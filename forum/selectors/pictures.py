@@ -7,9 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from forum.enums import UNANSWERED, AskedState, Certainty, PictureState, Trend
-from forum.models import Answer, Finding, Organisation, PictureAggregate, PictureRecipient, Question, SituationPicture
+from forum.models import (
+    Answer,
+    Finding,
+    Organisation,
+    PictureAggregate,
+    PictureOpenLink,
+    PictureRecipient,
+    Question,
+    SituationPicture,
+)
 from forum.selectors.coordinators import organisations_coordinated
 
 if TYPE_CHECKING:
@@ -50,10 +61,61 @@ def asked_in(actor: Actor, picture: SituationPicture) -> list[PictureRecipient]:
     return sorted(found, key=lambda row: (ORDER[row.state], row.who.casefold()))
 
 
+def rounds_with_numbers(actor: PersonActor, topic: Topic) -> QuerySet[Any]:
+    """The rounds led by the reader that are closed for answers, so that their numbers stand, newest first."""
+    rows = SituationPicture.objects.visible_to(actor).filter(
+        topic=topic, organisation__in=organisations_led(actor, topic)
+    )
+    closed: QuerySet[Any] = rows.filter(state__in=[PictureState.CLOSED, PictureState.ADOPTED]).order_by("-number")
+    return closed
+
+
+def open_link_of(picture: SituationPicture) -> PictureOpenLink | None:
+    """The address for associations that can be answered by now; `answers`: how many associations answered in this round."""
+    rows = PictureOpenLink.objects.filter(picture=picture, revoked_at=None, expires_at__gt=timezone.now())
+    associations = Count("picture__recipients", filter=Q(picture__recipients__by_open_link=True))
+    found: PictureOpenLink | None = rows.annotate(answers=associations).first()
+    return found
+
+
 def waiting_for(actor: PersonActor) -> QuerySet[Any]:
     """What the person is asked to answer now."""
     rows = PictureRecipient.objects.answerable_by(actor).filter(state__in=UNANSWERED, picture__state=PictureState.OPEN)
     return rows.select_related("picture__topic", *WHO).order_by("picture__answer_by", "pk")
+
+
+@dataclass(frozen=True)
+class ComparedRound:
+    """How many answered a question in one round, and how they spread over `heads`; None: too few to be shown."""
+
+    whose: str
+    title: str
+    answers: int | None
+    spread: list[int | None]
+
+    @property
+    def cells(self) -> list[tuple[str, int | None]]:
+        return list(zip(heads(), self.spread, strict=True))
+
+
+def heads() -> list[str]:
+    """What the numbers of a compared round are about."""
+    certain = [_("Certainty: %(label)s") % {"label": str(one.label).lower()} for one in Certainty]
+    return [*(str(one.label) for one in Trend), *certain]
+
+
+def _compared(whose: str, answers: list[Answer]) -> ComparedRound:
+    trends, certainties = Counter(row.trend for row in answers), Counter(row.certainty for row in answers)
+    spread: list[int | None] = [*(trends[one] for one in Trend), *(certainties[one] for one in Certainty)]
+    return ComparedRound(whose, "", len(answers), spread)
+
+
+def _of_others(aggregate: PictureAggregate, counts: dict[str, Any]) -> ComparedRound:
+    spread = [
+        *(counts["trend"].get(str(one)) for one in Trend),
+        *(counts["certainty"].get(str(one)) for one in Certainty),
+    ]
+    return ComparedRound(aggregate.municipality, aggregate.title, counts["answers"], spread)
 
 
 @dataclass
@@ -63,7 +125,15 @@ class QuestionRow:
     question: Question
     answers: list[Answer] = field(default_factory=list)
     before: list[Answer] = field(default_factory=list)
-    others: list[dict[str, Any]] = field(default_factory=list)
+    others: list[ComparedRound] = field(default_factory=list)
+
+    @property
+    def compared(self) -> list[ComparedRound]:
+        """This round, the one before and those of others, where there are others to compare with."""
+        own = [_compared(_("This round"), self.answers)]
+        if self.before:
+            own.append(_compared(_("The round before"), self.before))
+        return [*own, *self.others] if self.others else []
 
     @property
     def trends(self) -> list[tuple[str, int]]:
@@ -104,9 +174,7 @@ def questions_with_answers(actor: Actor, picture: SituationPicture) -> list[Ques
     ):
         for one in aggregate.counts.get("questions", []):
             if one["number"] in rows:
-                rows[one["number"]].others.append(
-                    {"municipality": aggregate.municipality, "title": aggregate.title, **one}
-                )
+                rows[one["number"]].others.append(_of_others(aggregate, one))
     return list(rows.values())
 
 

@@ -45,7 +45,7 @@ def _spread(kind: type[TextChoices], found: Mapping[Any, int]) -> dict[str, int]
 
 
 def suppressed(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same with every number under five as None, and one more where the sum would give a single one away."""
+    """The same with every number under five as None, and more where what is hidden is so little together that it could be reckoned."""
     return [_suppressed(row) for row in counts]
 
 
@@ -57,9 +57,9 @@ def _suppressed(row: dict[str, Any]) -> dict[str, Any]:
 
 def _without_small(spread: Mapping[str, int]) -> dict[str, int | None]:
     hidden = [name for name, number in spread.items() if 0 < number < FEWEST]
-    if len(hidden) == 1:
-        rest = [name for name in spread if name not in hidden]
-        hidden.append(min(rest, key=lambda name: (spread[name] == 0, spread[name])))
+    shown = sorted((name for name in spread if name not in hidden), key=lambda name: (spread[name] == 0, spread[name]))
+    while hidden and shown and (len(hidden) == 1 or sum(spread[name] for name in hidden) < FEWEST):
+        hidden.append(shown.pop(0))
     return {name: None if name in hidden else number for name, number in spread.items()}
 
 

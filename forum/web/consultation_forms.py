@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from forum.enums import Stance
-from forum.models import Measure, Organisation, Unit
+from forum.models import Measure, Organisation, Person, Unit
 from forum.services.consultation import Addressee
+from forum.templatetags.people import person_words
 from forum.web.forms import VersionedForm, area, enum_field
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class ConsultForm(VersionedForm):
         label=_("Committees, departments and units"), queryset=Unit.objects.none(), required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
+    people = forms.ModelMultipleChoiceField(
+        label=_("Persons"), queryset=Person.objects.none(), required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )  # fmt: skip
     addresses = forms.CharField(
         label=_("Others, by e-mail address"), widget=area(2), required=False, help_text=_("One on each line.")
     )
@@ -45,22 +50,29 @@ class ConsultForm(VersionedForm):
 
     def __init__(self, *args: Any, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         asked = plan.consultees.filter(organisation=OuterRef("pk"), unit=None, person=None)
         organisations = Organisation.objects.filter(~Exists(asked)).exclude(contact_address="")
+        fields["organisations"].queryset = organisations.exclude(is_host=True).order_by("name")
         asked_units = plan.consultees.filter(unit=OuterRef("pk"))
         units = Unit.objects.filter(~Exists(asked_units), archived_at__isnull=True).exclude(contact_address="")
-        self.fields["organisations"].queryset = organisations.exclude(is_host=True).order_by("name")  # type: ignore[attr-defined]
-        self.fields["units"].queryset = units.select_related("organisation").order_by("organisation__name", "name")  # type: ignore[attr-defined]
-        self.fields["units"].label_from_instance = lambda unit: f"{unit.name} ({unit.organisation.name})"  # type: ignore[attr-defined]
-        for name in ("organisations", "units"):
-            if not self.fields[name].queryset.exists():  # type: ignore[attr-defined]
-                del self.fields[name]
+        fields["units"].queryset = units.select_related("organisation").order_by("organisation__name", "name")
+        fields["units"].label_from_instance = lambda unit: f"{unit.name} ({unit.organisation.name})"
+        people = Person.objects.filter(is_active=True, email__isnull=False, protected=False)
+        fields["people"].queryset = people.exclude(
+            pk__in=plan.consultees.exclude(person=None).values("person")
+        ).order_by("name")
+        fields["people"].label_from_instance = person_words
+        for name in ("organisations", "units", "people"):
+            if not fields[name].queryset.exists():
+                del fields[name]
 
     def addressees(self) -> list[Addressee]:
         """What the service is asked."""
         data: Mapping[str, Any] = self.cleaned_data
         found = [Addressee(organisation=one) for one in data.get("organisations", [])]
         found += [Addressee(organisation=one.organisation, unit=one) for one in data.get("units", [])]
+        found += [Addressee(person=one) for one in data.get("people", [])]
         return found + [Addressee(address=line.strip()) for line in data["addresses"].splitlines() if line.strip()]
 
 

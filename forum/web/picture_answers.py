@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.enums import AskedState, PictureState
 from forum.models import PictureRecipient
 from forum.policies import can_answer_picture, can_lead_picture
-from forum.selectors.pictures import WHO, questions_with_answers
+from forum.selectors.pictures import WHO, heads, questions_with_answers
 from forum.services.answering import decline_to_answer, pass_on, save_answers, take_back
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
@@ -33,7 +33,7 @@ def answers(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpRespo
     picture, actor = picture_of(request, slug, picture_id), actor_of(request)
     rows = questions_with_answers(actor, picture)
     return show(
-        request, "forum/picture_answers.html", picture=picture, topic=picture.topic, rows=rows,
+        request, "forum/picture_answers.html", picture=picture, topic=picture.topic, rows=rows, heads=heads(),
         way=way_to(picture.topic, picture=picture), may_lead=can_lead_picture(actor, picture),
     )  # fmt: skip
 

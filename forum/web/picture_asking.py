@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from forum.enums import PictureState
 from forum.errors import DomainError
 from forum.models import PictureRecipient
-from forum.selectors.pictures import asked_in
+from forum.selectors.pictures import asked_in, open_link_of
 from forum.services.picture_asking import ask, ask_again, ask_no_more, close_to_associations, open_to_associations
 from forum.web.acting import act_at_once, attempt, done, find, posted, show, signed_in, version_of
 from forum.web.actor import actor_of
@@ -83,5 +83,5 @@ def open_link(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpRes
             messages.error(request, str(error.message))
     return show(
         request, "forum/picture_open_link.html", title=_("Open link for associations"), picture=picture,
-        way=way_to(picture.topic, picture=picture), link=link,
+        way=way_to(picture.topic, picture=picture), link=link, out=open_link_of(picture),
     )  # fmt: skip

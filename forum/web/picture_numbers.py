@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.errors import InvalidInputError
-from forum.models import PictureAggregate, QuestionSet
+from forum.models import PersonActor, PictureAggregate, QuestionSet
 from forum.policies import can_coordinate, coordinates_something
+from forum.selectors.pictures import rounds_with_numbers
 from forum.services.picture_counts import bring_aggregate, published_counts, remove_aggregate
 from forum.services.question_sets import export_question_set, import_question_set, write_edition
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in
@@ -78,7 +79,8 @@ def bring(request: HttpRequest, slug: str) -> HttpResponse:
     rows = PictureAggregate.objects.visible_to(actor).filter(topic=topic).select_related("question_set")
     return show(
         request, "forum/picture_others.html", form, title=_("Compare with other municipalities"), topic=topic,
-        way=way_to(topic), rows=rows, submit=_("Bring the numbers in"), cancel_url=reverse("pictures", args=[slug]),
+        way=way_to(topic), rows=rows, own=rounds_with_numbers(PersonActor(by), topic), submit=_("Bring the numbers in"),
+        cancel_url=reverse("pictures", args=[slug]),
     )  # fmt: skip
 
 

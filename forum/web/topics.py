@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Count, Prefetch, Q
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -132,9 +132,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 def coordinators(request: HttpRequest, slug: str) -> HttpResponse:
-    """Appoints a coordinator; several are allowed, and the page tells when somebody already holds the assignment."""
+    """Appoints a coordinator; several are allowed, and the page tells when somebody already holds the assignment.
+
+    Who may not appoint is shown who they are.
+    """
     actor = actor_of(request)
     topic = find(Topic.objects.visible_to(actor), slug=slug)
+    if request.method != "POST" and not can_administer(actor):
+        return redirect("topic-contacts", slug=slug)
     require(can_administer(actor))
     holding = Coordinator.objects.filter(topic=topic).exclude(ends_on__lt=timezone.localdate())
     host = Organisation.objects.filter(is_host=True).first()

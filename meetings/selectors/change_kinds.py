@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from forum.models import (
     ActionPlan,
     Agreement,
+    Consultee,
     Coordinator,
     Finding,
     FollowUp,
@@ -68,10 +69,12 @@ READABLE: Final[dict[str, Callable[[Actor], QuerySet[Any]]]] = {
     "measures": Measure.objects.visible_to,
     "indicators": Indicator.objects.visible_to,
     "follow-ups": FollowUp.objects.visible_to,
+    "consultation-replies": Consultee.objects.visible_to,
 }
 ORDER: Final = {kind: number for number, kind in enumerate(READABLE)}
 
 FORUM, MEETING, ITEM, PLAN = "forumId", "meetingId", "agendaItemId", "actionPlanId"
+REPLIES: Final = "consultation-replies"
 # Field of the body that bounds a part of a list → kind → where the same stands in the row.
 PARTS: Final[dict[str, dict[str, str]]] = {
     FORUM: {
@@ -95,7 +98,14 @@ PARTS: Final[dict[str, dict[str, str]]] = {
         "documents": "at_meeting",
     },
     ITEM: {"decisions": "item", "action-items": "origin", "documents": "item"},
-    PLAN: {"documents": "plan", "goals": "plan", "measures": "plan", "indicators": "plan", "follow-ups": "plan"},
+    PLAN: {
+        "documents": "plan",
+        "goals": "plan",
+        "measures": "plan",
+        "indicators": "plan",
+        "follow-ups": "plan",
+        REPLIES: "plan",
+    },
 }
 PLANS: Final = ("action-plans", *PARTS[PLAN])
 # Lists that are read again as a whole when the client's own place in a forum changes: they depend on all its forums.
@@ -109,6 +119,7 @@ NAMES_AN_ORGANISATION: Final[dict[str, tuple[str, ...]]] = {
     "topics": ("organisation",),
     "action-plans": ("organisation",),
     "measures": ("owner_organisation",),
+    REPLIES: ("organisation",),
     "coordinators": ("organisation",),
     "situation-pictures": ("organisation",),
     "support-lines": ("organisation",),

@@ -9,7 +9,7 @@ from forum.enums import PlacementState, PlanState
 from forum.models import ActionPlan
 
 from .change_events import events, moved_rows
-from .change_kinds import NAMES_A_TOPIC, PARTS, PLAN, PLANS, READABLE, Lead, Target
+from .change_kinds import NAMES_A_TOPIC, PARTS, PLAN, PLANS, READABLE, REPLIES, Lead, Target
 from .change_leads import Leads, grouped
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class TopicLeads(Leads):
     @property
     def ways(self) -> Ways:
-        return {"topics": self._of_topic, "placements": self._of_placement, "action-plans": self._of_plan}
+        parts = {"goals": self._of_part, "measures": self._of_part}
+        return {"topics": self._of_topic, "placements": self._of_placement, "action-plans": self._of_plan, **parts}
 
     def _of_topic(self, change: Change) -> Iterator[Lead]:
         """Situation pictures and coordinators carry its name, since not everybody who reads them may read it."""
@@ -60,3 +61,15 @@ class TopicLeads(Leads):
     def _of_plan(self, change: Change) -> Iterator[Lead]:
         """Whoever begins to see a plan sees all that it holds."""
         yield from (Lead(Target(kind, part=PLAN, value=change.object_id), ask=True) for kind in PARTS[PLAN])
+
+    def _of_part(self, change: Change) -> Iterator[Lead]:
+        """What was said of a part that is gone no longer leads to it."""
+        if change.op == "delete":
+            for (plan,) in self._plans_of_parts[change.object_id]:
+                yield Lead(Target(REPLIES, part=PLAN, value=plan), ask=True)
+
+    @cached_property
+    def _plans_of_parts(self) -> dict[uuid.UUID, list[tuple[Any, ...]]]:
+        return grouped(
+            row for model in ("Goal", "Measure") for row in events(model, self.ids[f"{model.lower()}s"], "plan")
+        )

@@ -34,6 +34,7 @@ KINDS: Final = {
     "target-groups": gettext_lazy("Target groups"), "training-activities": gettext_lazy("Training"),
     "agreements": gettext_lazy("Agreements"), "action-plans": gettext_lazy("Action plans"), "goals": gettext_lazy("Goals"),
     "measures": gettext_lazy("Measures"), "indicators": gettext_lazy("Indicators"), "follow-ups": gettext_lazy("Follow-ups"),
+    "consultation-replies": gettext_lazy("Replies to consultations"),
     "question-sets": gettext_lazy("Question sets"), "situation-pictures": gettext_lazy("Situation pictures"),
     "answers": gettext_lazy("Answers"), "findings": gettext_lazy("Findings"),
 }  # fmt: skip

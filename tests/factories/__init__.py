@@ -9,7 +9,7 @@ from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
 from .pictures import make_answer, make_picture, make_question_set
-from .plans import make_finding, make_follow_up, make_goal, make_indicator, make_measure, make_plan
+from .plans import make_consultee, make_finding, make_follow_up, make_goal, make_indicator, make_measure, make_plan
 from .reminders import make_reminder, make_rule
 from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_coordinator, make_placement, make_topic
@@ -20,6 +20,7 @@ __all__ = [
     "make_answer",
     "make_api_client",
     "make_attendance",
+    "make_consultee",
     "make_coordinator",
     "make_decision",
     "make_document",

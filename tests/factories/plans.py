@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from forum.enums import PlanState
-from forum.models import ActionPlan, Finding, FollowUp, Goal, Indicator, Measure, Organisation, Topic
+from forum.models import ActionPlan, Consultee, Finding, FollowUp, Goal, Indicator, Measure, Organisation, Topic
 
 ADOPTED_ON = date(2026, 3, 1)
 
@@ -55,3 +55,9 @@ def make_finding(*, topic: Topic, text: str = "Fyra av elva skolor saknar rutin.
     fields.setdefault("number", Finding.objects.filter(topic=topic, organisation=fields["organisation"]).count() + 1)
     finding: Finding = Finding.objects.create(topic=topic, text=text, **fields)
     return finding
+
+
+def make_consultee(*, plan: ActionPlan, sent_at: datetime, reply_by: date, **fields: Any) -> Consultee:
+    """Somebody a plan was sent to: `organisation`, `unit`, `person` or `address`."""
+    row: Consultee = Consultee.objects.create(plan=plan, sent_at=sent_at, reply_by=reply_by, **fields)
+    return row

@@ -7,11 +7,11 @@ from forum.enums import SharedKind
 
 from .documents import make_document
 from .forums import make_forum, make_seat
-from .meetings import FIRST_MEETING, make_item, make_meeting, make_series, make_share
+from .meetings import FIRST_MEETING, SHARED_AT, make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_decision, make_minutes
 from .parties import make_person, make_unit
 from .pictures import make_answer, make_picture
-from .plans import make_finding, make_follow_up, make_indicator, make_measure, make_plan
+from .plans import make_consultee, make_finding, make_follow_up, make_indicator, make_measure, make_plan
 from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_coordinator, make_placement, make_topic
 
@@ -42,6 +42,7 @@ def share_meeting(*, forum: Forum, reader: Organisation, number: int = 1, owner:
     measure = make_measure(plan=plan, finding=finding, owner_person=owner)
     make_indicator(measure=measure)
     make_follow_up(measure=measure, due_on=starts_at.date(), followed_by=owner)
+    make_consultee(plan=plan, organisation=reader, sent_at=SHARED_AT, reply_by=starts_at.date(), reply=f"Svar {number}")
     make_minutes(meeting=meeting, content={"title": f"Protokoll {number}", "items": [shown]})
     make_line(organisation=forum.organisation, name=f"Stödtelefon {number}")
     group = make_group(topic=topic, organisation=reader, name=f"Målgrupp {number}")

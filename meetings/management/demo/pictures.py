@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from forum.enums import Certainty, FindingPriority, SourceKind, Trend
 from forum.models import QuestionSet
 from forum.services.answering import Given, answer_by_open_link, save_answers
 from forum.services.findings import record_finding
 from forum.services.picture_asking import ask
+from forum.services.picture_counts import FORMAT, bring_aggregate
 from forum.services.pictures import (
     adopt_picture,
     change_picture,
@@ -19,7 +20,7 @@ from forum.services.pictures import (
     publish_summary,
 )
 from forum.services.question_sets import ensure_shipped_sets
-from meetings.management.demo.cast import DOMAIN, HOST
+from meetings.management.demo.cast import DOMAIN, HOST, NEIGHBOUR
 
 if TYPE_CHECKING:
     import uuid
@@ -89,7 +90,30 @@ def draw_pictures(cast: Cast, topic: Topic, today: date) -> list[Finding]:
             finished=key == "skolchef",
             answered_by=person,
         )
+    _numbers_of_neighbour(cast, topic, today)
     return _findings(cast, topic, now)
+
+
+def _numbers_of_neighbour(cast: Cast, topic: Topic, today: date) -> None:
+    """As the neighbour's file gave them: of two questions, the others were answered by too few."""
+    few: dict[str, Any] = {"answers": None, "trend": {}, "certainty": {}}
+    graffiti = {"better": None, "same": 9, "worse": 14, "unknown": None}
+    rows = {
+        1: {"answers": 31, "trend": graffiti, "certainty": {"high": 11, "medium": 13, "low": 7}},
+        9: {
+            "answers": 18,
+            "trend": {"better": 10, "same": 8, "worse": 0, "unknown": 0},
+            "certainty": {"high": 12, "medium": 6, "low": 0},
+        },
+    }
+    content = {
+        "format": FORMAT,
+        "municipality": cast.organisations[NEIGHBOUR].name,
+        "title": f"Lägesbild {today.year}",
+        "questionSet": {"code": "vbe", "edition": 1},
+        "questions": [{"number": number, **rows.get(number, few)} for number in range(1, 15)],
+    }
+    bring_aggregate(topic=topic, content=content, brought_by=cast.people["samordnare"])
 
 
 def _draft(cast: Cast, topic: Topic, title: str) -> SituationPicture:

@@ -11,6 +11,7 @@ from forum.services.follow_ups import add_indicator, plan_follow_up
 from forum.services.measures import add_goal, add_measure, report_measure
 from forum.services.plans import begin_plan, record_step
 from meetings.management.demo.cast import COUNCIL, HOST
+from meetings.management.demo.plan_document import lay_out_with
 from meetings.models import Decision
 from meetings.services.measure_ties import tie_decision
 
@@ -39,6 +40,7 @@ def adopt_plan(cast: Cast, topic: Topic, today: date, findings: list[Finding]) -
         plan_id=plan.pk, version=None, body="Kommunfullmäktige", decided_on=today - timedelta(days=30), paragraph="91",
         registry_number=number, adopts=True,
     )  # fmt: skip
+    lay_out_with(plan, cast.people["samordnare"], today)
     report_measure(measure_id=routine.pk, version=None, state=MeasureState.RUNNING)
     decided = Decision.objects.filter(item__forum=cast.forums[COUNCIL], item__topic=topic).first()
     if decided:

@@ -233,6 +233,13 @@ def test_numbers_under_five_never_leave_and_never_come_in(
     assert shown["certainty"] == {"high": None, "medium": None, "low": 0}
     assert (shown["trend"], shown["answers"]) == (row["trend"], 12)
     assert (hidden["answers"], set(hidden["trend"].values())) == (None, {None})
+    (little,) = suppressed([{**row, "trend": {"better": 1, "same": 1, "worse": 10, "unknown": 0}}])
+    assert little["trend"] == {
+        "better": None,
+        "same": None,
+        "worse": None,
+        "unknown": 0,
+    }  # two hidden of two together are ones
     content = {**published_counts(picture), "municipality": "Nyköpings kommun", "questions": [shown]}
     aggregate = bring_aggregate(topic=topic, content=content, brought_by=coordinator)
     assert aggregate.counts["questions"] == [shown]

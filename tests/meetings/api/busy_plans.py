@@ -9,6 +9,7 @@ from forum.enums import PlanState
 from forum.models import (
     ActionPlan,
     Answer,
+    ConsultationRemark,
     Consultee,
     Finding,
     FollowUp,
@@ -43,10 +44,19 @@ class BusyPlans(BusyHand):
     def send_plan(self) -> None:
         plan = self.any(ActionPlan, state__in=[PlanState.DRAFT, PlanState.CONSULTATION])
         unit = self.chance.choice([None, self.unit])
-        Consultee.objects.get_or_create(
+        row, _new = Consultee.objects.get_or_create(
             plan=plan, organisation=self.reader, unit=unit, defaults={"sent_at": SHARED_AT, "reply_by": CLOSED}
         )
+        self.reply(row)
         self.set(plan, state=self.chance.choice([PlanState.CONSULTATION, PlanState.ADOPTED]), summary=self.word())
+
+    def reply(self, row: Consultee) -> None:
+        """Remarks first: the reply's new version tells of them."""
+        for goal in row.plan.goals.all()[:1]:
+            ConsultationRemark.objects.get_or_create(
+                consultee=row, goal=goal, defaults={"about": goal.text, "text": self.word()}
+            )
+        self.set(row, reply=self.word(), replied_at=SHARED_AT)
 
     def fill_plan(self) -> None:
         plan = self.any(ActionPlan)

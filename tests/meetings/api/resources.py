@@ -32,4 +32,5 @@ RESOURCES = {
     "measures": ("plans:read", "measures"),
     "indicators": ("plans:read", "indicators"),
     "follow-ups": ("plans:read", "followUps"),
+    "consultation-replies": ("plans:read", "consultationReplies"),
 }

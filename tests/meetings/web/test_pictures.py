@@ -17,6 +17,7 @@ from forum.enums import AskedState
 from forum.models import Answer, Finding, OutboxMessage, Placement, QuestionSet, SituationPicture
 from forum.services.answering import Given, save_answers
 from forum.services.picture_asking import ask, open_to_associations
+from forum.services.picture_counts import bring_aggregate, published_counts
 from forum.services.pictures import (
     adopt_picture,
     change_picture,
@@ -151,6 +152,25 @@ def test_an_association_answers_by_the_open_link(picture: SituationPicture) -> N
     assert b"Lugnt." not in browser.get(link).content
     close_round(picture_id=picture.pk, version=None)
     assert browser.get(link).status_code == 410
+
+
+def test_a_coordinator_sees_whether_an_open_link_is_out_and_compares_with_others(
+    picture: SituationPicture, coordinator: Person, official: Person, signed_in: SignIn
+) -> None:
+    _say(_asked(picture, official)[0], "Fyra skolor saknar rutin.")
+    browser = signed_in(coordinator)
+    base = f"/topics/{picture.topic.slug}/pictures/{picture.pk}/"
+    assert b'name="close"' not in browser.get(f"{base}open-link/").content
+    made = browser.post(f"{base}open-link/").content
+    assert (made.count(b"/link/o"), b'name="close"' in made) == (2, True)
+    answers = f"{base}answers/"
+    assert browser.get(answers).content.count(b"<table") == 0
+    few = {"number": 9, "answers": 7, "trend": {"worse": 7, "better": None}, "certainty": {"high": 7}}
+    content = {**published_counts(picture), "municipality": "Nyköpings kommun", "questions": [few]}
+    bring_aggregate(topic=picture.topic, content=content, brought_by=coordinator)
+    table = re.findall("<tr.*?</tr>", browser.get(answers).content.decode(), re.DOTALL)
+    rows = [re.findall(r"<td[^>]*>([^<]*)</td>", row) for row in table]
+    assert rows[1:] == [["1", *"0001010"], ["7", "–", "–", "7", "–", "7", "–", "–"]]
 
 
 def test_an_answer_becomes_a_finding_or_a_point_in_one_act(

@@ -44,7 +44,12 @@ def post(browser: Client, url: str, **data: object) -> str:
 
 
 def test_from_the_first_word_to_adoption(
-    topic: Topic, host: Organisation, police: Organisation, coordinator: Person, signed_in: SignIn
+    topic: Topic,
+    host: Organisation,
+    police: Organisation,
+    coordinator: Person,
+    official: Person,
+    signed_in: SignIn,
 ) -> None:
     police.contact_address = "polisen@demo.example"
     police.save()
@@ -74,7 +79,8 @@ def test_from_the_first_word_to_adoption(
     )
     post(browser, f"{page}follow-ups/new/", due_on=day)
     reply_by = timezone.localdate() + timedelta(days=30)
-    post(browser, f"{url}consult/", organisations=[police.pk], addresses="", reply_by=reply_by)
+    post(browser, f"{url}consult/", organisations=[police.pk], people=[official.pk], addresses="", reply_by=reply_by)
+    assert set(plan.consultees.values_list("organisation", "person")) == {(police.pk, None), (None, official.pk)}
     today = timezone.localdate()
     post(browser, f"{url}step/", body="Kommunstyrelsen", decided_on=today, paragraph="12")
     refused = browser.post(
