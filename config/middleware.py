@@ -1,4 +1,4 @@
-"""What every request gets: an id, one log line without secrets, a history context."""
+"""What every request gets: an id, one log line without secrets, a history context; and what none may hold."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from pghistory.middleware import HistoryMiddleware as PathKeepingHistoryMiddleware
 
 if TYPE_CHECKING:
@@ -75,6 +76,18 @@ class ClientAddressMiddleware:
         said = [address.strip() for address in request.headers.get("X-Forwarded-For", "").split(",")]
         if 0 < proxies <= len(said) and said[-proxies]:
             request.META["REMOTE_ADDR"] = said[-proxies]
+        return self.get_response(request)
+
+
+class NoNulMiddleware:
+    """A NUL in what an address asks is a 400, since PostgreSQL takes none; the API says so by itself, for each parameter."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", "") and not request.path.startswith("/api/"):
+            raise BadRequest
         return self.get_response(request)
 
 

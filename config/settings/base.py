@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "config.middleware.HistoryMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.middleware.NoNulMiddleware",
     "forum.web.number_check.NumberCheckMiddleware",
 ]
 

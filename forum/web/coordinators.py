@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.shortcuts import render
@@ -24,6 +24,7 @@ from forum.web.actor import actor_of
 from forum.web.forms import OnceForm, VersionedForm
 from forum.web.pictures import topic_of, way_to
 from forum.web.public import public_page
+from forum.web.topics import People
 
 if TYPE_CHECKING:
     import uuid
@@ -50,15 +51,6 @@ class CardForm(VersionedForm):
         label=gettext_lazy("Show my name on it as well"), required=False,
         help_text=gettext_lazy("Without it the public sees function, mailbox and number only."),
     )  # fmt: skip
-
-
-class People(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in {"person", "deputy"} & self.fields.keys():
-            field: Any = self.fields[name]
-            field.queryset = Person.objects.filter(is_active=True).order_by("name")
-            field.label_from_instance = person_words
 
 
 class TermForm(People, VersionedForm):

@@ -1,16 +1,11 @@
-"""A question to and from other installations: choose and save the file; send one, look at what it would do, bring it in.
-
-Between the steps of the way in nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
-"""
+"""A question to and from other installations: choose and save the file; send one, look at what it would do, bring it in."""
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.cache import cache
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,17 +20,21 @@ from forum.services.exchange_import import Imported, import_exchange
 from forum.services.exchange_look import look_at_exchange, slug_of
 from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
+from forum.web.between_steps import keep, kept, replace
 from forum.web.forms import OnceForm, ServiceForm
 from forum.web.plans import organisation_of
+from forum.web.topics import way_to_topic
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.core.files.uploadedfile import UploadedFile
     from django.http import HttpRequest
 
     from forum.models import Actor
     from forum.services.exchange_file import Fault
 
-KEPT = 30 * 60
+KIND = "topic-file"
 PARTS = ("questions", "plan", "kinds")
 
 
@@ -86,14 +85,10 @@ def export_page(request: HttpRequest, slug: str) -> HttpResponse:
     content = export_topic(actor=actor, topic=topic)
     plan = content.get("plan", {"goals": []})
     return show(
-        request, "forum/topic_file.html", topic=topic, way=_way(topic), question_set=question_set_of(actor, topic),
+        request, "forum/topic_file.html", topic=topic, way=way_to_topic(topic), question_set=question_set_of(actor, topic),
         plan=plan_of(actor, topic), measures=sum(len(goal["measures"]) for goal in plan["goals"]),
         questions=len(content.get("questionSet", {"questions": []})["questions"]), kinds=len(content.get("forumKinds", [])),
     )  # fmt: skip
-
-
-def _way(topic: Topic) -> list[tuple[str, str]]:
-    return [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
 
 
 @signed_in
@@ -123,17 +118,11 @@ def bring(request: HttpRequest) -> HttpResponse:
         except ExchangeError as error:
             faults.extend(error.faults)
             raise
-        file = uuid.uuid4()
-        cache.set(_key(request, file), content, KEPT)
-        return file
+        return keep(request, KIND, content)
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("topic-bring-in-look", args=[form.result]))
     return show(request, "forum/topic_bring_in.html", form, way=[(_("Topics"), reverse("topics"))], faults=faults)
-
-
-def _key(request: HttpRequest, file: uuid.UUID) -> str:
-    return f"topic-file:{person_of(request).pk}:{file}"
 
 
 @signed_in
@@ -141,8 +130,9 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Second step: each part new, the same or different, before anything is written; then what was chosen, or nothing."""
     actor, person = actor_of(request), person_of(request)
     require(coordinates_something(actor))
-    if (data := cache.get(_key(request, file))) is None:
-        raise Http404
+    data = kept(request, KIND, file)
+    if isinstance(data, str):  # brought in, and where that led to
+        return HttpResponseRedirect(data)
     content = read_exchange(data)
     organisation = _organisation(actor, content)
     form = LookForm(posted(request))
@@ -157,7 +147,9 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
             raise
 
     if attempt(request, form, act):
-        return _brought(request, form.result, slug_of(content), _key(request, file))
+        words, to = _brought(form.result, slug_of(content))
+        replace(request, KIND, file, to)
+        return done(request, words, to)
     shown = look_at_exchange(actor, content, organisation=organisation)
     way = [(_("Topics"), reverse("topics")), (_("Bring in a topic"), reverse("topic-bring-in"))]
     return show(
@@ -174,10 +166,10 @@ def _organisation(actor: Actor, content: dict[str, Any]) -> Organisation:
     return own or Organisation.objects.get(is_host=True)
 
 
-def _brought(request: HttpRequest, result: Imported | None, slug: str, key: str) -> HttpResponse:
-    cache.delete(key)
+def _brought(result: Imported | None, slug: str) -> tuple[str, str]:
+    """What is said of it, and the page to go on to."""
     forums = [forum.slug for _kind, forums in result.look.kinds for forum in forums] if result else []
     if result and result.look.topic is None and forums:
         to = reverse("topic-propose", args=[slug]) + "?" + "&".join(f"forum={one}" for one in forums)
-        return done(request, _("The topic is brought in. Next: propose it to forums of the same kinds."), to)
-    return done(request, _("The topic is brought in."), reverse("topic", args=[slug]))
+        return _("The topic is brought in. Next: propose it to forums of the same kinds."), to
+    return _("The topic is brought in."), reverse("topic", args=[slug])

@@ -119,12 +119,17 @@ def _say_what_to_do(field: forms.Field) -> None:
 
 def _words(field: forms.Field, value: Any) -> str:
     """A value as it is read on the page."""
+    offered: Any = getattr(field, "choices", ())
     if isinstance(value, bool):
         return str(_("Yes")) if value else str(_("No"))
+    if isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField):
+        chosen = {str(getattr(one, "pk", one)) for one in value or ()}
+        return "; ".join(str(label) for key, label in offered if str(key) in chosen)
     if value is None or value == "":
         return ""
+    if isinstance(field, forms.ModelChoiceField):
+        return str(field.label_from_instance(value))
     if isinstance(field, forms.ChoiceField):
-        pairs: Any = field.choices
-        labels = {str(key): str(label) for key, label in pairs if not isinstance(label, list | tuple)}
+        labels = {str(key): str(label) for key, label in offered if not isinstance(label, list | tuple)}
         return labels.get(str(getattr(value, "value", value)), str(value))
     return str(value)

@@ -80,6 +80,11 @@ def way_to(forum: Forum) -> list[tuple[str, str]]:
     return [(_("Forums"), reverse("forums")), (forum.name, reverse("forum", args=[forum.slug]))]
 
 
+def way_to_seats(forum: Forum) -> list[tuple[str, str]]:
+    """Those of a page below the forum's seats."""
+    return [*way_to(forum), (_("Seats"), reverse("forum-seats", args=[forum.slug]))]
+
+
 @signed_in
 def first_paragraph(request: HttpRequest, slug: str) -> HttpResponse:
     """For a forum that comes with § already used this year."""

@@ -11,6 +11,7 @@ from forum.web.forms import ServiceForm
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
 
+BROUGHT_IN = b""  # no list that was sent is empty
 MEMBER_FILES = ".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -29,6 +29,7 @@ from forum.services.pictures import (
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from forum.web.picture_forms import AdoptForm, PictureForm, SendForm, TextsForm
+from forum.web.topics import way_to_topic
 
 if TYPE_CHECKING:
     import uuid
@@ -72,7 +73,7 @@ def led(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> SituationPict
 
 
 def way_to(topic: Topic, *, picture: SituationPicture | None = None, top: bool = False) -> list[tuple[str, str]]:
-    way = [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
+    way = way_to_topic(topic)
     if not top:
         way.append((_("Situation pictures"), reverse("pictures", args=[topic.slug])))
     if picture:

@@ -17,6 +17,7 @@ from forum.services.plans import begin_plan, change_plan, discard_draft, record_
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of
 from forum.web.plan_forms import PlanChangeForm, PlanForm, RevokeForm, StepForm
+from forum.web.topics import way_to_topic
 
 if TYPE_CHECKING:
     import uuid
@@ -34,12 +35,7 @@ def plan_url(plan: ActionPlan) -> str:
 
 def way_to_plan(plan: ActionPlan) -> list[tuple[str, str]]:
     """Crumbs of a page below the plan's."""
-    topic = plan.topic
-    return [
-        (_("Topics"), reverse("topics")),
-        (topic.name, reverse("topic", args=[topic.slug])),
-        (plan.title, plan_url(plan)),
-    ]
+    return [*way_to_topic(plan.topic), (plan.title, plan_url(plan))]
 
 
 def organisation_of(actor: Actor, topic: Topic) -> Organisation | None:
@@ -78,7 +74,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         to = after_beginning(request, form.result) if form.result else back
         return done(request, _("The plan is begun, as a draft that you see alone. Next: goals and measures."), to)
     return show(
-        request, "forum/form.html", form, title=_("Begin an action plan"), way=_way(topic), submit=_("Begin"),
+        request, "forum/form.html", form, title=_("Begin an action plan"), way=way_to_topic(topic), submit=_("Begin"),
         lede=_("For %(organisation)s. What was found becomes goals and measures, each with an owner and a day.")
         % {"organisation": organisation.name}, cancel_url=back,
     )  # fmt: skip
@@ -89,10 +85,6 @@ def after_beginning(request: HttpRequest, plan: ActionPlan) -> str:
     finding = request.GET.get("finding", "")
     query = urlencode({"finding": finding})
     return f"{reverse('goal-new', args=[plan.topic.slug, plan.pk])}?{query}" if finding else plan_url(plan)
-
-
-def _way(topic: Topic) -> list[tuple[str, str]]:
-    return [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
 
 
 @signed_in

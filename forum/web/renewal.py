@@ -17,7 +17,7 @@ from forum.policies import can_change_settings, offices_in
 from forum.services.renewal import coming_term, renew_seats, renew_term, seats_to_renew
 from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
-from forum.web.founding import changeable, way_to
+from forum.web.founding import changeable, way_to_seats
 from forum.web.renewal_form import RenewalForm, TermForm
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     untouched = [choice.seat for choice in form.choices() if choice.what == Renewed.UNTOUCHED] if looking else []
     return show(
         request, "forum/renew_look.html" if looking else "forum/renew.html", form, forum=forum,
-        way=[*way_to(forum), (_("Seats"), back)], outcomes=outcomes, untouched=untouched, cancel_url=back,
+        way=way_to_seats(forum), outcomes=outcomes, untouched=untouched, cancel_url=back,
     )  # fmt: skip
 
 
@@ -77,7 +77,7 @@ def renew_one(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The new term is saved."), back)
     return show(
         request, "forum/renew_one.html", form, title=_("Another term in the seat %(seat)s") % {"seat": seat.role_title},
-        seat=seat, holder=membership, first=ended + timedelta(days=1), way=[*way_to(seat.forum), (_("Seats"), back)],
+        seat=seat, holder=membership, first=ended + timedelta(days=1), way=way_to_seats(seat.forum),
         submit=_("Save"), cancel_url=back,
     )  # fmt: skip
 
@@ -91,5 +91,4 @@ def past(request: HttpRequest, slug: str) -> HttpResponse:
     require(can_change_settings(actor, forum) or bool(offices_in(actor, forum)))
     rows = Membership.objects.visible_to(actor).filter(seat__forum=forum, ends_on__lt=timezone.localdate())
     rows = rows.select_related("seat__organisation", "person").order_by("-ends_on", "seat__position", "pk")
-    way = [*way_to(forum), (_("Seats"), reverse("forum-seats", args=[slug]))]
-    return show(request, "forum/past_holders.html", forum=forum, page=page_of(request, rows), way=way)
+    return show(request, "forum/past_holders.html", forum=forum, page=page_of(request, rows), way=way_to_seats(forum))

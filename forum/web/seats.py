@@ -16,7 +16,7 @@ from forum.services.seating import seat_person
 from forum.services.seats import add_seat, close_seat, end_membership
 from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
-from forum.web.founding import changeable, way_to
+from forum.web.founding import changeable, way_to, way_to_seats
 from forum.web.seat_forms import CloseSeatForm, HolderForm, LastDayForm, SeatForm
 
 if TYPE_CHECKING:
@@ -63,14 +63,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         "forum/form.html",
         form,
         title=_("Add a seat"),
-        way=_way(forum),
+        way=way_to_seats(forum),
         submit=_("Add the seat"),
         cancel_url=back,
     )
-
-
-def _way(forum: Forum) -> list[tuple[str, str]]:
-    return [*way_to(forum), (_("Seats"), reverse("forum-seats", args=[forum.slug]))]
 
 
 def _changeable_seat(actor: Actor, seat_id: uuid.UUID) -> Seat:
@@ -97,7 +93,7 @@ def fill(request: HttpRequest, seat_id: uuid.UUID) -> HttpResponse:
     title = _("Successor in the seat %(seat)s") if holder else _("Fill the seat %(seat)s")
     return show(
         request, "forum/fill_seat.html", form, title=title % {"seat": seat.role_title}, seat=seat, holder=holder,
-        way=_way(seat.forum), submit=_("Save"), cancel_url=back,
+        way=way_to_seats(seat.forum), submit=_("Save"), cancel_url=back,
     )  # fmt: skip
 
 
@@ -114,7 +110,7 @@ def end(request: HttpRequest, membership_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The last day is saved."), back)
     return show(
         request, "forum/fill_seat.html", form, title=_("Last day in the seat %(seat)s") % {"seat": seat.role_title},
-        seat=seat, holder=membership, way=_way(seat.forum), submit=_("Save"), cancel_url=back,
+        seat=seat, holder=membership, way=way_to_seats(seat.forum), submit=_("Save"), cancel_url=back,
     )  # fmt: skip
 
 
@@ -128,6 +124,6 @@ def close(request: HttpRequest, seat_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The seat is closed. Who held it stays readable."), back)
     return show(
         request, "forum/form.html", form, title=_("Close the seat %(seat)s") % {"seat": seat.role_title},
-        way=_way(seat.forum), lede=_("The seat no longer gets notices, actions or reminders."),
+        way=way_to_seats(seat.forum), lede=_("The seat no longer gets notices, actions or reminders."),
         submit=_("Close the seat"), kind="stop", cancel_url=back,
     )  # fmt: skip

@@ -65,12 +65,23 @@ class EndForm(VersionedForm):
     ends_on = forms.DateField(label=gettext_lazy("Last day"), initial=timezone.localdate)
 
 
-class CoordinatorForm(OnceForm):
+class People(forms.Form):
+    """Who has an assignment, and who stands in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"person", "deputy"} & self.fields.keys():
+            field: Any = self.fields[name]
+            field.queryset = Person.objects.filter(is_active=True).order_by("name")
+            field.label_from_instance = person_words
+
+
+class CoordinatorForm(People, OnceForm):
     """Who holds a question together, for an organisation."""
 
     person = forms.ModelChoiceField(label=gettext_lazy("Coordinator"), queryset=Person.objects.none())
     organisation = forms.ModelChoiceField(
-        label=gettext_lazy("For which organisation?"), queryset=Organisation.objects.none()
+        label=gettext_lazy("For which organisation?"), queryset=Organisation.objects.order_by("-is_host", "name")
     )
     deputy = forms.ModelChoiceField(label=gettext_lazy("Deputy"), queryset=Person.objects.none(), required=False)
     starts_on = forms.DateField(label=gettext_lazy("From"), initial=timezone.localdate)
@@ -79,14 +90,6 @@ class CoordinatorForm(OnceForm):
         required=False,
         help_text=gettext_lazy("YYYY-MM-DD. Empty = until further notice."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = Person.objects.filter(is_active=True).order_by("name")
-        for name in ("person", "deputy"):
-            self.fields[name].queryset = people  # type: ignore[attr-defined]  # ModelChoiceField
-            self.fields[name].label_from_instance = person_words  # type: ignore[attr-defined]  # as above
-        self.fields["organisation"].queryset = Organisation.objects.order_by("-is_host", "name")  # type: ignore[attr-defined]
 
 
 @signed_in
@@ -149,12 +152,13 @@ def coordinators(request: HttpRequest, slug: str) -> HttpResponse:
         return done(request, _("The coordinator is appointed."), back)
     return show(
         request, "forum/coordinators.html", form, title=_("Appoint coordinator"), topic=topic,
-        holding=holding.select_related("person", "organisation"), way=[(_("Topics"), reverse("topics")), (topic.name, back)],
+        holding=holding.select_related("person", "organisation"), way=way_to_topic(topic),
         submit=_("Appoint"), cancel_url=back,
     )  # fmt: skip
 
 
-def _way(topic: Topic) -> list[tuple[str, str]]:
+def way_to_topic(topic: Topic) -> list[tuple[str, str]]:
+    """The crumbs that lead to a page below a topic's."""
     return [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
 
 
@@ -172,7 +176,7 @@ def settings(request: HttpRequest, slug: str) -> HttpResponse:
     if attempt(request, form, lambda data: update_topic(topic_id=topic.pk, **data)):
         return done(request, _("The topic is saved."), back)
     return show(
-        request, "forum/topic_settings.html", form, title=_("Change the topic"), topic=topic, way=_way(topic),
+        request, "forum/topic_settings.html", form, title=_("Change the topic"), topic=topic, way=way_to_topic(topic),
         may_archive=can_administer(actor), submit=_("Save"), cancel_url=back,
     )  # fmt: skip
 
@@ -212,5 +216,11 @@ def end(request: HttpRequest, coordinator_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The last day is saved."), back)
     title = _("Last day of the coordinator %(who)s") % {"who": person_words(coordinator.person)}
     return show(
-        request, "forum/form.html", form, title=title, way=_way(coordinator.topic), submit=_("Save"), cancel_url=back
+        request,
+        "forum/form.html",
+        form,
+        title=title,
+        way=way_to_topic(coordinator.topic),
+        submit=_("Save"),
+        cancel_url=back,
     )

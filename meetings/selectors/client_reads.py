@@ -35,7 +35,8 @@ OPENED_BY: Final[dict[str, Callable[[ClientActor], QuerySet[Any]]]] = {
     "documents": lambda actor: shared_with(actor, SharedKind),
 }
 WITH: Final = {
-    "units": ("organisation",), "memberships": ("seat",), "agenda-items": ("meeting",), "decisions": ("item__meeting",),
+    "units": ("organisation",), "coordinators": ("topic",), "memberships": ("seat",), "agenda-items": ("meeting",),
+    "decisions": ("item__meeting",),
     "action-items": ("origin__meeting",), "minutes": ("meeting",), "documents": ("item__meeting", "meeting", "plan"),
 }  # fmt: skip
 

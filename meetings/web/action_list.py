@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.selectors.keyset import in_order, stretch_of
-from forum.web.acting import ROWS, attempt, done, find, require, signed_in
+from forum.web.acting import ROWS, attempt, done, find, posted, require, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.selectors.action_lists import ActionFilter, actions_for_reader
 from meetings.services.action_progress import update_action
@@ -86,7 +86,7 @@ def change(request: HttpRequest, action_id: uuid.UUID) -> HttpResponse:
     """State and day of one row, where it stands; a page of its own without script. Owner, secretary, chair."""
     action = _row(request, action_id)
     require(action.changeable)  # type: ignore[attr-defined]  # annotated
-    form = ChangeForm.of(action, request.POST if request.method == "POST" else None)
+    form = ChangeForm.of(action, posted(request))
     to = _list_behind(request)
     who = Actor(person=person_of(request))
     saved = attempt(request, form, lambda data: update_action(action_id=action.pk, actor=who, **data))

@@ -37,7 +37,7 @@ def edit(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Htt
     """All that can be said of a point."""
     meeting = meeting_for_editor(request, meeting_id)
     item = find(AgendaItem.objects.filter(meeting=meeting), pk=item_id)
-    form = ItemForm(request.POST if request.method == "POST" else None, forum=meeting.forum, initial=initial_of(item))
+    form = ItemForm(posted(request), forum=meeting.forum, initial=initial_of(item))
 
     def act(_data: dict[str, Any]) -> AgendaItem:
         return edit_item(item_id=item.pk, **form.facts())

@@ -168,14 +168,7 @@ class NamesApprovers(ServiceForm):
         if name != "approvers":
             return super().value_of(current, name)
         meeting = current if isinstance(current, Meeting) else current.meeting
-        return self._named({str(key) for key in meeting.approvers.values_list("pk", flat=True)})
-
-    def words_of(self, name: str) -> Any:
-        return self._named(set(self.cleaned_data[name])) if name == "approvers" else super().words_of(name)
-
-    def _named(self, chosen: set[str]) -> str:
-        offered: Any = self.fields["approvers"].choices  # type: ignore[attr-defined]  # ChoiceField
-        return "; ".join(words for key, words in offered if key in chosen)
+        return list(meeting.approvers.values_list("pk", flat=True))
 
 
 class ApproversForm(NamesApprovers, VersionedForm):

@@ -1,15 +1,10 @@
-"""Bringing a forum in from its calendar: choose the file or the address, say which forum it is, look, done.
-
-Between the steps nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
-"""
+"""Bringing a forum in from its calendar: choose the file or the address, say which forum it is, look, done."""
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +17,7 @@ from forum.policies import can_administer, can_bring_in
 from forum.services.member_file import read_member_file
 from forum.web.acting import attempt, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
+from forum.web.between_steps import keep, kept, replace
 from meetings.delivery.following import address_content
 from meetings.enums import IntakeState
 from meetings.models import CalendarIntake
@@ -34,32 +30,21 @@ from meetings.web.bring_in_forms import CalendarFileForm, SeriesLook, WhichForum
 from meetings.web.invited_form import InvitedForm
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
 
-    from forum.models import Person
     from meetings.services.adoption_plan import AdoptionPlan, PlannedSeries
     from meetings.services.bring_in import BringInLook
     from meetings.services.seat_invited import InvitedChoice
 
-KEPT = 30 * 60
+KIND = "bring-in"
 NEXT_SHOWN, SKIPPED_SHOWN = 6, 50
-
-
-def _key(person: Person, file: uuid.UUID) -> str:
-    return f"bring-in:{person.pk}:{file}"
-
-
-def _kept(person: Person, file: uuid.UUID, kind: str) -> Any:
-    kept = cache.get(_key(person, file))
-    if not isinstance(kept, dict) or kind not in kept:
-        raise Http404
-    return kept[kind]
 
 
 @signed_in
 def bring_in(request: HttpRequest) -> HttpResponse:
     """First step: the file, and a member list beside it. Both are read at once, so that a broken one is told here."""
-    person = person_of(request)
     require(can_bring_in(actor_of(request)))
     form = CalendarFileForm(posted(request), request.FILES or None)
 
@@ -70,9 +55,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
         members = data["members"].read() if data["members"] else None
         if members is not None:
             read_member_file(members)
-        file = uuid.uuid4()
-        cache.set(_key(person, file), {"file": content, "address": address, "members": members}, KEPT)
-        return file
+        return keep(request, KIND, {"file": content, "address": address, "members": members})
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("bring-in-forum", args=[form.result]))
@@ -95,7 +78,10 @@ def which_forum(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Second step: which series, which forum. Third: dates, seats and people, before anything is written."""
     person, actor = person_of(request), actor_of(request)
     require(can_bring_in(actor))
-    data, members = _kept(person, file, "file"), _kept(person, file, "members")
+    sent = kept(request, KIND, file)
+    if "report" in sent:  # pressed twice
+        return HttpResponseRedirect(reverse("bring-in-done", args=[file]))
+    data, members = sent["file"], sent["members"]
     plan = read_plan(data=data, most=MOST_LOOKED_AT)
     looks = [look_at(series) for series in plan.series]
     facts_form = WhichForumForm(posted(request), series=looks, initial=_first_guess(plan, looks))
@@ -127,9 +113,9 @@ def _third_step(
 
     def act(answers: dict[str, Any]) -> None:
         members = None if answers.get("without_list") else facts["members"]
-        sent = SentCalendar(data, members, _kept(person_of(request), file, "address"))
+        sent = SentCalendar(data, members, kept(request, KIND, file)["address"])
         left_out = words_on_left_out(look.invited, form.choice())
-        _bring(person_of(request), file, sent, facts, (form.choice(), left_out), large=look.large)
+        _bring(request, file, sent, facts, (form.choice(), left_out), large=look.large)
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("bring-in-work" if look.large else "bring-in-done", args=[file]))
@@ -140,7 +126,7 @@ def _third_step(
 
 
 def _bring(
-    person: Person,
+    request: HttpRequest,
     file: uuid.UUID,
     sent: SentCalendar,
     given: dict[str, Any],
@@ -150,14 +136,14 @@ def _bring(
 ) -> None:
     """At once, or by a worker when it takes longer than somebody waits."""
     facts = {name: value for name, value in given.items() if name not in {"founder", "members"}}
-    choice, left_out = chosen
+    (choice, left_out), person = chosen, person_of(request)
     if large:
         ask_for_intake(person=person, file=file, sent=sent, facts=facts, choice=choice, left_out=left_out)
         return
     report = bring_in_forum(
         founder=person, data=sent.data, members=sent.members, invited=choice, followed_address=sent.address, **facts
     )
-    cache.set(_key(person, file), {"report": told_report(report, left_out)}, KEPT)
+    replace(request, KIND, file, {"report": told_report(report, left_out)})
 
 
 def _first_guess(plan: AdoptionPlan, looks: list[SeriesLook]) -> dict[str, Any]:
@@ -193,13 +179,15 @@ def _ahead_of_act(plan: AdoptionPlan) -> dict[str, Any]:
 @require_safe
 def brought_in(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Last step: what came in, what was left out and why, and what to do next."""
-    report = _report(person_of(request), file)
+    report = _report(request, file)
     gone = [datetime.fromisoformat(moment) for moment in report["gone"]]
     return show(request, "meetings/brought_in.html", report={**report, "gone": gone}, way=_way())
 
 
-def _report(person: Person, file: uuid.UUID) -> dict[str, Any]:
+def _report(request: HttpRequest, file: uuid.UUID) -> dict[str, Any]:
     """What came of it, for half an hour; of a large calendar for a week."""
-    large = CalendarIntake.objects.filter(person=person, file=file, state=IntakeState.DONE).first()
-    report: dict[str, Any] = large.report if large else _kept(person, file, "report")
+    rows = CalendarIntake.objects.filter(person=person_of(request), file=file, state=IntakeState.DONE)
+    report: dict[str, Any] | None = large.report if (large := rows.first()) else kept(request, KIND, file).get("report")
+    if report is None:
+        raise Http404
     return report

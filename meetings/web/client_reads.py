@@ -27,7 +27,7 @@ ROWS = 25
 KINDS: Final = {
     "organisations": gettext_lazy("Organisations"), "units": gettext_lazy("Units"), "forums": gettext_lazy("Forums"),
     "seats": gettext_lazy("Seats"), "memberships": gettext_lazy("Holders of seats"), "topics": gettext_lazy("Topics"),
-    "placements": gettext_lazy("Proposals"), "shares": gettext_lazy("What was sent"),
+    "placements": gettext_lazy("Proposals"), "coordinators": gettext_lazy("Coordinators"), "shares": gettext_lazy("What was sent"),
     "meeting-series": gettext_lazy("Rhythms"), "meetings": gettext_lazy("Meetings"),
     "agenda-items": gettext_lazy("Points"), "decisions": gettext_lazy("Decisions"), "action-items": gettext_lazy("Actions"),
     "minutes": gettext_lazy("Minutes"), "documents": gettext_lazy("Documents"), "support-lines": gettext_lazy("Support lines"),
@@ -64,6 +64,7 @@ NAMES: Final[dict[str, Callable[[Any], str]]] = {
     "memberships": lambda row: row.seat.role_title,
     "topics": lambda row: row.name,
     "placements": lambda row: row.title,
+    "coordinators": lambda row: row.topic.name,
     "shares": lambda row: f"{row.kind.label}, {day(row.shared_at)}",
     "meeting-series": lambda row: row.summary or _("Rhythm"),
     "meetings": lambda row: swedish_date(row.starts_at),

@@ -22,6 +22,7 @@ from meetings.enums import CoverageOrder, MeetingState
 from meetings.models import ActionItem, AgendaItem, Decision, Meeting
 from meetings.selectors.coverage import coverage_for_reader
 from meetings.selectors.coverage_groups import coverage_in_groups
+from meetings.selectors.meeting_pages import OWNERS
 from meetings.templatetags.coverage import period_words
 from meetings.web.action_list import filters_of
 from meetings.web.coverage_form import CoverageForm
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from meetings.selectors.coverage_rows import Coverage, CoverageRow
 
 ON_A_PAGE = 60
-OWNERS = ("owner_seat", "owner_organisation", "owner_unit", "owner_person")
 
 
 @signed_in
@@ -84,12 +84,7 @@ def cell(request: HttpRequest, slug: str, forum: str, key: str) -> HttpResponse:
     meetings = Meeting.objects.visible_to(actor).filter(forum=where, starts_at__date__range=days)
     outcomes = [
         Prefetch("decisions", Decision.objects.visible_to(actor)),
-        Prefetch(
-            "actions",
-            ActionItem.objects.visible_to(actor).select_related(
-                "owner_seat", "owner_organisation", "owner_unit", "owner_person"
-            ),
-        ),
+        Prefetch("actions", ActionItem.objects.visible_to(actor).select_related(*OWNERS)),
     ]
     points = AgendaItem.objects.visible_to(actor).filter(topic=topic, in_full=True).prefetch_related(*outcomes)
     asked = Placement.objects.visible_to(actor).filter(topic=topic, forum=where)

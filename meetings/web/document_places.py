@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from forum.templatetags.samverka import day
+from forum.web.founding import way_to as way_to_forum
 from forum.web.plans import plan_url, way_to_plan
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Way = list[tuple[str, str]]
 
 def way_of(forum: Forum, meeting: Meeting | None = None) -> Way:
     """Crumbs to the forum, or to its meeting."""
-    steps = [(_("Forums"), reverse("forums")), (forum.name, reverse("forum", args=[forum.slug]))]
+    steps = way_to_forum(forum)
     return [*steps, (day(meeting.starts_at), reverse("meeting", args=[meeting.pk]))] if meeting else steps
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.cache import cache
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +15,7 @@ from django.views.decorators.http import require_POST
 from forum.errors import InvalidInputError
 from forum.web.acting import act_at_once, attempt, done, find, posted, show, signed_in
 from forum.web.actor import actor_of, person_of
+from forum.web.between_steps import keep, kept
 from forum.web.founding import changeable, way_to
 from meetings.delivery.following import address_content, follow
 from meetings.models import FollowedCalendar
@@ -28,16 +27,16 @@ from meetings.web.bring_in import look_at
 from meetings.web.following_forms import ChooseSeriesForm, PublishedAddressForm
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
 
-    from forum.models import Actor, Forum, Person
+    from forum.models import Actor, Forum
     from meetings.services.merge_calendar import Merged
 
-KEPT = 30 * 60
 
-
-def _key(person: Person, forum: Forum, file: uuid.UUID) -> str:
-    return f"follow:{person.pk}:{forum.pk}:{file}"
+def _kind(forum: Forum) -> str:
+    return f"follow:{forum.pk}"
 
 
 @signed_in
@@ -45,11 +44,11 @@ def _key(person: Person, forum: Forum, file: uuid.UUID) -> str:
 @sensitive_variables()
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """How it stands; a POST gives an address, which is read at once so that a wrong one is told here."""
-    person, forum = person_of(request), changeable(actor_of(request), slug)
+    forum = changeable(actor_of(request), slug)
     form = PublishedAddressForm(posted(request))
 
     def act(data: dict[str, Any]) -> uuid.UUID:
-        return _keep(person, forum, data["address"])
+        return _keep(request, forum, data["address"])
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("forum-calendar-series", args=[slug, form.result]))
@@ -70,34 +69,30 @@ def _asked(followed: FollowedCalendar | None) -> list[Any]:
     return list(followed.forum.meetings.filter(pk__in=followed.asked).order_by("starts_at"))
 
 
-def _keep(person: Person, forum: Forum, address: str) -> uuid.UUID:
+def _keep(request: HttpRequest, forum: Forum, address: str) -> uuid.UUID:
     """Reads the address and keeps what came for half an hour, while its series are chosen."""
     content = address_content(address)
     if not read_plan(data=content, most=MOST_LOOKED_AT).series:
         raise InvalidInputError(_("There is no meeting in the calendar."), field="address")
-    file = uuid.uuid4()
-    cache.set(_key(person, forum, file), {"address": address, "content": content}, KEPT)
-    return file
+    return keep(request, _kind(forum), {"address": address, "content": content})
 
 
 @signed_in
 def series(request: HttpRequest, slug: str, file: uuid.UUID) -> HttpResponse:
     """Which series of the calendar are the forum's; choosing them starts it and takes in what came."""
     person, forum = person_of(request), changeable(actor_of(request), slug)
-    kept = cache.get(_key(person, forum, file))
-    if not isinstance(kept, dict):
-        raise Http404
-    looks = [look_at(one) for one in read_plan(data=kept["content"], most=MOST_LOOKED_AT).series]
+    sent = kept(request, _kind(forum), file)
+    looks = [look_at(one) for one in read_plan(data=sent["content"], most=MOST_LOOKED_AT).series]
     form = ChooseSeriesForm(posted(request), series=looks, initial=_first_guess(forum, [look.uid for look in looks]))
 
-    def act(data: dict[str, Any]) -> Merged | None:
+    def act(data: dict[str, Any]) -> tuple[Merged | None]:
         chosen = [] if data["every"] else data["series"]
-        followed = follow_calendar(forum=forum, address=kept["address"], series=chosen, started_by=person)
-        return take_in_calendar(followed=followed, body=kept["content"])
+        followed = follow_calendar(forum=forum, address=sent["address"], series=chosen, started_by=person)
+        return (take_in_calendar(followed=followed, body=sent["content"]),)
 
-    if attempt(request, form, act):
-        return _told(request, slug, form.result)
     back = reverse("forum-calendar", args=[slug])
+    if attempt(request, form, act):
+        return _told(request, slug, *form.result) if form.result else HttpResponseRedirect(back)
     return show(
         request, "forum/form.html", form, title=_("Which of these is the forum?"), way=[*_way(forum), (_("Calendar"), back)],
         lede=_("Only what you choose is read. The rest of the calendar is never kept."), submit=_("Follow the calendar"),
@@ -138,7 +133,7 @@ def choose_again(request: HttpRequest, slug: str) -> HttpResponse:
     """The same address, other series."""
     followed = _followed(actor_of(request), slug)
     try:
-        file = _keep(person_of(request), followed.forum, followed.address)
+        file = _keep(request, followed.forum, followed.address)
     except InvalidInputError as error:
         messages.error(request, str(error.message))
         return HttpResponseRedirect(reverse("forum-calendar", args=[slug]))

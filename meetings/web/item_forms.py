@@ -104,7 +104,7 @@ class ItemForm(VersionedForm):
         if name == "presenter_seat":
             return str(current.presenter_seat_id or "")
         if name == "named_seats":
-            return [str(key) for key in current.named_seats.values_list("pk", flat=True)]
+            return list(current.named_seats.values_list("pk", flat=True))
         return super().value_of(current, name)
 
 

@@ -54,7 +54,8 @@ def _address(request: HttpRequest, *, again: bool) -> str:
 
 def _done(_request: HttpRequest, action: ActionItem, who: Actor) -> None:
     if action.state in UNFINISHED:
-        change_state(action_id=action.pk, version=None, state=ActionState.DONE, actor=who)
+        with suppress(ConflictError):  # handed over at this moment: the page says how it stands
+            change_state(action_id=action.pk, version=None, state=ActionState.DONE, actor=who)
 
 
 def _undo(_request: HttpRequest, action: ActionItem, who: Actor) -> None:

@@ -24,6 +24,7 @@ from meetings.selectors.meeting_pages import agenda_for_bearer, agenda_for_reade
 from meetings.selectors.room import room_in_forums
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
+from meetings.web.proposal_forms import DeclineForm, DeferForm
 
 if TYPE_CHECKING:
     import uuid
@@ -33,21 +34,6 @@ if TYPE_CHECKING:
 
     from forum.models import InvitationLink, PlacementLink
     from meetings.models import MeetingLink
-
-
-class DeferForm(ServiceForm):
-    until = forms.DateField(
-        label=gettext_lazy("Until"),
-        error_messages={"required": gettext_lazy("Write the day when the proposal is to come back.")},
-    )
-
-
-class DeclineForm(ServiceForm):
-    reason = forms.CharField(
-        label=gettext_lazy("Why?"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Write why, so that the coordinator can find a better way.")},
-    )
 
 
 class PasswordForm(ServiceForm):
@@ -113,8 +99,8 @@ def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
         "waiting": placement.state in ANSWERABLE_PLACEMENTS,
         "next_meeting": next_meeting(placement.forum),
         "contact": placement.topic.organisation.contact_address,
-        "defer_form": DeferForm(prefix="defer"),
-        "decline_form": DeclineForm(prefix="decline"),
+        "defer_form": DeferForm(),
+        "decline_form": DeclineForm(),
         **posted,
     }
     return render(
@@ -141,10 +127,10 @@ def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> 
     if wanted not in forms_by_act:
         return {}
     name, form_class, service = forms_by_act[wanted]
-    form = form_class(request.POST, prefix=wanted)
+    form = form_class(request.POST)
     if form.is_valid():
         try:
-            service(**common, **form.cleaned_data)  # type: ignore[operator]  # as above
+            service(**form.cleaned_data | common)  # type: ignore[operator]  # as above
         except DomainError as error:
             form.take(error)
     return {} if form.status == 200 else {name: form}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.models import Organisation
-from forum.web.acting import act_at_once, attempt, done, find, show, signed_in, version_of
+from forum.web.acting import act_at_once, attempt, done, find, posted, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from meetings.enums import Answer
 from meetings.models import ActionItem, AgendaItem, Decision
@@ -116,7 +116,7 @@ def decision(request: HttpRequest, meeting_id: uuid.UUID, decision_id: uuid.UUID
     meeting = meeting_for_editor(request, meeting_id)
     row = find(Decision.objects.filter(item__meeting=meeting).select_related("item"), pk=decision_id)
     first = {"text": row.text, "reservations": row.reservations, "version": row.version}
-    form = DecisionEditForm(request.POST if request.method == "POST" else None, initial=first)
+    form = DecisionEditForm(posted(request), initial=first)
     if attempt(request, form, lambda data: edit_decision(decision_id=row.pk, **data)):
         return done(request, _("The decision is saved."), log_address(meeting, row.item))
     return show(
@@ -170,7 +170,7 @@ def action(request: HttpRequest, meeting_id: uuid.UUID, action_id: uuid.UUID) ->
     first = {**{name: getattr(row, name) for name in names}, "owner": owner_key(row)}
     if row.due_kind != "date":
         first["due_on"] = None
-    form = ActionEditForm(request.POST if request.method == "POST" else None, initial=first)
+    form = ActionEditForm(posted(request), initial=first)
     form.offer(seats_of(meeting.forum), Organisation.objects.all())
     who = Actor(person=person_of(request))
 

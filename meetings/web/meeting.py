@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from forum.enums import NoticeSender
 from forum.policies import can_sit
-from forum.web.acting import attempt, done, show, signed_in
+from forum.web.acting import attempt, done, posted, show, signed_in
 from forum.web.actor import actor_of, person_of
 from meetings.models import ParkedItem
 from meetings.selectors.agenda_rows import agenda_length, agenda_rows
@@ -31,6 +30,7 @@ from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice
 from meetings.services.notices import send_notice, send_notice_again
 from meetings.services.reminder_tasks import agenda_lines
+from meetings.services.reminders import local_day
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 from meetings.web.day_facts import facts_of_day
 from meetings.web.document_places import way_of
@@ -100,7 +100,7 @@ def _recalling(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
 def calendar_file(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """The meeting alone, for one's own calendar."""
     meeting = meeting_for_reader(request, meeting_id)
-    name = f"{slugify(meeting.forum.slug)}-{meeting.starts_at:%Y-%m-%d}.ics"
+    name = f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(meeting_file(meeting), content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -110,7 +110,7 @@ def calendar_file(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Another day, hour or place."""
     meeting = meeting_for_editor(request, meeting_id)
-    form = RescheduleForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    form = RescheduleForm(posted(request), meeting=meeting)
 
     def act(data: dict[str, Any]) -> Meeting:
         starts_at, ends_at = form.moments()
@@ -134,7 +134,7 @@ def reschedule(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 def cancel(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Cancel, or note that it was not held."""
     meeting = meeting_for_editor(request, meeting_id)
-    form = CancelForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version})
+    form = CancelForm(posted(request), initial={"version": meeting.version})
     if attempt(request, form, lambda data: cancel_meeting(meeting_id=meeting.pk, **data)):
         return done(request, _("The meeting is cancelled."), address(meeting))
     context = {
@@ -154,7 +154,7 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Send the notice: asks first, because it is the share."""
     meeting = meeting_for_editor(request, meeting_id)
     mails = meeting.forum.notices_from == NoticeSender.SAMVERKA
-    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": meeting.version})
+    form = VersionForm(posted(request), initial={"version": meeting.version})
     person = person_of(request)
     again = meeting.noticed_at is not None
     send = send_notice_again if again else send_notice

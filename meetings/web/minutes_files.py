@@ -14,6 +14,7 @@ from meetings.models import Minutes
 from meetings.services.minutes_docx import WORD, render_minutes_docx
 from meetings.services.minutes_extract import render_extract_pdf
 from meetings.services.minutes_pdf import render_minutes_pdf
+from meetings.services.reminders import local_day
 from meetings.web.access import meeting_for_reader
 from meetings.web.minutes import seen_content
 
@@ -34,10 +35,10 @@ def _found(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> Minutes:
 
 def file_name(minutes: Minutes, ending: str) -> str:
     meeting = minutes.meeting
-    return f"{meeting.forum.slug}-{meeting.starts_at:%Y-%m-%d}-v{minutes.number}{ending}"
+    return f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}-v{minutes.number}{ending}"
 
 
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
     way = "inline" if inline else "attachment"
     return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{way}; filename="{name}"'})
 
@@ -46,7 +47,7 @@ def pdf_for(minutes: Minutes, content: dict[str, Any]) -> HttpResponse:
     """The frozen PDF, or one made of what this reader may read."""
     masked = any(item["redacted"] for item in content["items"])
     document = render_minutes_pdf(content) if masked else bytes(minutes.pdf)
-    return _file(document, PDF, file_name(minutes, ".pdf"), inline=True)
+    return as_file(document, PDF, file_name(minutes, ".pdf"), inline=True)
 
 
 @signed_in
@@ -63,7 +64,7 @@ def docx(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> HttpRespon
     """The same words to go on writing in Word; what is archived is the PDF."""
     minutes = _found(request, meeting_id, number)
     document = render_minutes_docx(seen_content(minutes, actor_of(request)))
-    return _file(document, WORD, file_name(minutes, ".docx"))
+    return as_file(document, WORD, file_name(minutes, ".docx"))
 
 
 @signed_in
@@ -75,4 +76,4 @@ def extract(request: HttpRequest, meeting_id: uuid.UUID, number: int, point: int
         document = render_extract_pdf(seen_content(minutes, actor_of(request)), {point})
     except InvalidInputError as error:
         raise Http404 from error
-    return _file(document, PDF, file_name(minutes, f"-{point}.pdf"), inline=True)
+    return as_file(document, PDF, file_name(minutes, f"-{point}.pdf"), inline=True)

@@ -170,7 +170,9 @@ def _groups(forums: list[Forum]) -> list[tuple[str, list[tuple[str, str]]]]:
 class DeferForm(VersionedForm):
     """Not now: when the proposal is to come back."""
 
-    until = forms.DateField(label=_("Ask again on"))
+    until = forms.DateField(
+        label=_("Ask again on"), error_messages={"required": _("Write the day when the proposal is to come back.")}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, prefix="defer", **kwargs)

@@ -15,6 +15,7 @@ from forum.models import Placement
 from forum.policies import can_answer_proposal, can_coordinate
 from forum.web.acting import act_at_once, attempt, back_to, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
+from forum.web.topics import way_to_topic
 from meetings.models import AgendaItem
 from meetings.selectors.forums import next_meeting_for_reader
 from meetings.selectors.room import room_in_forums
@@ -138,7 +139,7 @@ def withdraw(request: HttpRequest, placement_id: uuid.UUID) -> HttpResponse:
         return done(request, _("The proposal is withdrawn."), to)
     return show(
         request, "forum/form.html", form, title=_("Withdraw the proposal to %(forum)s") % {"forum": placement.forum.name},
-        way=[(_("Topics"), reverse("topics")), (placement.topic.name, to)],
+        way=way_to_topic(placement.topic),
         lede=_("The point leaves agendas whose notice is not sent. What was held and noted stays."),
         submit=_("Withdraw"), kind="stop", cancel_url=to,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from forum.policies import can_coordinate
 from forum.services.uploads import too_large
 from forum.web.acting import attempt, done, find, posted, require, show, signed_in
 from forum.web.actor import actor_of, person_of
+from forum.web.topics import way_to_topic
 from meetings.selectors.proposal_preview import preview_of_proposal, progress_of_batch
 from meetings.services.proposal_files import keep_proposal_file
 from meetings.services.proposal_undo import UNDO_WITHIN, undo_proposals
@@ -25,8 +27,6 @@ from meetings.services.proposals import Proposed, propose_topic, stands_at_once
 from meetings.web.proposal_forms import PickForm, ProposalForm
 
 if TYPE_CHECKING:
-    import uuid
-
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Actor, Person
@@ -68,7 +68,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
         reader, topic=topic, forums=data["forums"], minutes=data["minutes"], first=data["starts_on"], presents=data["present_it"]
     )  # fmt: skip
     return show(
-        request, "meetings/propose_look.html", form, topic=topic, rows=rows, way=_way(topic),
+        request, "meetings/propose_look.html", form, topic=topic, rows=rows, way=way_to_topic(topic),
         at_once=[row.forum.pk for row in rows if stands_at_once(row.forum)],
         asked=sum(not row.refused for row in rows),
         to_others=any(not row.forum.organisation.is_host for row in rows),
@@ -77,7 +77,7 @@ def propose(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, form: ProposalForm, actor: Actor, topic: Topic, **more: Any) -> HttpResponse:
     pick = more.pop("pick", None) or PickForm(actor=actor)
-    return show(request, "meetings/propose.html", form, topic=topic, way=_way(topic), pick=pick, **more)
+    return show(request, "meetings/propose.html", form, topic=topic, way=way_to_topic(topic), pick=pick, **more)
 
 
 def _initial(request: HttpRequest, actor: Actor, topic: Topic) -> dict[str, Any]:
@@ -85,8 +85,11 @@ def _initial(request: HttpRequest, actor: Actor, topic: Topic) -> dict[str, Any]
     if asked := request.GET.getlist("forum"):
         named = Forum.objects.visible_to(actor).filter(slug__in=asked).values_list("pk", flat=True)
         return {"title": topic.name, "forums": [str(key) for key in named]}
-    raw = request.GET.get("again", "")
-    again = Placement.objects.visible_to(actor).filter(topic=topic, pk=raw).first() if len(raw) == 36 else None
+    try:
+        key = uuid.UUID(request.GET.get("again", ""))
+    except ValueError:
+        return {"title": topic.name}
+    again = Placement.objects.visible_to(actor).filter(topic=topic, pk=key).first()
     if again is None:
         return {"title": topic.name}
     return {**{name: getattr(again, name) for name in AGAIN}, "forums": [str(again.forum_id)]}
@@ -129,10 +132,6 @@ def _wrong_days(form: ProposalForm) -> bool:
     return wrong
 
 
-def _way(topic: Topic) -> list[tuple[str, str]]:
-    return [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
-
-
 def _sent(request: HttpRequest, topic: Topic, result: Proposed | None) -> HttpResponse:
     if result:
         left_alone = {"already": [one.name for one in result.already], "full": [one.name for one in result.full]}
@@ -154,7 +153,7 @@ def proposed(request: HttpRequest, slug: str, batch: uuid.UUID) -> HttpResponse:
     placements = list(rows.order_by("forum__name"))
     newest = max((one.created_at for one in placements), default=None)
     return show(
-        request, "meetings/proposed.html", topic=topic, way=_way(topic), already=mine.get("already", []),
+        request, "meetings/proposed.html", topic=topic, way=way_to_topic(topic), already=mine.get("already", []),
         full=mine.get("full", []), placements=placements, batch=batch, progress=progress_of_batch(topic, batch),
         undo_until=newest + UNDO_WITHIN if newest and newest + UNDO_WITHIN > timezone.now() else None,
         undone=bool(placements) and all(one.state == "withdrawn" for one in placements),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,19 +19,14 @@ from meetings.services.report_sending import file_name, send_report
 from meetings.services.reporting.docx import render_report_docx
 from meetings.services.reporting.pdf import render_report_pdf
 from meetings.services.reporting.writing import write_report
-from meetings.web.minutes_files import PDF
+from meetings.web.minutes_files import PDF, as_file
 from meetings.web.report_forms import SendForm
 from meetings.web.reports import RELATED, report_of, way_to
 
 if TYPE_CHECKING:
     import uuid
 
-    from django.http import HttpRequest
-
-
-def _file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:
-    way = "inline" if inline else "attachment"
-    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'{way}; filename="{name}"'})
+    from django.http import HttpRequest, HttpResponse
 
 
 def edition_of(request: HttpRequest, report_id: uuid.UUID, number: int) -> ReportEdition:
@@ -47,7 +41,9 @@ def edition_of(request: HttpRequest, report_id: uuid.UUID, number: int) -> Repor
 def draft_pdf(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = report_of(request, report_id)
     content = write_report(report=found, actor=actor_of(request), day=timezone.localdate())
-    return _file(render_report_pdf(content), PDF, file_name(ReportEdition(report=found, number=0), ".pdf"), inline=True)
+    return as_file(
+        render_report_pdf(content), PDF, file_name(ReportEdition(report=found, number=0), ".pdf"), inline=True
+    )
 
 
 @signed_in
@@ -55,7 +51,7 @@ def draft_pdf(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 def draft_docx(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
     found = report_of(request, report_id)
     content = write_report(report=found, actor=actor_of(request), day=timezone.localdate())
-    return _file(render_report_docx(content), WORD, file_name(ReportEdition(report=found, number=0), ".docx"))
+    return as_file(render_report_docx(content), WORD, file_name(ReportEdition(report=found, number=0), ".docx"))
 
 
 @signed_in
@@ -80,14 +76,14 @@ def edition(request: HttpRequest, report_id: uuid.UUID, number: int) -> HttpResp
 @require_safe
 def edition_pdf(request: HttpRequest, report_id: uuid.UUID, number: int) -> HttpResponse:
     found = edition_of(request, report_id, number)
-    return _file(bytes(found.pdf), PDF, file_name(found, ".pdf"), inline=True)
+    return as_file(bytes(found.pdf), PDF, file_name(found, ".pdf"), inline=True)
 
 
 @signed_in
 @require_safe
 def edition_docx(request: HttpRequest, report_id: uuid.UUID, number: int) -> HttpResponse:
     found = edition_of(request, report_id, number)
-    return _file(render_report_docx(found.content), WORD, file_name(found, ".docx"))
+    return as_file(render_report_docx(found.content), WORD, file_name(found, ".docx"))
 
 
 @signed_in

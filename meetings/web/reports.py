@@ -18,7 +18,9 @@ from forum.models import Forum, Topic
 from forum.policies import can_sit
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
+from forum.web.founding import way_to as way_to_forum
 from forum.web.plans import organisation_of
+from forum.web.topics import way_to_topic
 from meetings.enums import ReportKind
 from meetings.models import Report, ReportEdition, ReportWords
 from meetings.policies import can_draft_report
@@ -46,11 +48,9 @@ def list_url(report: Report) -> str:
 
 def way_to(report: Report) -> list[tuple[str, str]]:
     """Crumbs of a page below the report's list."""
+    above = way_to_forum(report.forum) if report.forum else []
     if report.topic:
-        above = [(_("Topics"), reverse("topics")), (report.topic.name, reverse("topic", args=[report.topic.slug]))]
-    else:
-        forum = report.forum
-        above = [(_("Forums"), reverse("forums")), (forum.name, reverse("forum", args=[forum.slug]))] if forum else []
+        above = way_to_topic(report.topic)
     return [*above, (_("Reports"), list_url(report))]
 
 
@@ -220,10 +220,8 @@ def fix(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def discard(request: HttpRequest, report_id: uuid.UUID) -> HttpResponse:
-    found, to = report_of(request, report_id), ""
-    to = list_url(found)
-    if found.editions.exists():
-        to = reverse("report", args=[found.pk])
+    found = report_of(request, report_id)
+    to = reverse("report", args=[found.pk]) if found.editions.exists() else list_url(found)
     return act_at_once(
         request, lambda: discard_report(report_id=found.pk, version=version_of(request)), _("The draft is gone."), to
     )

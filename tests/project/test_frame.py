@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
 
+    from forum.models import Person
+
 pytestmark = pytest.mark.django_db
 
 
@@ -36,6 +38,12 @@ def test_the_language_is_changed_by_a_plain_form(client: Client) -> None:
     answer = client.post("/i18n/setlang/", {"language": "en", "next": "/accounts/login/"})
     assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/")
     assert '<html lang="en">' in client.get("/accounts/login/").content.decode()
+
+
+def test_a_nul_in_an_address_is_no_error_of_ours(client: Client, administrator: Person) -> None:
+    client.force_login(administrator)
+    addresses = ["/forums/?organisation=%00", "/administration/people/?q=%00", "/administration/organisations/?q=%00"]
+    assert [client.get(address).status_code for address in addresses] == [400, 400, 400]
 
 
 def test_a_page_that_is_missing_says_what_to_do(client: Client) -> None:

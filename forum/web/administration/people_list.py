@@ -1,15 +1,10 @@
-"""A list of people: choose the file, see what each line would do, bring it in.
-
-Between the steps nothing is kept but the file itself: in Redis, under a name only its sender can have, for half an hour.
-"""
+"""A list of people: choose the file, see what each line would do, bring it in."""
 
 from __future__ import annotations
 
-import uuid
 from typing import TYPE_CHECKING, Any
 
-from django.core.cache import cache
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,16 +12,20 @@ from django.utils.translation import gettext_lazy
 from forum.enums import MemberOutcome
 from forum.services.people_list import import_people, look_at_people
 from forum.web.acting import attempt, done, posted, show
-from forum.web.actor import person_of
 from forum.web.administration.frame import administrators_only, way
+from forum.web.between_steps import keep, kept, replace
 from forum.web.forms import OnceForm
-from forum.web.member_list import KEPT
-from forum.web.member_list_form import MemberListForm
+from forum.web.member_list_form import BROUGHT_IN, MemberListForm
 
 if TYPE_CHECKING:
+    import uuid
+
     from django.http import HttpRequest, HttpResponse
 
     from forum.services.people_list import PeopleReport
+
+
+KIND = "people-list"
 
 
 class PeopleListForm(MemberListForm):
@@ -41,10 +40,6 @@ class PeopleListForm(MemberListForm):
         )
 
 
-def _key(request: HttpRequest, file: uuid.UUID) -> str:
-    return f"people-list:{person_of(request).pk}:{file}"
-
-
 def _way() -> list[tuple[str, str]]:
     return way("people", _("People"))
 
@@ -57,9 +52,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
     def act(data: dict[str, Any]) -> uuid.UUID:
         content = data["members"].read()
         look_at_people(data=content)
-        file = uuid.uuid4()
-        cache.set(_key(request, file), content, KEPT)
-        return file
+        return keep(request, KIND, content)
 
     if attempt(request, form, act):
         return HttpResponseRedirect(reverse("people-list-look", args=[form.result]))
@@ -75,14 +68,14 @@ def people_list(request: HttpRequest) -> HttpResponse:
 @administrators_only
 def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
     """Second step: each line with what it would add or change, before anything is written; then all of them or none."""
-    data = cache.get(_key(request, file))
-    if data is None:
-        raise Http404
+    data = kept(request, KIND, file)
+    if data == BROUGHT_IN:
+        return _brought_in(request, None)
     form = OnceForm(posted(request))
 
     def act(_nothing: dict[str, Any]) -> PeopleReport:
         report = import_people(data=data)
-        cache.delete(_key(request, file))
+        replace(request, KIND, file, BROUGHT_IN)
         return report
 
     if attempt(request, form, act):

@@ -118,15 +118,11 @@ class AgreementForm(AgreementFields, VersionedForm):
         if name.startswith("signs_"):
             signing = {f"signs_{one.organisation_id}": one.signatory for one in current.parties.all()}
             return signing.get(name)
-        if name == "parties":
-            return ", ".join(sorted(one.organisation.name for one in current.parties.select_related("organisation")))
-        if name == "forums":
-            return ", ".join(sorted(tie.forum.name for tie in current.forum_ties.select_related("forum")))
+        ties = {"parties": (current.parties, "organisation"), "forums": (current.forum_ties, "forum")}
+        if name in ties:
+            rows, other = ties[name]
+            return list(rows.values_list(other, flat=True))
         return super().value_of(current, name)
-
-    def words_of(self, name: str) -> Any:
-        value = super().words_of(name)
-        return ", ".join(sorted(one.name for one in value)) if name in {"parties", "forums"} else value
 
 
 class FollowUpForm(VersionedForm):

@@ -14,13 +14,11 @@ from forum.models import Measure, Organisation, TargetGroup, Topic, TrainingActi
 from forum.policies import can_keep_up
 from forum.selectors.keeping import organisations_kept_by
 from forum.selectors.training import training_coverage
-from forum.services.training import (
-    add_training_activity,
-    update_training_activity,
-)
+from forum.services.training import add_training_activity, update_training_activity
 from forum.web.acting import attempt, done, find, page_of, posted, require, show, signed_in
 from forum.web.actor import actor_of
 from forum.web.support.training_forms import ActivityForm, measures_to_choose
+from forum.web.topics import way_to_topic
 
 if TYPE_CHECKING:
     import uuid
@@ -35,9 +33,8 @@ def topic_for(actor: Actor, slug: str) -> Topic:
     return topic
 
 
-def way_to(topic: Topic, *, training: bool = True) -> list[tuple[str, str]]:
-    steps = [(_("Topics"), reverse("topics")), (topic.name, reverse("topic", args=[topic.slug]))]
-    return [*steps, (_("Training"), reverse("training", args=[topic.slug]))] if training else steps
+def way_to(topic: Topic) -> list[tuple[str, str]]:
+    return [*way_to_topic(topic), (_("Training"), reverse("training", args=[topic.slug]))]
 
 
 @signed_in
@@ -54,7 +51,7 @@ def training(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page_of(request, held.prefetch_related("participations__group__organisation", measures)),
         "may_add": organisations_kept_by(actor).exists(),
         "seen": set(TargetGroup.objects.visible_to(actor).filter(topic=topic).values_list("pk", flat=True)),
-        "way": way_to(topic, training=False),
+        "way": way_to_topic(topic),
     }
     return render(request, "forum/support/training.html", context)
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -95,7 +95,7 @@ def test_a_point_for_named_seats(meeting: Meeting, secretary: Person, signed_in:
     item = make_item(meeting=meeting, title="A")
     seat = meeting.forum.seats.first()
     assert seat is not None
-    sent = {"title": "A", "kind": "decision", "openness": "named_seats", "version": item.version}
+    sent: dict[str, Any] = {"title": "A", "kind": "decision", "openness": "named_seats", "version": item.version}
     browser = signed_in(secretary)
 
     assert browser.post(f"/meetings/{meeting.pk}/items/{item.pk}/", sent).status_code == 422
@@ -106,6 +106,12 @@ def test_a_point_for_named_seats(meeting: Meeting, secretary: Person, signed_in:
 
     item.refresh_from_db()
     assert (item.openness, list(item.named_seats.all())) == (ItemOpenness.NAMED_SEATS, [seat])
+
+    other = meeting.forum.seats.last()
+    assert other is not None
+    stale = browser.post(f"/meetings/{meeting.pk}/items/{item.pk}/", {**sent, "named_seats": [str(other.pk)]})
+    told = {row["label"]: (row["yours"], row["theirs"]) for row in stale.context["form"].conflict}
+    assert told["Named seats"] == tuple(f"{one.role_title}, {one.organisation.name}" for one in (other, seat))
 
 
 def test_the_later_writer_sees_both_texts(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:

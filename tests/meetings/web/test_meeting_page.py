@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,8 +11,6 @@ from meetings.enums import ItemOpenness
 from tests.factories import make_item, make_meeting, make_seat
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from pytest_django import DjangoAssertNumQueries
 
     from forum.models import Forum, Person
@@ -128,6 +128,18 @@ def test_calendar_file(meeting: Meeting, member: Person, signed_in: SignIn) -> N
 
     assert response["Content-Type"] == "text/calendar; charset=utf-8"
     assert f"UID:{meeting.pk}@samverka".encode() in response.content
+
+
+def test_a_file_is_named_by_the_day_where_the_meeting_is_held(
+    meeting: Meeting, member: Person, signed_in: SignIn
+) -> None:
+    meeting.starts_at = datetime(2026, 12, 3, tzinfo=ZoneInfo(meeting.zone))
+    meeting.save()
+    names = [
+        signed_in(member).get(f"{page(meeting)}{name}")["Content-Disposition"]
+        for name in ("meeting.ics", "print/notice.pdf")
+    ]
+    assert ["2026-12-03" in name for name in names] == [True, True]
 
 
 def test_slots_and_what_does_not_fit(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:

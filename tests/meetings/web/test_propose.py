@@ -159,6 +159,7 @@ def test_a_no_is_told_when_one_asks_again_in_other_words(
         question="Vad gör ni?",
     )  # fmt: skip
     browser = signed_in(coordinator)
+    assert browser.get(f"{ADDRESS}?again={'x' * 36}").status_code == 200
     form = browser.get(f"{ADDRESS}?again={no.pk}").context["form"]
     assert (form.initial["question"], form.initial["forums"]) == ("Vad gör ni?", [str(council.pk)])
     assert "Hör hemma i SSPF" in browser.post(ADDRESS, typed(council, look="1")).content.decode()
