@@ -58,6 +58,10 @@ class MeetingQuerySet(ThroughForumQuerySet["Meeting"]):
         """Those that start at or after the moment and stand, soonest first."""
         return self.exclude(state=MeetingState.CANCELLED).filter(starts_at__gte=moment).order_by("starts_at", "id")
 
+    def in_use(self) -> Self:
+        """Of forums in use, and what was held before a forum was archived: one that has ended meets no more."""
+        return self.filter(Q(forum__archived_at=None) | Q(starts_at__lt=F("forum__archived_at")))
+
     def begun(self, moment: datetime) -> Self:
         """Those that have started and were not cancelled, newest first."""
         return self.exclude(state=MeetingState.CANCELLED).filter(starts_at__lt=moment).order_by("-starts_at", "-id")

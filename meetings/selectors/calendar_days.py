@@ -34,7 +34,7 @@ def meetings_between(actor: PersonActor, first: date, last: date, forum: Forum |
     """Meetings of those days, cancelled ones too, soonest first; of one forum, of those where the person sits, or of all."""
     since, until = _midnight(first), _midnight(last + timedelta(days=1))
     inside = Q(starts_at__lt=until) & (Q(ends_at__gt=since) | Q(starts_at__gte=since))
-    found = Meeting.objects.visible_to(actor).filter(inside)
+    found = Meeting.objects.visible_to(actor).in_use().filter(inside)
     if forum:
         found = found.filter(forum=forum)
     elif mine:

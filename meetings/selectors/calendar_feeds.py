@@ -41,7 +41,7 @@ def meetings_for_feed(feed: CalendarFeed) -> QuerySet[Meeting]:
     """
     actor = PersonActor(feed.person)
     seats = seats_held(actor)
-    shown = Meeting.objects.visible_to(actor).filter(ends_at__gte=timezone.now() - KEPT)
+    shown = Meeting.objects.visible_to(actor).in_use().filter(ends_at__gte=timezone.now() - KEPT)
     chosen = Q(forum=feed.forum_id) if feed.forum_id else Q(forum__in=seats.values("seat__forum"))
     sitting = Exists(seats.filter(seat__forum=OuterRef("forum")))
     return shown.filter(chosen).annotate(sits=sitting).select_related("forum").order_by("starts_at", "id")[:MOST]

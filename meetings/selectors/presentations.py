@@ -53,7 +53,7 @@ def presentations_for_reader(actor: PersonActor, *, everybodys: bool = False) ->
     mine = Q(presented_by=actor.person)
     if everybodys:
         mine |= Q(topic__in=own_topics(actor))
-    rows = Placement.objects.visible_to(actor).filter(mine, state__in=LIVE_PLACEMENTS)
+    rows = Placement.objects.visible_to(actor).filter(mine, state__in=LIVE_PLACEMENTS, forum__archived_at=None)
     with_latest = rows.annotate(latest=Max("items__meeting__starts_at", filter=STANDS))
     placements = list(with_latest.select_related("forum", "topic", "presented_by").order_by("forum__name", "pk"))
     found = _at_meetings(placements, _meetings(actor, placements))

@@ -25,7 +25,7 @@ LOGGING_WAITS = timedelta(days=60)
 
 def meetings_for_person(actor: PersonActor) -> QuerySet[Meeting]:
     """Meetings ahead, or going on, in forums where the person has a seat; soonest first. `points`: what stands on the agenda."""
-    standing = Meeting.objects.visible_to(actor).exclude(state=MeetingState.CANCELLED)
+    standing = Meeting.objects.visible_to(actor).in_use().exclude(state=MeetingState.CANCELLED)
     mine = standing.filter(forum__in=forums_where(actor), ends_at__gte=timezone.now())
     return mine.annotate(points=Count("items")).select_related("forum").order_by("starts_at", "id")
 
@@ -72,8 +72,8 @@ def actions_for_owner(actor: PersonActor) -> QuerySet[ActionItem]:
 
 
 def proposals_for_editor(actor: PersonActor) -> QuerySet[Placement]:
-    """Proposals that wait for an answer in forums where the person is chair, vice chair or secretary; oldest first."""
-    asked = Placement.objects.visible_to(actor).filter(state=PlacementState.PROPOSED)
+    """Proposals that wait for an answer in forums in use where the person is chair, vice chair or secretary; oldest first."""
+    asked = Placement.objects.visible_to(actor).filter(state=PlacementState.PROPOSED, forum__archived_at=None)
     return (
         asked.filter(forum__in=forums_where(actor, EDITING))
         .select_related("forum", "topic", "proposed_by")

@@ -55,6 +55,7 @@ def follow_calendar(*, forum: Forum, address: str, series: Iterable[str], starte
     `series`: the UIDs that are the forum's, none for every series of the calendar, those to come too. Chair, secretary, administrators.
     Raises `OutsideAddressError`, `ConflictError` for a forum that has ended. Reading is another matter: `take_in_calendar`.
     """
+    forum = lock_forum(pk=forum.pk)
     if forum.archived_at:
         raise ConflictError(_("The forum is archived, so its calendar is not read."), field="address")
     facts = {"address": read_outside_address(address).url, "series": sorted(set(series)), "started_by": started_by}

@@ -30,7 +30,7 @@ def send_call(guest: ItemGuest, meeting: Meeting, slot: Slot, *, moved: bool = F
     language = known.language if known else settings.LANGUAGE_CODE
     link = "" if ended else _link(guest, meeting)
     with override(language):
-        facts: dict[str, Any] = {"when": span_in_words(slot.starts_at, slot.ends_at, meeting.zone, language)}
+        facts: dict[str, Any] = {"when": span_in_words(slot.starts_at, slot.ends_at, meeting.zone)}
         facts["point"] = point_in_words(guest.item)
         facts["title"] = _title(guest, meeting, moved=moved)
         facts["why"] = _why(guest) % {"forum": forum.name}

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, override
 
 from forum.enums import ForumKind, MinutesForm, Office, OrganisationKind
 from forum.errors import DomainError, NotAllowedError
-from forum.models import PersonActor
+from forum.models import Person, PersonActor
 from forum.policies import can_bring_in
 from meetings.enums import IntakeState
 from meetings.models import CalendarIntake
@@ -24,8 +24,6 @@ from meetings.services.seat_invited import DomainAnswer, InvitedChoice
 
 if TYPE_CHECKING:
     import uuid
-
-    from forum.models import Person
 
 MOST_TRIES: Final = 3
 KEPT: Final = timedelta(days=7)
@@ -55,7 +53,10 @@ def ask_for_intake(
 
     Asked twice for the same file while it waits it is one. Officials of the host, administrators.
     """
-    own = CalendarIntake.objects.select_for_update().filter(person=person, file=file)
+    Person.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=person.pk
+    )  # a press that came twice waits for the first
+    own = CalendarIntake.objects.filter(person=person, file=file)
     if waiting := own.filter(state=IntakeState.WAITING).first():
         return waiting
     own.delete()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.dateformat import format as format_date
+from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from meetings.models import AgendaItem, Meeting
     from meetings.selectors.agenda_rows import AgendaRow
     from meetings.selectors.paper import PaperReceiver
-
-CLOCK: Final = {"sv": "G.i", "en": "G:i"}
 
 
 def render_notice_pdf(
@@ -40,13 +39,13 @@ def render_notice_pdf(
     data: dict[str, Any] = {
         "language": language,
         "region": REGIONS[language],
-        "title": f"{_('Notice and agenda')}, {meeting.forum.name}, {meeting_when(meeting, language)}",
+        "title": f"{_('Notice and agenda')}, {meeting.forum.name}, {meeting_when(meeting)}",
         "organisation": meeting.forum.organisation.name,
         "forum": meeting.forum.name,
         "sent": _sent(meeting),
         "facts": [{"label": label, "text": text} for label, text in facts],
         "groups": [
-            {"label": group.label, "rows": [_row(row, language) for row in group.rows]}
+            {"label": group.label, "rows": [_row(row, meeting.zone) for row in group.rows]}
             for group in agenda_groups(meeting, items)
         ],
         "letters": [{"address": one.lines, "agenda": one.reads_agenda} for one in receivers]
@@ -59,10 +58,10 @@ def render_notice_pdf(
 def _sent(meeting: Meeting) -> str:
     if not meeting.noticed_at:
         return _("Notice, not sent yet")
-    return _("Notice, sent %(day)s") % {"day": format_date(timezone.localtime(meeting.noticed_at), "j F Y")}
+    return _("Notice, sent %(day)s") % {"day": date_format(timezone.localtime(meeting.noticed_at), "j F Y")}
 
 
-def _row(row: AgendaRow, language: str) -> dict[str, Any]:
+def _row(row: AgendaRow, zone: str) -> dict[str, Any]:
     item = row.item
     details = [
         item.question and f"{_('The coordinator asks:')} {item.question}",
@@ -71,7 +70,7 @@ def _row(row: AgendaRow, language: str) -> dict[str, Any]:
     ]
     return {
         "number": str(item.position),
-        "at": format_date(timezone.localtime(row.starts_at), CLOCK[language]) if row.starts_at else "",
+        "at": date_format(row.starts_at.astimezone(ZoneInfo(zone)), _("G:i")) if row.starts_at else "",
         "title": item.title,
         "details": [line for line in details if line],
         "presenter": item.presenter or (item.presenter_seat.role_title if item.presenter_seat else ""),

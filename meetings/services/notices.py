@@ -209,7 +209,7 @@ def _context(
             "title": _title(meeting, kind),
             "why": recipient.reason,
             "meeting": meeting,
-            "when": meeting_when(meeting, recipient.language, until=True),
+            "when": meeting_when(meeting, until=True),
             "lines": agenda_lines(meeting) if shows_agenda else (),
             "page": agenda_url(meeting, recipient, links) if shows_agenda else "",
         }

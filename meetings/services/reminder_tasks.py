@@ -104,7 +104,7 @@ def task_for_meeting(meeting: Meeting, kind: ReminderKind, recipient: Recipient,
     """A meeting with the lines of its agenda; points that are not open in the forum never leave by mail, only their number does."""
     local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
     with override(recipient.language):
-        when = meeting_when(meeting, recipient.language)
+        when = meeting_when(meeting)
         act, heading = _words(meeting, kind)
         return MailTask(
             sort_key=local.date().isoformat(),
@@ -169,21 +169,20 @@ def agenda_lines(meeting: Meeting, *, longest: int | None = None) -> tuple[str, 
     return (*lines, "…") if longest and len(items) > longest else tuple(lines)
 
 
-def meeting_when(meeting: Meeting, language: str, *, until: bool = False) -> str:
+def meeting_when(meeting: Meeting, *, until: bool = False) -> str:
     """The day and the hour in the meeting's zone, in the active language."""
     if meeting.all_day:
         return date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "l j F")
-    return span_in_words(meeting.starts_at, meeting.ends_at if until else meeting.starts_at, meeting.zone, language)
+    return span_in_words(meeting.starts_at, meeting.ends_at if until else meeting.starts_at, meeting.zone)
 
 
-def span_in_words(starts_at: datetime, ends_at: datetime, zone_name: str, language: str) -> str:
+def span_in_words(starts_at: datetime, ends_at: datetime, zone_name: str) -> str:
     """The day and the hours in that zone, in the active language."""
     zone = ZoneInfo(zone_name)
     starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    layout = "G.i" if language == "sv" else "G:i"
-    day, clock = date_format(starts, "l j F"), date_format(starts, layout)
+    day, clock = date_format(starts, "l j F"), date_format(starts, _("G:i"))
     if ends > starts:
-        clock = f"{clock}–{date_format(ends, layout)}"
+        clock = f"{clock}–{date_format(ends, _('G:i'))}"
     return _("%(date)s at %(time)s") % {"date": day, "time": clock}
 
 

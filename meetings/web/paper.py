@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -78,7 +77,7 @@ def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     apologies = _("Tell the secretary in good time, %(contact)s, so that the substitute is called") % {
         "contact": contact
     }
-    when = meeting_when(meeting, (get_language() or "sv")[:2], until=True)
+    when = meeting_when(meeting, until=True)
     facts = [
         (_("Time"), when[:1].upper() + when[1:]),
         (_("Place"), place),

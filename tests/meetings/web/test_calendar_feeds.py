@@ -55,6 +55,13 @@ def test_an_address_is_shown_once_and_kept_as_a_digest(council: Forum, member: P
     assert "Last read" in browser.get("/calendar/subscribe/").text
 
 
+def test_a_forum_that_has_ended_meets_no_more(now: datetime, council: Forum, member: Person) -> None:
+    held, _ahead = (make_meeting(forum=council, starts_at=now + timedelta(days=days)) for days in (-9, 9))
+    council.archived_at = now
+    council.save()
+    assert [entry["DTSTART"].dt for entry in events(path_of(member))] == [held.starts_at]
+
+
 def test_a_program_reads_name_time_zone_and_place(now: datetime, council: Forum, member: Person) -> None:
     meeting = make_meeting(forum=council, starts_at=STARTS, sequence=4, link="https://meet.demo.example/x")
     answer = Client().get(path_of(member, alarm_minutes=15))

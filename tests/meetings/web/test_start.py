@@ -76,6 +76,16 @@ def test_members_strangers_and_officials_have_nothing_to_log_or_answer(
         assert (found["nothing"], len(found["meetings"])) == (True, ahead)
 
 
+def test_a_forum_that_has_ended_neither_meets_nor_answers(
+    now: datetime, signed_in: SignIn, council: Forum, topic: Topic, secretary: Person
+) -> None:
+    fill(council, topic, secretary)
+    council.archived_at = now
+    council.save()
+    found = signed_in(secretary).get("/").context
+    assert (list(found["meetings"]), found["proposals"], len(found["actions"])) == ([], [], 1)
+
+
 def test_points_without_outcome_are_counted_and_a_complete_meeting_is_no_hero(
     now: datetime, signed_in: SignIn, council: Forum, secretary: Person
 ) -> None:
