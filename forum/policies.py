@@ -134,11 +134,13 @@ def can_report_measure(actor: Actor, measure: Measure) -> bool:
 
 
 def can_reply(actor: Actor, consultee: Consultee) -> bool:
-    """The person who was asked, or anybody of the organisation that was."""
+    """The person who was asked, or anybody of the unit or else the organisation that was."""
     if not isinstance(actor, PersonActor):
         return False
     if consultee.person_id:
         return consultee.person_id == actor.person.pk
+    if consultee.unit_id:
+        return consultee.unit_id == actor.person.unit_id
     return bool(consultee.organisation_id) and consultee.organisation_id == actor.person.organisation_id
 
 

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from email.message import EmailMessage
     from pathlib import Path
@@ -68,19 +67,10 @@ class Mail:
         return [(name, str(value)) for name, value in self.message.items()]
 
 
-def _files() -> Iterator[Path]:
-    folder = settings.MAIL_SINK_DIR
-    return (
-        iter(sorted(folder.glob("*.eml"), key=lambda path: path.name, reverse=True)[:NEWEST])
-        if folder.is_dir()
-        else iter(())
-    )
-
-
-def newest_mail(receiver: str = "") -> list[Mail]:
-    """The newest messages first, to one receiver when one is named."""
-    mails = [mail for path in _files() if (mail := _read(path, headers_only=True))]
-    return [mail for mail in mails if not receiver or mail.receiver == receiver]
+def newest_mail() -> list[Mail]:
+    """The newest messages first."""
+    files = sorted(settings.MAIL_SINK_DIR.glob("*.eml"), reverse=True)[:NEWEST]
+    return [mail for path in files if (mail := _read(path, headers_only=True))]
 
 
 def mail_named(name: str) -> Mail | None:

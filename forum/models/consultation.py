@@ -27,7 +27,7 @@ def _own_of_client(actor: ClientActor) -> Q:
 
 
 class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
-    """Who writes the plan reads all replies; an addressee the own one. Others know that it was sent, not what was answered.
+    """Who writes the plan reads all replies; an addressee, of a unit its own people, the own one. Others none.
 
     Of an API client: what its organisation's plans were answered, unless it is of one unit alone, and what it was asked itself.
     """
@@ -38,7 +38,8 @@ class ConsulteeQuerySet(OfPlanQuerySet["Consultee"]):
             return self.filter(_own_of_client(actor), plan__in=plans, sent_at__isnull=False)
         if not isinstance(actor, PersonActor):
             return self.none()
-        mine = addressed_to(actor.person) & ~Q(sent_at=None)
+        own_unit = Q(unit=None) | Q(unit=actor.person.unit_id)
+        mine = addressed_to(actor.person) & own_unit & ~Q(sent_at=None)
         return self.filter(Q(plan__in=ActionPlan.objects.edited_by(actor).values("pk")) | mine)
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=models.Model)
 SENT = (PlanState.CONSULTATION, *SETTLED_PLANS)
+# A plan that was revoked before anybody adopted it never became one for all.
+PUBLIC = Q(state__in=SETTLED_PLANS) & ~Q(state=PlanState.REVOKED, adopted_on=None)
 
 
 def plans_edited_by(actor: Actor) -> Q:
@@ -53,16 +55,17 @@ def _asked(actor: PersonActor | ClientActor) -> Any:
 class ActionPlanQuerySet(models.QuerySet[Any]):
     """Adopted plans are public records: everybody signed in reads them, API clients those of topics that they see.
 
-    While out for consultation a plan is for its own organisation and its addressees; a draft for those who write it.
+    While out for consultation, and when it is revoked then, a plan is for its own organisation and its addressees; a draft for
+    those who write it.
     """
 
     def visible_to(self, actor: Actor) -> Self:
         if isinstance(actor, PersonActor):
             own = Q(organisation=actor.person.organisation_id, state__in=SENT)
             asked = Q(Exists(_asked(actor)), state__in=SENT)
-            return self.filter(Q(state__in=SETTLED_PLANS) | own | asked | plans_edited_by(actor))
+            return self.filter(PUBLIC | own | asked | plans_edited_by(actor))
         if isinstance(actor, ClientActor):
-            public = Q(state__in=SETTLED_PLANS, topic__in=Topic.objects.visible_to(actor).values("pk"))
+            public = PUBLIC & Q(topic__in=Topic.objects.visible_to(actor).values("pk"))
             own = Q(organisation=actor.client.organisation_id, state__in=SENT)
             return self.filter(public | own | Q(Exists(_asked(actor)), state__in=SENT))
         return self.none()

@@ -121,11 +121,8 @@ class ForumQuerySet(models.QuerySet[Any]):
 class ThroughForumQuerySet(models.QuerySet[T]):
     """Rows that may be read by who may read their forum."""
 
-    forum_path = "forum"
-
     def visible_to(self, actor: Actor) -> Self:
-        readable = apps.get_model("forum", "Forum").objects.visible_to(actor)
-        return self.filter(**{f"{self.forum_path}__in": readable.values("pk")})
+        return self.filter(forum__in=apps.get_model("forum", "Forum").objects.visible_to(actor).values("pk"))
 
 
 def seats_readable(actor: Actor, path: str = "") -> Q:

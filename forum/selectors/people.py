@@ -26,6 +26,11 @@ def people_at(addresses: Iterable[str]) -> dict[str, Person]:
     return found
 
 
+def people_working_at(addresses: Iterable[str]) -> dict[str, Person]:
+    """The same without those who have left."""
+    return {address: person for address, person in people_at(addresses).items() if person.is_active}
+
+
 def person_at(address: str) -> Person | None:
     """The one who has the address, as first or as further one."""
     return people_at([address.lower()]).get(address.lower())

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.enums import AskedState, Certainty, PictureState, SourceKind, Trend
 from forum.errors import ConflictError, InvalidInputError
-from forum.models import Answer, Person, PictureRecipient, SituationPicture
+from forum.models import Answer, PictureRecipient, SituationPicture
+from forum.selectors.people import people_working_at
 from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.organisations import check_address
 from forum.services.picture_letters import invite
@@ -23,6 +24,8 @@ from forum.services.versions import lock_version
 if TYPE_CHECKING:
     import uuid
     from collections.abc import Mapping
+
+    from forum.models import Person
 
 MOST_PASSED_ON = 20
 MOST_BY_OPEN_LINK = 500
@@ -138,7 +141,7 @@ def pass_on(*, asked_id: uuid.UUID, version: int | None, address: str, word: str
     """
     asked = locked_asked(asked_id, version)
     address = check_address(address, field="address")
-    person = Person.objects.filter(email=address, is_active=True).first()
+    person = people_working_at([address]).get(address)
     known = PictureRecipient.objects.filter(picture=asked.picture)
     if known.filter(person=person).exists() if person else known.filter(address=address).exists():
         raise ConflictError(_("Whoever has that address is asked already. Choose somebody else."), field="address")

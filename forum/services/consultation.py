@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import MessageKind, PlanState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import ActionPlan, ConsultationLink, Consultee, Organisation, Person, Unit
+from forum.selectors.people import people_working_at
 from forum.services.consultation_reminders import end_of_day, remind_of_replies
 from forum.services.days import refuse_today_and_before
 from forum.services.links import prepare_link
@@ -72,9 +73,7 @@ def _known(addressees: Iterable[Addressee]) -> list[Addressee]:
     """An address that is a person's here becomes that person, who then sees the plan on the own pages too."""
     rows = list(addressees)
     typed = {one.address.strip().lower() for one in rows if one.address}
-    people = (
-        {person.email: person for person in Person.objects.filter(email__in=typed, is_active=True)} if typed else {}
-    )
+    people = people_working_at(typed) if typed else {}
     known = {one: people.get(one.address.strip().lower()) for one in rows}
     return [Addressee(person=person) if person else one for one, person in known.items()]
 

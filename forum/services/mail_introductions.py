@@ -106,11 +106,15 @@ def save_mail_text(*, kind: MessageKind, language: Language, text: str, version:
     The standard itself takes the own text away (None). Raises `InvalidInputError`, `StaleVersionError` when somebody saved first.
     """
     text = check_mail_text(kind, text)
-    known = MailText.objects.filter(kind=kind, language=language).first()
-    if known and version is None:
-        raise StaleVersionError(known)
+    known: MailText | None = MailText.objects.filter(kind=kind, language=language).first()
+    if known is None and text == STANDARD:
+        return None
     if known is None:
-        return MailText.objects.create(kind=kind, language=language, text=text) if text != STANDARD else None
+        known, is_new = MailText.objects.get_or_create(kind=kind, language=language, defaults={"text": text})
+        if is_new:
+            return known
+    if version is None:
+        raise StaleVersionError(known)
     row = lock_version(MailText, known.pk, version)
     if text == STANDARD:
         row.delete()

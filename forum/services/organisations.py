@@ -131,9 +131,11 @@ def _on_the_wire(address: str) -> str:
 
 def _check_number_free(number: str | None) -> None:
     if number and Organisation.objects.filter(organisation_number=number).exists():
-        raise ConflictError(
-            _("Another organisation already has that organisation number."), field="organisation_number"
-        )
+        raise _number_taken()
+
+
+def _number_taken() -> ConflictError:
+    return ConflictError(_("Another organisation already has that organisation number."), field="organisation_number")
 
 
 def ensure_organisation(*, code: str) -> Organisation:
@@ -169,7 +171,11 @@ def update_organisation(*, organisation_id: uuid.UUID, version: int | None, **fa
     _check(organisation)
     if organisation.organisation_number != before:
         _check_number_free(organisation.organisation_number)
-    organisation.save()
+    try:
+        with transaction.atomic():
+            organisation.save()
+    except IntegrityError as error:  # somebody else was as quick with the number
+        raise _number_taken() from error
     return organisation.refreshed()
 
 

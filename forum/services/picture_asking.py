@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from forum.enums import AskedState, PictureState
 from forum.errors import ConflictError, InvalidInputError
 from forum.models import Answer, PictureOpenLink, PictureRecipient, SituationPicture
+from forum.selectors.people import people_working_at
 from forum.services.links import issue_link
 from forum.services.organisations import check_address
 from forum.services.picture_letters import invite
@@ -39,17 +40,20 @@ def ask(
 ) -> list[PictureRecipient]:
     """Adds those who are to be asked; who is on the list already stays as is. When the round is out they get the letter at once.
 
+    An address that is a person's here becomes that person, who then answers on the own pages too.
     Coordinators. Raises `InvalidInputError` for an address that is none, `ConflictError` when the round is closed.
     """
     picture = lock_version(SituationPicture, picture_id, None)
     if picture.state not in {PictureState.DRAFT, PictureState.OPEN}:
         raise ConflictError(_("The round is closed. Open it again before you ask more."))
+    typed = [_address(one) for one in addresses]
+    known_people = people_working_at(typed) if typed else {}
     wanted: list[dict[str, Any]] = [
         *({"forum": one} for one in forums),
         *({"unit": one} for one in units),
         *({"organisation": one} for one in organisations),
         *({"person": one} for one in people),
-        *({"address": _address(one)} for one in addresses),
+        *({"person": known_people[one]} if one in known_people else {"address": one} for one in typed),
     ]
     known = {_key(row) for row in picture.recipients.filter(by_open_link=False)}
     rows = {_key(row): row for row in (PictureRecipient(picture=picture, **facts) for facts in wanted)}

@@ -102,9 +102,13 @@ def bring_aggregate(*, topic: Topic, content: Any, brought_by: Person | None) ->
     if not row.municipality or not row.title:
         raise _other_file()
     refuse_what_does_not_fit(row)
-    PictureAggregate.objects.filter(topic=topic, municipality=row.municipality, title=row.title).delete()
-    row.save()
-    return row
+    saved, _is_new = PictureAggregate.objects.update_or_create(
+        topic=topic,
+        municipality=row.municipality,
+        title=row.title,
+        defaults={"question_set": of, "counts": row.counts, "brought_by": brought_by},
+    )
+    return saved
 
 
 def _is_aggregate(content: Any) -> bool:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from forum.enums import SETTLED_PLANS
 from forum.errors import ConflictError, StaleVersionError
 from forum.models import Forum
 from forum.policies import can_edit_meetings
@@ -99,7 +98,7 @@ def add_to_plan(request: HttpRequest, slug: str, plan_id: uuid.UUID) -> HttpResp
     """A document of an action plan: the decision that adopted it, a budget, what was found."""
     plan = edited_plan(request, slug, plan_id)
     lede = _("Whoever reads the plan reads the document.")
-    if plan.state in SETTLED_PLANS:
+    if plan.adopted_on:
         lede = _("The plan is public: everybody who signs in, and other municipalities, get the document at once.")
     return _add(request, lede, plan_url(plan), way_to_plan(plan), plan=plan)
 

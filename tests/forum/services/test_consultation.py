@@ -14,9 +14,10 @@ from forum.models import ActionPlan, ConsultationRemark, Consultee, OutboxMessag
 from forum.services.consultation import Addressee, extend_reply_by, send_for_consultation
 from forum.services.consultation_replies import reply_to_consultation
 from forum.services.measures import remove_measure
+from forum.services.plans import revoke_plan
 from meetings.services.release import release_due_reminders
 from tests.conftest import LEAK
-from tests.factories import make_goal, make_measure, make_person, make_plan
+from tests.factories import make_goal, make_measure, make_person, make_plan, make_unit
 
 if TYPE_CHECKING:
     from forum.models import Organisation, Person, Topic
@@ -69,13 +70,21 @@ def test_each_part_is_answered_beside_itself_and_only_its_writers_and_the_addres
     assert list(ConsultationRemark.objects.values_list("about", flat=True)) == [measure.title]
 
 
-def test_who_works_for_no_organisation_reads_what_was_sent_by_name_alone(plan: ActionPlan, member: Person) -> None:
+def test_a_plan_out_for_consultation_and_what_is_said_of_it_are_for_those_it_was_sent_to(
+    plan: ActionPlan, member: Person, official: Person, stranger: Person
+) -> None:
     nobodys = make_person(name="Fri Konsult", email="fri@demo.example", organisation=None)
     actor = PersonActor(nobodys)
     ask(plan, Addressee(address="forening@demo.example"), Addressee(person=member))
     assert [model.objects.visible_to(actor).count() for model in (Consultee, ActionPlan)] == [0, 0]
     (mine,) = ask(plan, Addressee(person=nobodys))
     assert (Consultee.objects.visible_to(actor).get(), ActionPlan.objects.visible_to(actor).get()) == (mine, plan)
+    others = make_unit(organisation=plan.organisation, contact_address="skolan@demo.example")
+    ask(plan, Addressee(organisation=others.organisation, unit=others))
+    assert not Consultee.objects.visible_to(PersonActor(official)).exists()
+    revoke_plan(plan_id=plan.pk, version=None, on=timezone.localdate(), reason="Skrivs om")
+    reads = {one: ActionPlan.objects.visible_to(PersonActor(one)).exists() for one in (nobodys, official, stranger)}
+    assert reads == {nobodys: True, official: True, stranger: False}  # nobody had adopted it
     nobodys.protected = True
     assert str(Consultee(person=nobodys)) == "Namnet visas inte"
 

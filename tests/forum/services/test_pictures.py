@@ -92,7 +92,8 @@ def test_everybody_who_is_asked_gets_one_letter_with_the_questions_and_is_remind
 ) -> None:
     school = make_unit(organisation=host, name="Storskolan", contact_address="storskolan@demo.example")
     ask(picture_id=picture.pk, forums=[council], units=[school], people=[official], addresses=["Kurator@demo.example "])
-    ask(picture_id=picture.pk, forums=[council], addresses=["kurator@demo.example"])
+    ask(picture_id=picture.pk, forums=[council], addresses=["kurator@demo.example", str(official.email)])
+    assert picture.recipients.count() == 4
     assert not OutboxMessage.objects.exists()
     open_round(picture_id=picture.pk, version=None, answer_by=SOON)
     letters = {row.recipient: text_of(row) for row in OutboxMessage.objects.all()}
