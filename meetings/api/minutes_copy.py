@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from meetings.enums import ItemOpenness
+from meetings.services.minutes_content import PEOPLE
 from meetings.services.minutes_view import content_as_seen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-GROUPS: Final = ("present", "substitutes", "others", "excused", "absent")
 
 
 def copy_for_client(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -20,7 +19,7 @@ def copy_for_client(content: Mapping[str, Any]) -> dict[str, Any]:
     ids = [item.get("id") for item in marked]
     return {
         **seen,
-        **{group: [_by_role(person) for person in seen[group]] for group in GROUPS},
+        **{group: [_by_role(person) for person in seen[group]] for group in PEOPLE},
         "approvers": [approval["role"] for approval in seen["approvals"]],
         "approvals": [{**approval, "name": approval["role"]} for approval in seen["approvals"]],
         "items": [_without_names({**item, "id": key}) for key, item in zip(ids, seen["items"], strict=True)],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +14,7 @@ from forum.models.visibility import ThroughForumQuerySet
 from meetings.enums import MeetingState
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from typing import Self
 
 
@@ -120,6 +121,11 @@ class Meeting(Record):
     def approvers(self) -> models.QuerySet[Seat]:
         """The seats chosen to approve the minutes beside the chair."""
         return Seat.objects.filter(chosen_at__meeting=self)
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins where it is held."""
+        return self.starts_at.astimezone(ZoneInfo(self.zone)).date()
 
     @property
     def uid(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -41,6 +40,6 @@ def parties_for_line(meeting: Meeting) -> list[Party]:
 
 def day_of_line(meeting: Meeting) -> date:
     """ "Friday" said at a meeting is the Friday after it; noted down a week later it is the next one from now."""
-    held = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+    held = meeting.day
     today = timezone.localdate()
     return held if today - held <= NEAR else today

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
@@ -57,7 +56,7 @@ def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
 def waiting_until_later(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     """Points that were put off until a day after this meeting, the soonest first."""
     items = AgendaItem.objects.visible_to(actor).filter(forum=meeting.forum_id, carried_to=None, answer=Answer.PUT_OFF)
-    day = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+    day = meeting.day
     return list(items.filter(put_off_until__gt=day).order_by("put_off_until", "position"))
 
 

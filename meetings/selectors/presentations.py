@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max, Q
 from django.utils import timezone
@@ -77,7 +76,7 @@ def _at_meetings(placements: Iterable[Any], by_forum: dict[uuid.UUID, list[Meeti
     found = []
     for placement in placements:
         meetings = {one.starts_at: one for one in by_forum[placement.forum_id]}
-        dates = [Date(start, _day(meeting)) for start, meeting in meetings.items()]
+        dates = [Date(start, meeting.day) for start, meeting in meetings.items()]
         first = max(filter(None, [placement.starts_on, placement.deferred_until]), default=None)
         rhythm = Rhythm(placement.every, placement.latest, first, placement.ends_on)
         comes_up = turns(dates, rhythm, now)
@@ -87,10 +86,6 @@ def _at_meetings(placements: Iterable[Any], by_forum: dict[uuid.UUID, list[Meeti
             Presentation(placement, meetings[one.starts_at], one.starts_at == placement.latest) for one in comes_up
         ]
     return found
-
-
-def _day(meeting: Meeting) -> Any:
-    return meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
 
 
 def _mark_clashes(rows: list[Presentation]) -> None:

@@ -11,7 +11,6 @@ from forum.enums import PlacementState
 from meetings.enums import Answer, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.models.visibility import circulated_meetings
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +45,7 @@ def waiting_for(meeting: Meeting) -> QuerySet[AgendaItem]:
     were taken off this agenda by hand.
     """
     earlier = AgendaItem.objects.filter(forum=meeting.forum_id, meeting__starts_at__lt=meeting.starts_at)
-    put_off = Q(answer=Answer.PUT_OFF) & (Q(put_off_until=None) | Q(put_off_until__lte=local_day(meeting)))
+    put_off = Q(answer=Answer.PUT_OFF) & (Q(put_off_until=None) | Q(put_off_until__lte=meeting.day))
     unreached = Q(pk__in=_left_over(earlier, meeting).values("pk"))
     return (
         earlier.filter(put_off | unreached, carried_to=None, recalls=None)
@@ -81,7 +80,7 @@ def carried_copy(item: AgendaItem) -> AgendaItem:
     """The point as it stands on the next agenda; a cancelled meeting does not count as one at which it was put off."""
     facts = {field: getattr(item, field) for field in CARRIED}
     held = item.meeting.state != MeetingState.CANCELLED
-    since = item.waiting_since or (local_day(item.meeting) if held else None)
+    since = item.waiting_since or (item.meeting.day if held else None)
     return AgendaItem(carried_from=item, times_put_off=item.times_put_off + held, waiting_since=since, **facts)
 
 
@@ -94,7 +93,7 @@ def drop_what_was_dealt_with(meeting: Meeting) -> int:
         return 0
     rows = meeting.items.droppable().filter(carried_from__isnull=False)
     rows = rows.select_related("carried_from").prefetch_related("carried_from__decisions", "carried_from__actions")
-    done = [row for row in rows if not _waits(row.carried_from, local_day(meeting)) and _as_carried(row)]
+    done = [row for row in rows if not _waits(row.carried_from, meeting.day) and _as_carried(row)]
     AgendaItem.objects.filter(pk__in=[row.pk for row in done]).delete()
     if done:
         close_gaps(meeting)

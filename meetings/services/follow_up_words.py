@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,7 +14,6 @@ from meetings.enums import UNFINISHED, MinutesState
 from meetings.models import ActionItem, AgendaItem, Decision
 from meetings.selectors.follow_up import everything_readable, follow_up, is_overdue, readable_in_the_forum
 from meetings.services.action_words import day_words, due_words, owner_words, state_words
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,7 +64,7 @@ def _action(action: ActionItem, day: date) -> RecalledAction:
 def minutes_words(said: FollowUp) -> str:
     """The last minutes and how far they are: "Minutes of 9 November 2026: approved"."""
     notes = said.forum.minutes_form == MinutesForm.NOTES
-    day = day_words(said.meeting.starts_at.astimezone(ZoneInfo(said.meeting.zone)).date())
+    day = day_words(said.meeting.day)
     title = (_("Notes of %(date)s") if notes else _("Minutes of %(date)s")) % {"date": day}
     return f"{title}: {minutes_state_words(said.minutes, notes=notes)}"
 
@@ -96,7 +94,7 @@ def summary_words(content: Mapping[str, Any]) -> str:
 def follow_up_for_minutes(item: AgendaItem) -> RecalledContent | None:
     """What the minutes recount, in the active language: only what every member of the forum may read already."""
     said = follow_up(item, readable_in_the_forum())
-    return words_of(said, min(timezone.localdate(), local_day(item.meeting))) if said else None
+    return words_of(said, min(timezone.localdate(), item.meeting.day)) if said else None
 
 
 def keep_as_sent(meeting: Meeting) -> None:

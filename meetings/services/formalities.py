@@ -27,7 +27,6 @@ from meetings.models import (
 )
 from meetings.services.locks import open_for_logging
 from meetings.services.minutes import choose_approvers
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
@@ -58,7 +57,7 @@ def plan_approval(
         raise ConflictError(_("Notes are not approved; they are settled."))
     plan, _made = ApprovalPlan.objects.get_or_create(meeting=meeting)
     plan = lock_version(ApprovalPlan, plan.pk, version)
-    if day and day < local_day(meeting):
+    if day and day < meeting.day:
         raise InvalidInputError(_("The day is before the meeting. Choose a later one."), field="day")
     choose_approvers(meeting=meeting, seats=seats)
     plan.place, plan.day = clean_text(place, single_line=True), day
@@ -162,6 +161,6 @@ def mark_immediate(*, item: AgendaItem, immediate: bool) -> None:
     """That the § was approved at the meeting at once (omedelbar justering), or not. Chair, secretary. Raises `ConflictError`."""
     meeting = _open_formal(Meeting.objects.get(items=item.pk))
     if immediate:
-        ImmediateApproval.objects.get_or_create(item_id=item.pk, defaults={"day": local_day(meeting)})
+        ImmediateApproval.objects.get_or_create(item_id=item.pk, defaults={"day": meeting.day})
     else:
         ImmediateApproval.objects.filter(item=item.pk).delete()

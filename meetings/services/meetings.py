@@ -18,7 +18,7 @@ from meetings.models import ActionItem, Meeting, Minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.locks import lock_forum_in_use, lock_meeting
 from meetings.services.notices import tell_of_change
-from meetings.services.reminders import local_day, plan_for_actions, plan_for_meetings
+from meetings.services.reminders import plan_for_actions, plan_for_meetings
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def cancel_meeting(*, meeting_id: uuid.UUID, version: int | None, reason: str) -
 def next_meeting_day(origin: Meeting) -> date | None:
     """The day that "next meeting" means for an action given at this meeting; None while none is planned."""
     following = next_meeting(origin.forum, after=origin.starts_at)
-    return local_day(following) if following else None
+    return following.day if following else None
 
 
 @transaction.atomic
@@ -162,7 +162,7 @@ def move_next_meeting_dates(*, forum: Forum) -> int:
     moved = []
     for action in actions:
         index = bisect_right(starts, action.origin.meeting.starts_at)
-        day = local_day(meetings[index]) if index < len(meetings) else None
+        day = meetings[index].day if index < len(meetings) else None
         if action.due_on != day:
             action.due_on = day
             moved.append(action)

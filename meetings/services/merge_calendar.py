@@ -19,7 +19,7 @@ from meetings.services.meetings import move_next_meeting_dates
 from meetings.services.merge_series import HIGHEST_SEQUENCE, stored_uid
 from meetings.services.notices import tell_of_change
 from meetings.services.progress import Progress, Stage, silent
-from meetings.services.reminders import local_day, plan_for_meetings
+from meetings.services.reminders import plan_for_meetings
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _by_day(meetings: Iterable[Any]) -> dict[tuple[str, date], list[Any]]:
     """What is left over, by series and day: a series that gets another hour names all occurrences anew, and they are the same meetings."""
     found: dict[tuple[str, date], list[Any]] = {}
     for meeting in sorted(meetings, key=lambda one: one.starts_at):
-        found.setdefault((meeting.source_uid, local_day(meeting)), []).append(meeting)
+        found.setdefault((meeting.source_uid, meeting.day), []).append(meeting)
     return found
 
 
@@ -191,7 +191,7 @@ def _cancelled_here(meeting: Meeting) -> bool:
 
 def _vanished(meeting: Meeting, now: datetime, days: tuple[date, date]) -> bool:
     """Within the days that were looked at, still to come, and gone from the calendar."""
-    looked_at = days[0] <= local_day(meeting) <= days[1]
+    looked_at = days[0] <= meeting.day <= days[1]
     ahead = meeting.starts_at > now and meeting.state != MeetingState.CANCELLED
     return looked_at and ahead and not meeting.has_outcome  # type: ignore[attr-defined]
 

@@ -17,7 +17,6 @@ from meetings.models import Approval, Minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.minutes import keep_content, locked_latest
 from meetings.services.minutes_freeze import approval_content
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
@@ -86,7 +85,7 @@ def settle_due_notes() -> int:
     settled = 0
     for minutes in waiting.select_related("meeting__forum"):
         following = next_meeting(minutes.meeting.forum, after=minutes.meeting.starts_at)
-        held = following is not None and local_day(following) < timezone.localdate()
+        held = following is not None and following.day < timezone.localdate()
         if held or (minutes.reply_by and minutes.reply_by < timezone.localdate()):
             with suppress(ConflictError):  # a correction was begun just now
                 settle_notes(minutes_id=minutes.pk, version=None)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Final
 
+from meetings.services.minutes_content import PEOPLE
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-GROUPS: Final = ("present", "substitutes", "others", "excused", "absent")
 WORD: Final = re.compile(r"\S+\s*|\s+")
 
 
@@ -61,7 +62,7 @@ def _sections(content: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
 def _head(content: Mapping[str, Any]) -> str:
     labels = content["labels"]
     lines = [content["meeting"]["when"], content["meeting"]["place"], content["quorum"], *content["adjournments"]]
-    for group in GROUPS:
+    for group in PEOPLE:
         names = ", ".join(_person(person) for person in content[group])
         lines.append(f"{labels[group]}: {names}" if names else "")
     lines.append(f"{labels['approvers']}: {', '.join(content['approvers'])}" if content["approvers"] else "")

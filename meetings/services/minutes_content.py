@@ -8,12 +8,15 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-from typing import TYPE_CHECKING, Any, Literal, NotRequired, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NotRequired, TypedDict, cast
 
 from meetings.services.minutes_labels import minutes_labels
 
 if TYPE_CHECKING:
     from meetings.services.recalled_content import RecalledContent
+
+# Those who attended or did not, by how, in the order in which minutes tell them.
+PEOPLE: Final = ("present", "substitutes", "others", "excused", "absent")
 
 MinutesFormName = Literal["formal", "simple", "notes"]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from forum.services.printable import BREAK_HERE
-from meetings.services.minutes_content import complete_content
+from meetings.services.minutes_content import PEOPLE, complete_content
 from meetings.services.minutes_pdf import page_data
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from meetings.services.minutes_content import MinutesContent
 
 LANGUAGES = {"sv": "sv-SE", "en": "en-GB"}
-GROUPS = ("present", "substitutes", "others", "excused", "absent")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -124,7 +123,7 @@ def _people(document: Document, data: dict[str, Any]) -> None:
     table = document.add_table(rows=1, cols=5)
     table.style = "Table Grid"
     head_row(table, [labels[key] for key in ("name", "role", "organisation", "attendance", "note")])
-    for group in GROUPS:
+    for group in PEOPLE:
         word = labels["deciding"] if group == "present" and data["form"] == "formal" else labels[group]
         for person in data[group]:
             _cells(table.add_row(), [person["name"], person["role"], person["organisation"], word, person["note"]])

@@ -22,6 +22,7 @@ from meetings.selectors.lines_beneath import lines_beneath_minutes
 from meetings.selectors.upcoming import next_meeting
 from meetings.services.action_words import day_words, due_words, function_words, owner_words
 from meetings.services.follow_up_words import follow_up_for_minutes
+from meetings.services.minutes_content import PEOPLE
 from meetings.services.minutes_formal import formal_content, formal_decision, formal_item, people_of
 from meetings.services.minutes_labels import minutes_labels
 
@@ -85,7 +86,7 @@ def approval_content(minutes: Minutes) -> dict[str, Any]:
 
 
 def _title(meeting: Meeting) -> str:
-    day = day_words(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
+    day = day_words(meeting.day)
     if meeting.forum.minutes_form == MinutesForm.NOTES:
         return _("Meeting notes %(date)s") % {"date": day}
     return _("Minutes %(date)s") % {"date": day}
@@ -117,9 +118,7 @@ def _meeting(meeting: Meeting) -> dict[str, str]:
 
 
 def _attendance(meeting: Meeting) -> dict[str, list[dict[str, str]]]:
-    groups: dict[str, list[dict[str, str]]] = {
-        name: [] for name in ("present", "substitutes", "others", "excused", "absent")
-    }
+    groups: dict[str, list[dict[str, str]]] = {name: [] for name in PEOPLE}
     for row in meeting.attendances.select_related("seat__organisation", "seat__unit", "person", "from_item", "to_item"):
         groups["others" if row.seat is None else GROUPS[row.presence]].append(_person(row))
     return groups

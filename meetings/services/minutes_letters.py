@@ -3,7 +3,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Prefetch
@@ -25,7 +24,6 @@ from meetings.services.minutes_view import content_as_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
     from forum.models import SignedLink
     from forum.selectors.recipients import Recipient
@@ -47,7 +45,7 @@ def send_to_seats(minutes: Minutes) -> None:
     """The same without taking any back: whoever has this version already gets no second."""
     forum = minutes.meeting.forum
     pdf = render_minutes_pdf(content_as_seen(minutes.content))
-    file = Attachment(f"{forum.slug}-{_day(minutes)}-v{minutes.number}.pdf", pdf, "application", "pdf")
+    file = Attachment(f"{forum.slug}-{minutes.meeting.day}-v{minutes.number}.pdf", pdf, "application", "pdf")
     receivers = recipients_in_forums([forum.pk], SITTING).get(forum.pk, [])
     links: list[SignedLink] = []
     support = lines_beneath_mails(minutes.meeting)
@@ -123,14 +121,9 @@ def _letter(
     )
 
 
-def _day(minutes: Minutes) -> date:
-    meeting = minutes.meeting
-    return meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
-
-
 def _sent_title(minutes: Minutes) -> str:
     forum = minutes.meeting.forum
-    words = {"form": forum.minutes_form.label, "forum": forum.name, "date": date_format(_day(minutes), "j F")}
+    words = {"form": forum.minutes_form.label, "forum": forum.name, "date": date_format(minutes.meeting.day, "j F")}
     return _("%(form)s from %(forum)s, %(date)s") % words
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from meetings.services.minutes_content import complete_content, content_checksum
+from meetings.services.minutes_content import PEOPLE, complete_content, content_checksum
 from meetings.services.minutes_lists import appendix_list, paragraph_span
 from meetings.services.typesetting import REGIONS, drawable, short_checksum, typeset
 
@@ -47,7 +47,7 @@ def _page_data(content: MinutesContent, checksum: str) -> dict[str, Any]:
         or content["labels"]["attendance"],
         "checksum": short_checksum(checksum),
         "paragraph_span": paragraph_span(content),
-        "has_people": any(content[group] for group in ("present", "substitutes", "others", "excused", "absent")),
+        "has_people": any(content[group] for group in PEOPLE),
         "appendices": appendix_list(content),
         "action_list": [action for item in items for action in item["actions"]],
         "state": _state(content),

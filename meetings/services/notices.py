@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -216,7 +215,7 @@ def _context(
 
 
 def _title(meeting: Meeting, kind: MessageKind) -> str:
-    day = date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "j F")
+    day = date_format(meeting.day, "j F")
     words = {"forum": meeting.forum.name, "date": day}
     if kind == MessageKind.CANCELLATION:
         return _("Cancelled: %(forum)s, %(date)s") % words

@@ -17,7 +17,6 @@ from forum.services.versions import lock_version
 from meetings.enums import Answer, Presence
 from meetings.models import AgendaItem, Attendance, Decision, Meeting
 from meetings.services.locks import open_for_logging
-from meetings.services.reminders import local_day
 from meetings.services.standing import place_standing_items
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def set_attendance(
     open_for_logging(meeting)
     known = Attendance.objects.filter(meeting=meeting, seat=seat).first()
     row = lock_version(Attendance, known.pk, version) if known else Attendance(meeting=meeting, seat=seat)
-    holder = Membership.objects.on(local_day(meeting)).filter(seat=seat).first()
+    holder = Membership.objects.on(meeting.day).filter(seat=seat).first()
     row.person = holder.person if holder else None
     row.presence = presence
     row.substitute_name = clean_text(substitute_name, single_line=True) if presence == Presence.SUBSTITUTE else ""
@@ -99,7 +98,7 @@ def write_outcome(
     if answer is not None:
         item.answer = answer
         item.put_off_until = put_off_until if answer == Answer.PUT_OFF else None
-    if item.put_off_until and item.put_off_until < local_day(item.meeting):
+    if item.put_off_until and item.put_off_until < item.meeting.day:
         raise InvalidInputError(_("The day is before the meeting. Choose a later one."), field="put_off_until")
     item.save()
     if (item.answer, item.put_off_until) != before:

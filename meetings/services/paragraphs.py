@@ -7,7 +7,6 @@ from django.db.models import Max
 from forum.enums import MinutesForm
 from forum.models import ParagraphSeries
 from meetings.models import AgendaItem
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from meetings.models import Meeting
@@ -20,7 +19,7 @@ def number_paragraphs(meeting: Meeting) -> None:
     """
     if meeting.forum.minutes_form == MinutesForm.NOTES:
         return
-    year = local_day(meeting).year
+    year = meeting.day.year
     last = AgendaItem.objects.filter(forum=meeting.forum_id, paragraph_year=year).aggregate(last=Max("paragraph"))[
         "last"
     ]

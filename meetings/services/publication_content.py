@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from meetings.services.minutes_content import EMPTY
+from meetings.services.minutes_content import EMPTY, PEOPLE
 from meetings.services.minutes_view import content_as_seen
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     Change = Callable[[str, str, str], str]
 
-PEOPLE: Final = ("present", "substitutes", "others", "excused", "absent")
 # Only what is named here is ever published: what minutes come to hold later stays inside until somebody has thought about it.
 OF_MINUTES: Final = frozenset(EMPTY) - {"documents", "corrections_by"} | {"quorum", "adjournments", "support_lines"}
 OF_POINT: Final = frozenset(

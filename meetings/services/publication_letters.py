@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,7 +37,7 @@ def tell_followers(publication: Publication) -> None:
 def _letter(publication: Publication, follower: Follower, stop: str) -> Letter:
     meeting = publication.minutes.meeting
     with override(follower.language.value):
-        day = day_words(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date())
+        day = day_words(meeting.day)
         words = {"forum": meeting.forum.name, "date": day}
         corrected = publication.minutes.corrects_id is not None
         title = _("Corrected minutes of %(forum)s, %(date)s") if corrected else _("New minutes of %(forum)s, %(date)s")

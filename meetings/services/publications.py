@@ -23,8 +23,9 @@ from meetings.enums import LOCKED_MINUTES
 from meetings.models import Minutes, Publication
 from meetings.services.locks import lock_meeting
 from meetings.services.minutes import locked
+from meetings.services.minutes_content import PEOPLE
 from meetings.services.minutes_pdf import render_minutes_pdf
-from meetings.services.publication_content import PEOPLE, parts_of, public_content
+from meetings.services.publication_content import parts_of, public_content
 from meetings.services.publication_letters import tell_followers
 
 if TYPE_CHECKING:

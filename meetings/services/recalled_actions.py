@@ -15,7 +15,6 @@ from meetings.models import ActionItem
 from meetings.services.action_words import day_words
 from meetings.services.actions import add_note, change_state, move_due_date
 from meetings.services.meetings import next_meeting_day
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
@@ -60,7 +59,7 @@ def note_at_meeting(
 
 def _heard(meeting: Meeting, progress: Progress) -> str:
     with override(settings.LANGUAGE_CODE):
-        day = {"date": day_words(local_day(meeting))}
+        day = {"date": day_words(meeting.day)}
         if progress == Progress.DONE:
             return _("Reported as done at the meeting on %(date)s.") % day
         if progress == Progress.STILL_OPEN:

@@ -90,7 +90,7 @@ def _when_due(day: date | None, today: date) -> str:
 
 def _source(action: ActionItem) -> str:
     meeting = action.origin.meeting
-    day = meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
+    day = meeting.day
     words = {"forum": action.forum.name, "date": date_format(day, "j F"), "number": action.number}
     if action.origin.paragraph:
         return _("Action %(number)d from %(forum)s, %(date)s, § %(paragraph)d") % {
@@ -102,12 +102,11 @@ def _source(action: ActionItem) -> str:
 
 def task_for_meeting(meeting: Meeting, kind: ReminderKind, recipient: Recipient, links: list[SignedLink]) -> MailTask:
     """A meeting with the lines of its agenda; points that are not open in the forum never leave by mail, only their number does."""
-    local = meeting.starts_at.astimezone(ZoneInfo(meeting.zone))
     with override(recipient.language):
         when = meeting_when(meeting)
         act, heading = _words(meeting, kind)
         return MailTask(
-            sort_key=local.date().isoformat(),
+            sort_key=meeting.day.isoformat(),
             state="soon" if kind != ReminderKind.MEETING_AGENDA else "",
             eyebrow=when[:1].upper() + when[1:],
             heading=heading % {"forum": meeting.forum.name},
@@ -172,7 +171,7 @@ def agenda_lines(meeting: Meeting, *, longest: int | None = None) -> tuple[str, 
 def meeting_when(meeting: Meeting, *, until: bool = False) -> str:
     """The day and the hour in the meeting's zone, in the active language."""
     if meeting.all_day:
-        return date_format(meeting.starts_at.astimezone(ZoneInfo(meeting.zone)), "l j F")
+        return date_format(meeting.day, "l j F")
     return span_in_words(meeting.starts_at, meeting.ends_at if until else meeting.starts_at, meeting.zone)
 
 

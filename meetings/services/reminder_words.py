@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from forum.enums import ABOUT_CONSULTATIONS, ABOUT_MEASURES, ABOUT_PICTURES, ABOUT_UPKEEP, ReminderKind, Silence
 from meetings.models import ActionItem, Meeting
-from meetings.services.reminders import last_day, local_day
+from meetings.services.reminders import last_day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,7 @@ def _day_of(reminder: Reminder, thing: ActionItem | Meeting | None) -> date | No
     if isinstance(thing, ActionItem):
         return thing.due_on
     if isinstance(thing, Meeting):
-        return last_day(thing) if reminder.kind == ReminderKind.LOG_OUTCOME else local_day(thing)
+        return last_day(thing) if reminder.kind == ReminderKind.LOG_OUTCOME else thing.day
     return None
 
 

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 LOGGING_HELPS_FOR = timedelta(days=15)
 
 
-def local_day(meeting: Meeting) -> date:
-    """The day of the meeting where it is held."""
-    return meeting.starts_at.astimezone(ZoneInfo(meeting.zone)).date()
-
-
 def plan_for_action(action: ActionItem, *, new: bool = False) -> None:
     """Plans or takes back the reminders of one action as it now stands."""
     plan_reminders(forum=action.forum, occasions=[_due(action)], catch_up=new)
@@ -47,12 +42,12 @@ def plan_for_meetings(forum: Forum, meetings: Iterable[Meeting], *, new: bool = 
 
 def last_day(meeting: Meeting) -> date:
     """The day on which it ends where it is held; an end at midnight belongs to the day before."""
-    return max((meeting.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.zone)).date(), local_day(meeting))
+    return max((meeting.ends_at - timedelta(seconds=1)).astimezone(ZoneInfo(meeting.zone)).date(), meeting.day)
 
 
 def _occasions(meeting: Meeting) -> list[Occasion]:
     stands = not (meeting.historic or meeting.state == MeetingState.CANCELLED)
-    day = local_day(meeting) if stands else None
+    day = meeting.day if stands else None
     over = last_day(meeting) if stands else None
     helps_until = meeting.ends_at + LOGGING_HELPS_FOR
     silence = Silence.CANCELLED if meeting.state == MeetingState.CANCELLED else None

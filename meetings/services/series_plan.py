@@ -21,7 +21,6 @@ from meetings.calendar.zones import settled
 from meetings.enums import MeetingState, SeriesScope
 from meetings.models import AgendaItem, Document, Meeting
 from meetings.services.merge_calendar import with_outcome
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -172,7 +171,7 @@ def _existing(series: MeetingSeries, since: date) -> list[Any]:
 def slot_day(meeting: Meeting) -> date:
     """The day in the rhythm that the meeting stands for, wherever it was moved."""
     slot = _slot(meeting)
-    return slot.astimezone(ZoneInfo(meeting.zone)).date() if slot else local_day(meeting)
+    return slot.astimezone(ZoneInfo(meeting.zone)).date() if slot else meeting.day
 
 
 def _slot(meeting: Meeting) -> datetime | None:

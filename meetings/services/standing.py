@@ -23,7 +23,6 @@ from meetings.services.carrying import (
 from meetings.services.follow_up import keep_follow_up
 from meetings.services.locks import lock_meeting
 from meetings.services.proposal_files import attach_to_agendas
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -83,7 +82,7 @@ def _whose_turn_it_is(meeting: Meeting) -> list[Placement]:
         latest=Max("items__meeting__starts_at", filter=on_agendas & Q(items__meeting__starts_at__lt=meeting.starts_at)),
         later=Count("items", filter=on_agendas & Q(items__meeting__starts_at__gt=meeting.starts_at)),
     )
-    day = local_day(meeting)
+    day = meeting.day
     placements = [placement for placement in standing.select_related("topic", "attachment") if _runs_on(placement, day)]
     first = min((placement.latest for placement in placements if placement.latest), default=meeting.starts_at)
     between = Meeting.objects.ahead(first).filter(forum=meeting.forum_id, starts_at__lt=meeting.starts_at)

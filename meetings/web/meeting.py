@@ -30,7 +30,6 @@ from meetings.services.meetings import cancel_meeting, reschedule_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice
 from meetings.services.notices import send_notice, send_notice_again
 from meetings.services.reminder_tasks import agenda_lines
-from meetings.services.reminders import local_day
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 from meetings.web.day_facts import facts_of_day
 from meetings.web.document_places import way_of
@@ -100,7 +99,7 @@ def _recalling(meeting: Meeting, items: list[AgendaItem]) -> AgendaItem | None:
 def calendar_file(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """The meeting alone, for one's own calendar."""
     meeting = meeting_for_reader(request, meeting_id)
-    name = f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}.ics"
+    name = f"{meeting.forum.slug}-{meeting.day:%Y-%m-%d}.ics"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(meeting_file(meeting), content_type="text/calendar; charset=utf-8", headers=headers)
 

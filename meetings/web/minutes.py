@@ -17,7 +17,7 @@ from meetings.models import AgendaItem, Meeting, Minutes, Publication
 from meetings.policies import can_approve
 from meetings.services.carrying import carried_when_sent
 from meetings.services.minutes import approving_seats
-from meetings.services.minutes_content import content_checksum
+from meetings.services.minutes_content import PEOPLE, content_checksum
 from meetings.services.minutes_freeze import is_outdated
 from meetings.services.minutes_lists import appendix_list, paragraph_span
 from meetings.services.minutes_view import content_as_seen
@@ -107,11 +107,7 @@ def version_context(minutes: Minutes, actor: Actor) -> dict[str, Any]:
         "appendices": appendix_list(content),
         "masked": any(item["redacted"] for item in content["items"]),
         "checksum": short_checksum(content_checksum(content)),
-        "people": [
-            (content["labels"][key], content[key])
-            for key in ("present", "substitutes", "others", "excused", "absent")
-            if content[key]
-        ],
+        "people": [(content["labels"][key], content[key]) for key in PEOPLE if content[key]],
         "may_approve": can_approve(actor, minutes),
         "draft": minutes.state == MinutesState.DRAFT,
     }

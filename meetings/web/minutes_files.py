@@ -14,7 +14,6 @@ from meetings.models import Minutes
 from meetings.services.minutes_docx import WORD, render_minutes_docx
 from meetings.services.minutes_extract import render_extract_pdf
 from meetings.services.minutes_pdf import render_minutes_pdf
-from meetings.services.reminders import local_day
 from meetings.web.access import meeting_for_reader
 from meetings.web.minutes import seen_content
 
@@ -35,7 +34,7 @@ def _found(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> Minutes:
 
 def file_name(minutes: Minutes, ending: str) -> str:
     meeting = minutes.meeting
-    return f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}-v{minutes.number}{ending}"
+    return f"{meeting.forum.slug}-{meeting.day:%Y-%m-%d}-v{minutes.number}{ending}"
 
 
 def as_file(content: bytes, kind: str, name: str, *, inline: bool = False) -> HttpResponse:

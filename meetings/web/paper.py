@@ -20,7 +20,6 @@ from meetings.selectors.paper import agenda_groups, receivers_on_paper
 from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.notice_pdf import render_notice_pdf
 from meetings.services.reminder_tasks import meeting_when
-from meetings.services.reminders import local_day
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def agenda_pdf(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
 
 
 def _pdf(meeting: Meeting, word: str, document: bytes) -> HttpResponse:
-    name = f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}-{word}.pdf"
+    name = f"{meeting.forum.slug}-{meeting.day:%Y-%m-%d}-{word}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(document, content_type="application/pdf", headers=headers)
 

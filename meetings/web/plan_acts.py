@@ -16,7 +16,6 @@ from forum.web.forms import ServiceForm, VersionedForm
 from forum.web.plan_parts import edited_part, measure_url, way_to_measure
 from meetings.models import Decision
 from meetings.services.measure_ties import give_measure_to_forum, tie_decision
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     import uuid
@@ -84,7 +83,7 @@ def tie(request: HttpRequest, slug: str, pk: uuid.UUID) -> HttpResponse:
     form = TieForm(posted(request))
     field: Any = form.fields["decision"]
     field.queryset = rows
-    field.choices = [(one.pk, f"{one.item.forum.name}, {local_day(one.item.meeting)}: {one.text}") for one in newest]
+    field.choices = [(one.pk, f"{one.item.forum.name}, {one.item.meeting.day}: {one.text}") for one in newest]
 
     def act(data: dict[str, Any]) -> Decision:
         return tie_decision(decision_id=data["decision"].pk, measure=measure)

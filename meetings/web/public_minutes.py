@@ -10,9 +10,9 @@ from django.shortcuts import render
 from forum.web.public import public_page
 from meetings.models import Meeting, Publication
 from meetings.selectors.public_pages import all_publications, documents_of_meeting
+from meetings.services.minutes_content import PEOPLE
 from meetings.services.minutes_lists import paragraph_span
-from meetings.services.publication_content import PEOPLE, parts_of
-from meetings.services.reminders import local_day
+from meetings.services.publication_content import parts_of
 
 if TYPE_CHECKING:
     import uuid
@@ -88,7 +88,7 @@ def pdf(request: HttpRequest, meeting_id: uuid.UUID, number: int) -> HttpRespons
     if shown is None:
         return _withdrawn(request, meeting_id, number)
     meeting = shown.minutes.meeting
-    name = f"{meeting.forum.slug}-{local_day(meeting):%Y-%m-%d}-v{number}.pdf"
+    name = f"{meeting.forum.slug}-{meeting.day:%Y-%m-%d}-v{number}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "X-Robots-Tag": "noarchive"}
     return HttpResponse(bytes(shown.pdf), content_type="application/pdf", headers=headers)
 

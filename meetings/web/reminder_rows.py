@@ -29,7 +29,6 @@ from meetings.models import ActionItem, Meeting
 from meetings.selectors.reminder_lists import things_seen
 from meetings.services.envelopes import Resolved, resolve
 from meetings.services.reminder_words import words_of_moment, words_of_silence
-from meetings.services.reminders import local_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -170,7 +169,7 @@ def thing_of(thing: Any) -> Thing:
     if isinstance(thing, ActionItem):
         return Thing(thing.text, reverse("action", args=[thing.pk]))
     if isinstance(thing, Meeting):
-        words = {"forum": thing.forum.name, "day": short_date(local_day(thing))}
+        words = {"forum": thing.forum.name, "day": short_date(thing.day)}
         return Thing(_("Meeting of %(forum)s, %(day)s") % words, reverse("meeting", args=[thing.pk]))
     if type(thing) in WITHOUT_FORUM:
         return WITHOUT_FORUM[type(thing)](thing)

@@ -20,7 +20,6 @@ from forum.web.founding import way_to
 from meetings.enums import SeriesScope
 from meetings.models import MeetingSeries
 from meetings.selectors.series_days import coming_days, days_for_editor, next_of_each, series_for_editor
-from meetings.services.reminders import local_day
 from meetings.services.rule_words import series_in_words
 from meetings.services.series import is_followed, save_series
 from meetings.services.series_plan import Rhythm, plan_series, span_of
@@ -71,7 +70,7 @@ def edit_series(request: HttpRequest, slug: str, series_id: uuid.UUID) -> HttpRe
     forum = _forum_for_editor(request, slug)
     series = find(MeetingSeries.objects.visible_to(actor_of(request)).filter(forum=forum), pk=series_id)
     ahead = next_of_each(forum).get(series.pk)
-    initial = initial_of(series, first=local_day(ahead) if ahead else None)
+    initial = initial_of(series, first=ahead.day if ahead else None)
     form = SeriesForm(posted(request), zone=series.zone, series=series, initial=initial)
     return _page(request, forum, form, series)
 
