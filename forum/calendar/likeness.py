@@ -65,14 +65,14 @@ class Fit:
         return Reason.ONLY_ONE in self.reasons or (self.score >= ALIKE and found > 1)
 
 
-def best_fits(matter: Matter, candidates: Sequence[Candidate], *, most: int = MOST) -> list[Fit]:
+def best_fits(matter: Matter, candidates: Sequence[Candidate]) -> list[Fit]:
     """Return those worth naming, the best first; equals in the order in which they came. Rare words tell more than common ones."""
     wanted = _roots(matter.words)
     roots = [_roots(one.words) for one in candidates]
     weights = {word: log(1 + (1 + len(roots)) / (1 + sum(word in one for one in roots))) for word in wanted}
     fits = [_fit(matter, one, weights, there) for one, there in zip(candidates, roots, strict=True)]
     named = [one for one in fits if one.reasons and (one.score >= WORTH_NAMING or one.alike)]
-    return sorted(named, key=lambda one: (Reason.ONLY_ONE not in one.reasons, -one.score))[:most]
+    return sorted(named, key=lambda one: (Reason.ONLY_ONE not in one.reasons, -one.score))[:MOST]
 
 
 def _fit(matter: Matter, one: Candidate, weights: Mapping[str, float], there: frozenset[str]) -> Fit:

@@ -26,7 +26,7 @@ BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 3
 KEEP_BODIES = timedelta(days=90)
 
 
-def claim(lease: Lease, limit: int = BATCH) -> list[OutboxMessage]:
+def claim(lease: Lease) -> list[OutboxMessage]:
     """Takes what is due, oldest first, and commits: rows of others are skipped, the lease ends by PostgreSQL's clock.
 
     What has become stale in another sender's hands is left to whoever withdraws it.
@@ -36,7 +36,7 @@ def claim(lease: Lease, limit: int = BATCH) -> list[OutboxMessage]:
         due = OutboxMessage.objects.filter(
             ~Exists(stale), state=MessageState.QUEUED, not_before__lte=Now(), expires_at__gt=Now()
         )
-        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:limit])
+        ids = list(due.select_for_update(skip_locked=True, of=("self",)).values_list("pk", flat=True)[:BATCH])
         if not ids:
             return []
         OutboxMessage.objects.filter(pk__in=ids).update(
@@ -46,14 +46,14 @@ def claim(lease: Lease, limit: int = BATCH) -> list[OutboxMessage]:
     return list(OutboxMessage.objects.filter(pk__in=ids, lease_token=lease.token))
 
 
-def dispatch_due(*, seconds: float = SHIFT_SECONDS) -> int:
+def dispatch_due() -> int:
     """Sends what is due until nothing is left or the shift is over; returns how many were accepted by the receiver.
 
     Each message is marked by itself, and only while its lease is still ours: a sender that was away too long changes nothing.
     When the mail server can't be reached, one message bears the waiting, and the others go back as they were.
     """
     sent = 0
-    with Lease() as lease, SmtpSession() as session, closing(_claimed(lease, seconds)) as claimed:
+    with Lease() as lease, SmtpSession() as session, closing(_claimed(lease)) as claimed:
         for message in claimed:
             reach("claimed")
             try:
@@ -83,9 +83,9 @@ def _deliver(session: SmtpSession, message: OutboxMessage) -> int:
     return 0
 
 
-def _claimed(lease: Lease, seconds: float) -> Generator[OutboxMessage, None, None]:
+def _claimed(lease: Lease) -> Generator[OutboxMessage, None, None]:
     """One message after the other, from batches; what was claimed and is not taken goes back at the end."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SHIFT_SECONDS
     batch: list[OutboxMessage] = []
     try:
         while (now := time.monotonic()) < end and (batch := claim(lease)):

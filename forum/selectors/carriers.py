@@ -58,7 +58,7 @@ class Carrier:
         return [(reason.value, *numbers) for reason, numbers in self.fit.reasons.items()]
 
 
-def carriers_of_topic(actor: Actor, topic: Topic, *, most: int = 5) -> list[Carrier]:
+def carriers_of_topic(actor: Actor, topic: Topic) -> list[Carrier]:
     """Forums the actor may know in which the topic is not on the table: by its words, and by who sits where it is carried already."""
     live = Placement.objects.filter(topic=topic, state__in=LIVE_PLACEMENTS)
     carried = Forum.objects.filter(pk__in=live.filter(state=PlacementState.ACCEPTED).values("forum"))
@@ -71,7 +71,7 @@ def carriers_of_topic(actor: Actor, topic: Topic, *, most: int = 5) -> list[Carr
         organisations=frozenset(organisation for organisation, _role in around),
         roles=frozenset(role.casefold() for _organisation, role in around),
     )
-    return _best(matter, forums, only_one=Q(pk__in=[]), most=most)
+    return _best(matter, forums, only_one=Q(pk__in=[]))
 
 
 def forums_like(
@@ -89,7 +89,7 @@ def forums_like(
     forums = Forum.objects.filter(Q(pk__in=known[0]) | Q(pk__in=known[1])).active()
     alone = Q(kind=kind, organisation=leader) if kind in ONE_OF_A_KIND else Q(pk__in=[])
     matter = Matter(words=stems_of(f"{name} {purpose}"), organisations=frozenset(one.pk for one in organisations))
-    found = _best(matter, forums.exclude(pk=but.pk if but else None), only_one=alone, most=5)
+    found = _best(matter, forums.exclude(pk=but.pk if but else None), only_one=alone)
     return [one for one in found if one.fit.alike]
 
 
@@ -100,7 +100,7 @@ def stems_of(text: str) -> frozenset[str]:
         return frozenset(cursor.fetchone()[0])
 
 
-def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q, most: int) -> list[Carrier]:
+def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q) -> list[Carrier]:
     """Only those that are named are loaded: of the others words and seats suffice."""
     rows = list(
         forums.annotate(stems=STEMS, alone=flag(only_one)).order_by("name", "pk").values_list("pk", "stems", "alone")
@@ -116,6 +116,6 @@ def _best(matter: Matter, forums: QuerySet[Forum], *, only_one: Q, most: int) ->
         Candidate(key, frozenset(stems), frozenset(sitting[key]), frozenset(roles[key]), alone)
         for key, stems, alone in rows
     ]
-    fits = best_fits(matter, candidates, most=most)
+    fits = best_fits(matter, candidates)
     named = Forum.objects.select_related("organisation").in_bulk([fit.key for fit in fits])
     return [Carrier(named[fit.key], fit) for fit in fits]

@@ -66,11 +66,11 @@ class Coverage:
         return sorted(found, key=lambda pair: (pair[1].last_day, pair[0].group.name))
 
 
-def half_years(today: date, number: int = HALF_YEARS) -> tuple[Period, ...]:
+def half_years(today: date) -> tuple[Period, ...]:
     """The present half year and those before it, oldest first."""
     year, half = today.year, 1 if today.month <= 6 else 2
     found = []
-    for _ in range(number):
+    for _ in range(HALF_YEARS):
         first = date(year, 1 if half == 1 else 7, 1)
         last = date(year, 6, 30) if half == 1 else date(year, 12, 31)
         found.append(Period(first, last))

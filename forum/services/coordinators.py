@@ -144,7 +144,7 @@ def _move_what_goes_along(old: Coordinator, person: Person) -> None:
 
 
 @transaction.atomic
-def leave_coordinations(*, person: Person) -> list[Coordinator]:
+def leave_coordinations(*, person: Person) -> None:
     """What becomes of the assignments of somebody who leaves: the deputy stands in, where there is none the term ends the day before.
 
     So does one that he or she stood in for alone. Administrators are told at once. Terms that have not begun are taken away.
@@ -155,7 +155,6 @@ def leave_coordinations(*, person: Person) -> list[Coordinator]:
     rows = Coordinator.objects.filter(Q(person=person) | alone).exclude(ends_on__lt=today)
     left = list(rows.select_for_update(of=("self",)))
     Coordinator.objects.filter(deputy=person).update(deputy=None)
-    kept = []
     for row in left:
         if row.deputy_id == person.pk:
             row.deputy = None
@@ -166,8 +165,6 @@ def leave_coordinations(*, person: Person) -> list[Coordinator]:
             row.ends_on = today - timedelta(days=1)
             row.save(update_fields=["ends_on"])
         plan_coordinator(row, left=True)
-        kept.append(row)
-    return kept
 
 
 def _planned(coordinator: Coordinator) -> Coordinator:

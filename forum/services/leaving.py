@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 READABLE_FOR = timedelta(days=14)
 
 
-def vacate_seats(*, person: Person) -> list[Seat]:
+def vacate_seats(*, person: Person) -> None:
     """Ends the person's time in every seat the day before today; time to come is taken away. Needs a transaction.
 
     The secretaries of each forum, where there are none those who preside, get one letter each with all its vacant seats.
@@ -48,7 +48,6 @@ def vacate_seats(*, person: Person) -> list[Seat]:
     for forum in {seat.forum_id: seat.forum for seat in seats}.values():
         readdress_letters(forum=forum)
     _tell(person, [seat for seat in seats if not seat.forum.archived_at])
-    return seats
 
 
 def _tell(person: Person, seats: Iterable[Seat]) -> None:

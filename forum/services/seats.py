@@ -64,9 +64,15 @@ def add_seat(
 def fill_seat(*, seat: Seat, person: Person, starts_on: date, ends_on: date | None = None) -> Membership:
     """Puts a person in a seat from a day to a day (both included; no end = until further notice). Chair, secretary, administrator.
 
-    Raises `InvalidInputError` when the end is before the start, `ConflictError` for a closed seat, or one that somebody holds in that time.
+    Raises `InvalidInputError` when the end is before the start, `ConflictError` for somebody who has left, for a closed seat, or one that
+    somebody holds in that time.
     """
     refuse_wrong_order(starts_on, ends_on, field="ends_on")
+    if not person.is_active:
+        raise ConflictError(
+            _("The person's account is closed. Ask an administrator to open it, or choose somebody else."),
+            field="person",
+        )
     if lock_seat(seat.pk).closed_on:
         raise ConflictError(_("The seat is no longer in use. Add a new one."), field="seat")
     taken = (
@@ -145,13 +151,15 @@ def end_membership(*, membership_id: uuid.UUID, version: int | None, ends_on: da
 def close_seat(*, seat_id: uuid.UUID, version: int | None, day: date) -> Seat:
     """Takes a seat out of use from today or an earlier day on; who held it stays readable. Chair, secretary, administrator.
 
-    Raises `InvalidInputError` for a day to come (end the membership then), `StaleVersionError`.
+    Raises `InvalidInputError` for a day to come (end the membership then) or before a holder's first, `StaleVersionError`.
     """
-    seat = lock_version(Seat, seat_id, version)
-    if day > timezone.localdate():
+    seat, today = lock_version(Seat, seat_id, version), timezone.localdate()
+    if day > today:
         raise InvalidInputError(
             _("Choose today or an earlier day. For a later day, let the holder's time end then."), field="day"
         )
+    if seat.memberships.filter(starts_on__gt=day, starts_on__lte=today).exists():
+        raise InvalidInputError(_("Somebody was given the seat after that day. Choose a later day."), field="day")
     seat.closed_on = day
     seat.save(update_fields=["closed_on"])
     seat.memberships.filter(starts_on__gt=day).delete()

@@ -98,6 +98,11 @@ def test_fill_refuses_an_end_before_the_start_and_a_closed_seat(seat: Seat, offi
     with pytest.raises(InvalidInputError) as error:
         fill_seat(seat=seat, person=official, starts_on=JULY, ends_on=JUNE)
     assert error.value.field == "ends_on"
+    official.is_active = False
+    with pytest.raises(ConflictError) as closed:
+        fill_seat(seat=seat, person=official, starts_on=JULY)
+    assert closed.value.field == "person"
+    official.is_active = True
     Seat.objects.filter(pk=seat.pk).update(closed_on=JUNE)
     with pytest.raises(ConflictError):
         fill_seat(seat=seat, person=official, starts_on=JULY)
@@ -144,6 +149,9 @@ def test_closing_a_seat_ends_its_holder_and_forgets_who_would_have_come(
     with pytest.raises(InvalidInputError) as error:
         close_seat(seat_id=seat.pk, version=1, day=date(2026, 11, 25))
     assert error.value.field == "day"
+    with pytest.raises(InvalidInputError) as early:
+        close_seat(seat_id=seat.pk, version=1, day=date(2025, 11, 24))  # the holder began after that
+    assert early.value.field == "day"
     closed = close_seat(seat_id=seat.pk, version=1, day=date(2026, 11, 24))
     assert closed.closed_on == date(2026, 11, 24)
     assert list(seat.memberships.values_list("starts_on", "ends_on")) == [(JUNE, date(2026, 11, 24))]
