@@ -55,5 +55,8 @@ def _reached(row: Consultee) -> Recipient | None:
 
 def _because(recipient: Recipient, row: Consultee) -> Recipient:
     with override(recipient.language):
-        reason = _("You get this because %(who)s is asked what it thinks of the plan.") % {"who": row}
+        if row.organisation_id:
+            reason = _("You get this because %(who)s is asked what it thinks of the plan.") % {"who": row}
+        else:
+            reason = _("You get this because you are asked what you think of the plan.")
     return replace(recipient, reason=reason)

@@ -21,6 +21,7 @@ from forum.selectors.recipients import (
 )
 
 if TYPE_CHECKING:
+    import uuid
     from collections.abc import Iterable
 
     from forum.models import Reminder
@@ -82,10 +83,10 @@ class PictureReceivers:
         due = ids.get(ReminderKind.PICTURE_DUE, [])
         pictures = SituationPicture.objects.filter(pk__in=due).select_related("topic", "organisation") if due else []
         self.pictures = {picture.pk: picture for picture in pictures}
-        self.newest = _newest(self.pictures.values())
+        self.followed = _followed(self.pictures.values())
 
     def of(self, reminder: Reminder) -> Reached:
-        """Of what, whom, and why nobody: answered or closed, a newer round has begun, or nobody can be reached."""
+        """Of what, whom, and why nobody: answered or closed, a newer round is on its way, or nobody can be reached."""
         if reminder.kind == ReminderKind.PICTURE_ANSWER:
             asked = self.asked.get(reminder.object_id)
             if asked is None:
@@ -93,18 +94,24 @@ class PictureReceivers:
             reached = self.reached.get(asked.pk)
             return asked, [reached] if reached else [], None if reached else Silence.NOBODY
         picture = self.pictures.get(reminder.object_id)
-        if picture is None or self.newest.get((picture.topic_id, picture.organisation_id)) != picture.number:
+        if picture is None or picture.pk in self.followed:
             return None, [], Silence.DONE
         found = coordinators_reached(picture)
         return picture, found, None if found else Silence.NOBODY
 
 
-def _newest(pictures: Iterable[SituationPicture]) -> dict[tuple[object, object], int]:
-    topics = {picture.topic_id for picture in pictures}
-    if not topics:
-        return {}
-    rows = SituationPicture.objects.filter(topic__in=topics).order_by("number")
-    return {(topic, of): number for topic, of, number in rows.values_list("topic", "organisation", "number")}
+def _followed(pictures: Iterable[SituationPicture]) -> set[uuid.UUID]:
+    """Those after which a newer one is adopted, or is out or closed while there still is time; a draft updates nothing."""
+    rows, today = list(pictures), timezone.localdate()
+    newer = SituationPicture.objects.filter(topic__in={row.topic_id for row in rows}).exclude(state=PictureState.DRAFT)
+    begun = list(newer.values_list("topic", "organisation", "number", "state")) if rows else []
+    return {
+        row.pk
+        for row in rows
+        for topic, organisation, number, state in begun
+        if (topic, organisation) == (row.topic_id, row.organisation_id) and number > row.number
+        if state == PictureState.ADOPTED or (row.next_due_on and row.next_due_on > today)
+    }
 
 
 def coordinators_reached(picture: SituationPicture) -> list[Recipient]:

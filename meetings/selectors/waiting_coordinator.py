@@ -75,7 +75,7 @@ def _next_pictures(actor: PersonActor, today: date) -> Iterator[Duty]:
     """Adopted ones that must be followed by the next one, and are not yet."""
     newer = SituationPicture.objects.filter(
         topic=OuterRef("topic"), organisation=OuterRef("organisation"), number__gt=OuterRef("number")
-    )
+    ).exclude(state=PictureState.DRAFT)
     rows = SituationPicture.objects.visible_to(actor).filter(
         Exists(_mine(actor)), ~Exists(newer), state=PictureState.ADOPTED, next_due_on__lte=today + PICTURE_SOON
     )

@@ -24,7 +24,8 @@ PLAIN = ("minutes", "kind", "every", "starts_on", "ends_on", "presented_by", "at
 @dataclass(frozen=True)
 class Proposal:
     """What is asked of the forums. `every` = every n-th meeting, 0 = once. `presented_by`: somebody known here, who then finds
-    it among his or her presentations; `attachment`: as `keep_proposal_file` gave it."""
+    it among his or her presentations, and whose title stands on the agenda where no `presenter` is given.
+    `attachment`: as `keep_proposal_file` gave it."""
 
     title: str
     purpose: str = ""
@@ -52,4 +53,5 @@ def proposal_facts(proposal: Proposal) -> dict[str, object]:
     refuse_impossible_length(proposal.minutes)
     texts = {name: clean_text(getattr(proposal, name)) for name in TEXTS}
     plain = {name: getattr(proposal, name) for name in PLAIN}
-    return {"title": title, "presenter": clean_text(proposal.presenter, single_line=True), **texts, **plain}
+    presenter = proposal.presenter or (proposal.presented_by.title if proposal.presented_by else "")
+    return {"title": title, "presenter": clean_text(presenter, single_line=True), **texts, **plain}

@@ -6,7 +6,8 @@ import uuid
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Prefetch, Q, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -116,14 +117,17 @@ def _with_remarks(goals: Iterable[Goal], remarks: list[ConsultationRemark]) -> l
 
 
 def _goals(actor: Actor, found: ActionPlan) -> Any:
-    """With measures, each with how many decisions and actions the reader may see."""
-    decisions = Decision.objects.visible_to(actor).order_by().values("pk")
-    actions = ActionItem.objects.visible_to(actor).order_by().values("pk")
+    """With measures, each with how many decisions and actions the reader may see; those of earlier editions go on to count."""
     measures = Measure.objects.select_related("owner_organisation", "owner_unit", "forum", "finding").annotate(
-        decided=Count("decisions", filter=Q(decisions__in=decisions), distinct=True),
-        given=Count("actions", filter=Q(actions__in=actions), distinct=True),
+        decided=_tied(Decision, actor), given=_tied(ActionItem, actor)
     )
     return found.goals.prefetch_related(Prefetch("measures", measures))
+
+
+def _tied(model: type[Decision | ActionItem], actor: Actor) -> Coalesce:
+    rows = model.objects.filter(pk__in=model.objects.visible_to(actor).order_by().values("pk"))
+    of_line = rows.filter(measure__line=OuterRef("line")).order_by().values("measure__line")
+    return Coalesce(Subquery(of_line.annotate(number=Count("pk")).values("number")), 0)
 
 
 @signed_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from forum.services.forums import update_forum
-from meetings.management.demo.cast import INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
+from meetings.management.demo.cast import DOMAIN, INTERFAITH, MANAGEMENT, NETWORK, SCHOOLS
 
 if TYPE_CHECKING:
     from meetings.management.demo.cast import Cast
@@ -19,8 +19,9 @@ PURPOSES: Final = {
 
 
 def tell_purposes(cast: Cast) -> None:
-    """Each forum's purpose; the management group takes two proposed points a meeting."""
+    """Each forum's purpose; the management group takes two proposed points a meeting; the network, led by others, is asked by letter."""
     for key, purpose in PURPOSES.items():
         update_forum(forum_id=cast.forums[key].pk, version=None, purpose=purpose)
     limits = {"most_proposed": 2, "most_proposed_minutes": 30}
     update_forum(forum_id=cast.forums[MANAGEMENT].pk, version=None, **limits)
+    update_forum(forum_id=cast.forums[NETWORK].pk, version=None, contact_address=f"lansstyrelsen@{DOMAIN}")

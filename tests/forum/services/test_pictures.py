@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from forum.calendar.months import add_months
-from forum.enums import AskedState, Certainty, PictureState, ReminderKind, ReminderState, Trend
+from forum.enums import AskedState, Certainty, PictureState, ReminderKind, ReminderState, Silence, Trend
 from forum.errors import ConflictError, InvalidInputError, StaleVersionError
 from forum.models import (
     Answer,
@@ -24,6 +24,7 @@ from forum.models import (
     Reminder,
     SituationPicture,
 )
+from forum.selectors.picture_receivers import PictureReceivers
 from forum.services.answering import Given, answer_by_open_link, decline_to_answer, pass_on, save_answers
 from forum.services.picture_asking import ask, ask_no_more, open_to_associations
 from forum.services.picture_counts import bring_aggregate, published_counts, suppressed
@@ -278,3 +279,20 @@ def test_nobody_reads_the_answers_of_others(
     texts = {name: SituationPicture.objects.visible_to(actor).get().mapping for name, actor in readers.items()}
     assert {name for name, text in texts.items() if text} == {member.name, official.name, coordinator.name}
     assert {SituationPicture.objects.visible_to(actor).get().mapping for actor in clients.values()} == {""}
+
+
+@pytest.mark.parametrize(
+    ("state", "days_left", "followed"),
+    [("draft", 60, False), ("open", 60, True), ("open", 0, False), ("closed", -1, False), ("adopted", -1, True)],
+)
+def test_a_newer_round_ends_the_reminder_in_time_and_after_that_only_once_it_is_adopted(
+    picture: SituationPicture, state: str, days_left: int, followed: bool
+) -> None:
+    due = timezone.localdate() + timedelta(days=days_left)
+    SituationPicture.objects.filter(pk=picture.pk).update(state="adopted", next_due_on=due)
+    SituationPicture.objects.create(
+        topic=picture.topic, organisation=picture.organisation, question_set=picture.question_set,
+        number=picture.number + 1, state=state,
+    )  # fmt: skip
+    reminder = Reminder(kind=ReminderKind.PICTURE_DUE, object_id=picture.pk)
+    assert (PictureReceivers([reminder]).of(reminder)[2] == Silence.DONE) is followed

@@ -93,8 +93,9 @@ def test_a_decision_of_before_is_tied_and_its_forum_carries_the_measure_from_the
 
 
 def test_a_new_edition_keeps_what_was_decided_and_drops_what_is_over(
-    topic: Topic, host: Organisation, council: Forum, chair: Person, coordinator: Person, secretary: Person
-) -> None:
+    topic: Topic, host: Organisation, council: Forum, chair: Person, coordinator: Person, secretary: Person,
+    signed_in: SignIn,
+) -> None:  # fmt: skip
     plan = begin_plan(topic=topic, organisation=host, title="Plan")
     goal = add_goal(plan=plan, text="Mål")
     going_on, over = (add_measure(goal=goal, title=title, owner_organisation=host) for title in ("Pågår", "Klar"))
@@ -126,6 +127,8 @@ def test_a_new_edition_keeps_what_was_decided_and_drops_what_is_over(
     assert (look.due_on, str(look.indicator)) == (ahead, "Andel")
     (thread,) = threads_for_reader(PersonActor(secretary), topic, [("line", copy.line)])
     assert (thread.measure, len(thread.decisions), len(thread.actions)) == (copy, 1, 1)
+    page = signed_in(secretary).get(f"/topics/{topic.slug}/plan/{edition.pk}/").content.decode()
+    assert "1 beslut, 1 uppdrag" in page
     lacking = {one.kind: one.object_id for one in breaks_for_reader(PersonActor(secretary), topic)}
     assert lacking[BreakKind.NO_DECISION] == new.pk
 

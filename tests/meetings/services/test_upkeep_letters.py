@@ -61,10 +61,11 @@ def _plan_all(topic: Topic, host: Organisation, police: Organisation, coordinato
     measure = make_measure(plan=make_plan(topic=topic), title="Utbilda första linjen", owner_person=coordinator)
     remind_of_follow_ups([make_follow_up(measure=measure, due_on=soon)], new=True)
     ensure_shipped_sets()
+    of = {"topic": topic, "organisation": host, "question_set": QuestionSet.objects.get(code="vbe")}
     picture = SituationPicture.objects.create(
-        topic=topic, organisation=host, question_set=QuestionSet.objects.get(code="vbe"), number=1, title="Lägesbild",
-        state=PictureState.ADOPTED, next_due_on=soon + timedelta(days=50),
-    )  # fmt: skip
+        **of, number=1, title="Lägesbild", state=PictureState.ADOPTED, next_due_on=soon + timedelta(days=50)
+    )
+    SituationPicture.objects.create(**of, number=2, title="Ett utkast uppdaterar ingenting")
     occasion = Occasion(ReminderKind.PICTURE_DUE, picture.pk, picture.next_due_on)
     plan_reminders(forum=None, occasions=[occasion], catch_up=True)
 
