@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from meetings.calendar.slots import Exclusions, at_wall, slot_key, slot_moment, slots, wall
+from meetings.calendar.slots import Slots, at_wall, slot_key, slot_moment, wall
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,47 +48,46 @@ def expand(series: SeriesSource, *, window_start: dt.date, window_end: dt.date) 
     Days are those of the series' own zone. Changed occurrences count where they were moved to;
     cancelled ones are returned as such, excluded ones (EXDATE) are not returned.
     """
-    found = [*_changed(series), *_regular(series, window_start, window_end)]
+    slots = Slots.of(series.master) if series.master else None
+    found = [*_changed(series, slots), *_regular(series, slots, window_start, window_end)]
     zone = series.leading.zone
     kept = [one for one in found if window_start <= wall(one.starts_at, zone).date() <= window_end]
     return sorted(kept, key=lambda one: (wall(one.starts_at, zone), one.recurrence_id))
 
 
-def _changed(series: SeriesSource) -> Iterator[Occurrence]:
-    excluded = Exclusions.of(series.master) if series.master else None
+def _changed(series: SeriesSource, slots: Slots | None) -> Iterator[Occurrence]:
     for event in series.overrides:
         slot = event.recurrence_id
-        if slot is None or (excluded is not None and excluded.hold(slot)):
+        if slot is None or (slots is not None and slots.leave_out(slot)):
             continue
-        if series.master is None or not _is_stale(event, slot, series.master):
+        if slots is None or not _is_stale(event, slot, slots):
             yield _occurrence(series, event, slot_key(slot, series.master or event), event.start, event.end)
 
 
-def _is_stale(event: EventSource, slot: Moment, master: EventSource) -> bool:
+def _is_stale(event: EventSource, slot: Moment, slots: Slots) -> bool:
     """A change from before the series was changed, to an occurrence that it no longer has."""
+    master = slots.master
     if event.sequence >= master.sequence:
         return False
     local = wall(slot_moment(slot, master), master.zone)
-    return slot_key(slot, master) not in slots(master, local - _DAY, local + _DAY)
+    return slot_key(slot, master) not in slots.between(local - _DAY, local + _DAY)
 
 
-def _regular(series: SeriesSource, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
-    master = series.master
-    if master is None:
+def _regular(series: SeriesSource, slots: Slots | None, first: dt.date, last: dt.date) -> Iterator[Occurrence]:
+    if slots is None:
         return
+    master = slots.master
     if not series.recurs:
         yield _occurrence(series, master, "", master.start, master.end)
         return
     changed = {slot_key(one.recurrence_id, master) for one in series.overrides if one.recurrence_id is not None}
     bases = _bases(series, master)
-    reach = max(abs(base.shift) for base in bases) + _DAY
-    begin = dt.datetime.combine(first, dt.time()) - reach
-    end = dt.datetime.combine(last, dt.time.max) + reach
     lengths = {slot_key(one.start, master): one.length for one in master.extra if one.length is not None}
-    for key, local in slots(master, begin, end).items():
-        if key not in changed:
-            base = bases[bisect_left(bases, local, lo=1, key=lambda one: one.since) - 1]
-            yield _shifted(series, base, key, local, lengths.get(key, base.length))
+    for begin, end in _spans(bases, first, last):
+        for key, local in slots.between(begin, end).items():
+            if key not in changed:
+                base = bases[bisect_left(bases, local, lo=1, key=lambda one: one.since) - 1]
+                yield _shifted(series, base, key, local, lengths.get(key, base.length))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,23 @@ def _bases(series: SeriesSource, master: EventSource) -> list[_Base]:
     ]
     first = _base(master, wall(master.start, master.zone), master.zone)
     return [first, *sorted(changes, key=lambda base: base.since)]
+
+
+def _spans(bases: list[_Base], first: dt.date, last: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
+    """From when to when the slots lie whose occurrences may fall on these days; a day more on both sides, for zones.
+
+    However far a change moves the series: no slot is looked at in vain, so that no file keeps a computer busy by a few lines.
+    """
+    begin, end = dt.datetime.combine(first, dt.time()) - _DAY, dt.datetime.combine(last, dt.time.max) + _DAY
+    turns = [dt.datetime.min, *(base.since for base in bases[1:]), dt.datetime.max]  # noqa: DTZ901  (wall-clock time)
+    spans: list[tuple[dt.datetime, dt.datetime]] = []
+    for base, (since, until) in zip(bases, pairwise(turns), strict=True):
+        low, high = max(since, begin - base.shift), min(until, end - base.shift)
+        if spans and low <= spans[-1][1] <= high:
+            spans[-1] = (spans[-1][0], high)
+        elif low <= high:
+            spans.append((low, high))
+    return spans
 
 
 def _base(event: EventSource, slot: dt.datetime, zone: ZoneInfo) -> _Base:

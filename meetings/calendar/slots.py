@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,61 +46,51 @@ def at_wall(local: dt.datetime, zone: ZoneInfo, *, all_day: bool) -> Moment:
     return local.date() if all_day else settled(local.replace(tzinfo=zone))
 
 
-def slots(master: EventSource, first: dt.datetime, last: dt.datetime) -> dict[str, dt.datetime]:
-    """Return the slots from ``first`` to ``last`` by key, without those that are excluded.
-
-    All times are wall-clock times in the zone of the series.
-    """
-    start = wall(master.start, master.zone)
-    found: dict[str, dt.datetime] = {}
-    for local in _local_slots(master, start, first, last):
-        found[_key(local, master)] = local
-    excluded = Exclusions.of(master)
-    return {key: local for key, local in found.items() if not excluded.hold_slot(key, local)}
-
-
 @dataclass(frozen=True, slots=True)
-class Exclusions:
-    """The slots that a series leaves out (EXDATE); a day stands for all of its times."""
+class Slots:
+    """The slots of a series, worked out once for all that is asked of them; wall-clock times in the zone of the series.
+
+    ``keys`` and ``days`` are left out (EXDATE); a day stands for all of its times. ``extra`` are added (RDATE), in order.
+    """
 
     master: EventSource
+    start: dt.datetime
+    ends: tuple[dt.datetime, ...]
+    extra: tuple[dt.datetime, ...]
     keys: frozenset[str]
     days: frozenset[dt.date]
 
     @classmethod
-    def of(cls, master: EventSource) -> Exclusions:
+    def of(cls, master: EventSource) -> Slots:
         """Return those of a series."""
         return cls(
             master,
+            wall(master.start, master.zone),
+            tuple(_until(rule, master.zone) for rule in master.rules),
+            tuple(sorted(_extra_slot(one.start, master) for one in master.extra)),
             frozenset(slot_key(one, master) for one in master.excluded),
             frozenset(one for one in master.excluded if not isinstance(one, dt.datetime)),
         )
 
-    def hold(self, moment: Moment) -> bool:
+    def between(self, first: dt.datetime, last: dt.datetime) -> dict[str, dt.datetime]:
+        """Return the slots from ``first`` to ``last`` by key, without those that are left out."""
+        found = {self._key(local): local for local in self._given(first, last)}
+        return {key: local for key, local in found.items() if key not in self.keys and local.date() not in self.days}
+
+    def leave_out(self, moment: Moment) -> bool:
         """Tell whether the slot at that moment is left out."""
-        return self.hold_slot(slot_key(moment, self.master), wall(moment, self.master.zone))
+        local = wall(moment, self.master.zone)
+        return slot_key(moment, self.master) in self.keys or local.date() in self.days
 
-    def hold_slot(self, key: str, local: dt.datetime) -> bool:
-        """Tell whether a slot is left out."""
-        return key in self.keys or local.date() in self.days
+    def _key(self, local: dt.datetime) -> str:
+        return slot_key(at_wall(local, self.master.zone, all_day=self.master.all_day), self.master)
 
-
-def _key(local: dt.datetime, master: EventSource) -> str:
-    return slot_key(at_wall(local, master.zone, all_day=master.all_day), master)
-
-
-def _local_slots(
-    master: EventSource, start: dt.datetime, first: dt.datetime, last: dt.datetime
-) -> Iterator[dt.datetime]:
-    ends = [_until(rule, master.zone) for rule in master.rules]
-    if first <= start <= last and (not ends or any(end >= start for end in ends)):
-        yield start
-    for extra in master.extra:
-        local = _extra_slot(extra.start, master)
-        if first <= local <= last:
-            yield local
-    for rule, end in zip(master.rules, ends, strict=True):
-        yield from rule_times(rule, start, first=first, last=min(last, end))
+    def _given(self, first: dt.datetime, last: dt.datetime) -> Iterator[dt.datetime]:
+        if first <= self.start <= last and (not self.ends or any(end >= self.start for end in self.ends)):
+            yield self.start
+        yield from self.extra[bisect_left(self.extra, first) : bisect_right(self.extra, last)]
+        for rule, end in zip(self.master.rules, self.ends, strict=True):
+            yield from rule_times(rule, self.start, first=first, last=min(last, end))
 
 
 def _extra_slot(moment: Moment, master: EventSource) -> dt.datetime:

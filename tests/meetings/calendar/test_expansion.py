@@ -145,6 +145,24 @@ def test_moves_over_the_edge_of_the_window() -> None:
     ]
 
 
+def test_each_stretch_of_a_series_is_looked_for_where_it_was_moved_to() -> None:
+    """Far away and back again: what is far away is neither here nor looked for."""
+    away = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260119T080000Z", start="DTSTART;TZID=Europe/Stockholm:22000119T090000"
+    )
+    back = event(
+        "RECURRENCE-ID;RANGE=THISANDFUTURE:21260121T080000Z", start="DTSTART;TZID=Europe/Stockholm:20260201T100000"
+    )
+    series = only_series(calendar(event("RRULE:FREQ=DAILY"), away, back))
+    assert [one[:10] for one in starts(series, "2026-01-17", "2026-02-03")] == [
+        "2026-01-17",
+        "2026-01-18",
+        "2026-02-01",
+        "2026-02-02",
+        "2026-02-03",
+    ]
+
+
 def test_an_excluded_slot_stays_excluded_when_it_was_changed_before() -> None:
     moved = event("RECURRENCE-ID:20260119T080000Z", start="DTSTART:20260121T140000")
     series = only_series(calendar(event(f"{WEEKLY}\nEXDATE:20260119T080000Z"), moved))
