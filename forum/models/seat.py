@@ -31,6 +31,10 @@ class SeatQuerySet(models.QuerySet["Seat"]):
     def visible_to(self, actor: Actor) -> Self:
         return self.filter(seats_readable(actor))
 
+    def in_use(self, day: date) -> Self:
+        """Those that were not closed before that day; whoever left with the seat held it that day still."""
+        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+
 
 @tracked()
 class Seat(Record):

@@ -13,6 +13,7 @@ from forum.models import Membership, Organisation, Person, Seat, Unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from django.db.models import QuerySet
 
@@ -34,14 +35,14 @@ class Recipient:
     reads_agenda: bool = True
 
 
-def seats_with_holders(seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    """Seats with today's holder and the holders of their substitutes' seats, in a constant number of statements."""
-    today = Membership.objects.on(timezone.localdate()).select_related("person")
+def seats_with_holders(seats: QuerySet[Seat], day: date | None = None) -> QuerySet[Seat]:
+    """Seats with the day's (today's) holder and the holders of their substitutes' seats, in a constant number of statements."""
+    held = Membership.objects.on(day or timezone.localdate()).select_related("person")
     substitutes = Seat.objects.filter(closed_on__isnull=True).prefetch_related(
-        Prefetch("memberships", today, to_attr="held_now")
+        Prefetch("memberships", held, to_attr="held_now")
     )
     return seats.select_related("organisation", "unit", "forum").prefetch_related(
-        Prefetch("memberships", today, to_attr="held_now"),
+        Prefetch("memberships", held, to_attr="held_now"),
         Prefetch("substitutes", substitutes, to_attr="substitute_seats"),
     )
 

@@ -47,12 +47,13 @@ def slots_of(meeting: Meeting) -> dict[uuid.UUID, Slot]:
 
 @dataclass(frozen=True)
 class Presenter:
-    """Who presents a point and has no seat from which the meeting's own notice is got."""
+    """Who presents a point and has no seat from which the meeting's own notice is got. `withheld`: the address is not to be shown."""
 
     item: AgendaItem
     name: str
     address: str
     organisation: str
+    withheld: bool = False
 
 
 def presenters_beside_notice(meeting: Meeting) -> list[Presenter]:
@@ -73,7 +74,11 @@ def presenters_beside_notice(meeting: Meeting) -> list[Presenter]:
     known = {recipient.address for recipient in told}
     return [
         Presenter(
-            item, _name(item, person), person.email or "", person.organisation.name if person.organisation else ""
+            item,
+            _name(item, person),
+            person.email or "",
+            person.organisation.name if person.organisation else "",
+            withheld=person.protected,
         )
         for item in items
         if (person := people.get(item.pk)) and reached(person) and person.email not in known

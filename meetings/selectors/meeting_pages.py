@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
-from forum.selectors.recipients import holder_of
+from forum.selectors.recipients import holder_of, seats_with_holders
 from meetings.enums import ActionState, Answer, ItemOpenness, UpdateKind
 from meetings.models import ActionItem, ActionUpdate, AgendaItem, Attendance, Decision, Document
-from meetings.selectors.upcoming import seats_of
 
 if TYPE_CHECKING:
-    from forum.models import Actor, Forum, Seat
+    from forum.models import Actor, Seat
     from meetings.models import Meeting
 
 OWNERS = ("owner_seat__organisation", "owner_organisation", "owner_unit", "owner_person")
@@ -28,7 +28,7 @@ def finishes() -> Prefetch[Any]:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """A seat as it stands in lists: who holds it today, and what was noted about its attendance."""
+    """A seat as it stands in lists: who held it at the meeting, and what was noted about its attendance."""
 
     seat: Seat
     holder: str
@@ -56,8 +56,7 @@ def agenda_for_reader(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
 def waiting_until_later(meeting: Meeting, actor: Actor) -> list[AgendaItem]:
     """Points that were put off until a day after this meeting, the soonest first."""
     items = AgendaItem.objects.visible_to(actor).filter(forum=meeting.forum_id, carried_to=None, answer=Answer.PUT_OFF)
-    day = meeting.day
-    return list(items.filter(put_off_until__gt=day).order_by("put_off_until", "position"))
+    return list(items.filter(put_off_until__gt=meeting.day).order_by("put_off_until", "position"))
 
 
 def agenda_for_bearer(meeting: Meeting) -> list[AgendaItem]:
@@ -77,17 +76,23 @@ def agenda_outside(meeting: Meeting) -> list[AgendaItem]:
     return items
 
 
-def seat_rows(forum: Forum, meeting: Meeting | None = None) -> list[SeatRow]:
-    """Open seats with today's holders and, when a meeting is given, what was noted of them there."""
-    noted = (
+def seat_rows(meeting: Meeting, *, noted: bool = False) -> list[SeatRow]:
+    """The seats that the forum had at the meeting, with those who held them then; of one ahead, as they stand today.
+
+    A seat that was closed or changed hands afterwards stands as it was. `noted`: with what was noted of them there.
+    """
+    day = meeting.day
+    of_the_day = meeting.forum.seats.in_use(day) | meeting.forum.seats.filter(pk__in=meeting.attendances.values("seat"))
+    known = (
         {
             row.seat_id: row
             for row in meeting.attendances.filter(seat__isnull=False).select_related("from_item", "to_item")
         }
-        if meeting
+        if noted
         else {}
     )
-    return [SeatRow(seat, _name(seat), noted.get(seat.pk)) for seat in seats_of(forum)]
+    seats = seats_with_holders(of_the_day, min(day, timezone.localdate()))
+    return [SeatRow(seat, _name(seat), known.get(seat.pk)) for seat in seats]
 
 
 def _name(seat: Seat) -> str:

@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Receiver:
-    """A seat and the address that its notice goes to, "" when nobody can be reached. `instead`: it is not the seat's holder."""
+    """A seat and the address that its notice goes to, "" when nobody can be reached.
+
+    `instead`: it is not the seat's holder. `withheld`: the address is of somebody with protected identity.
+    """
 
     seat: Seat
     address: str
     instead: bool
     reads_agenda: bool
+    withheld: bool = False
 
 
 def receivers_of_notice(forum: Forum) -> list[Receiver]:
@@ -35,7 +39,8 @@ def receivers_of_notice(forum: Forum) -> list[Receiver]:
         held_by = {membership.person_id for membership in seat.held_now}  # type: ignore[attr-defined]  # by seats_with_holders
         instead = bool(recipient and (recipient.person is None or recipient.person.pk not in held_by))
         address = recipient.address if recipient else ""
-        found.append(Receiver(seat, address, instead, seat.office in SITTING))
+        withheld = bool(recipient and recipient.person and recipient.person.protected)
+        found.append(Receiver(seat, address, instead, seat.office in SITTING, withheld))
     return found
 
 

@@ -43,8 +43,9 @@ def _clock(value: time) -> str:
 
 def quorum_words(meeting: Meeting) -> str:
     """Whether more than half of the members served (kommunallagen 6:27), in numbers; empty while nobody is noted."""
-    members = meeting.forum.seats.filter(office__in=VOTING, closed_on__isnull=True).count()
-    noted = meeting.attendances.filter(seat__office__in=VOTING, seat__closed_on__isnull=True)
+    voting = meeting.forum.seats.in_use(meeting.day).filter(office__in=VOTING)
+    members = voting.count()
+    noted = meeting.attendances.filter(seat__in=voting)
     serving = noted.filter(presence__in=ATTENDING).count()
     if not members or not noted.exists():
         return ""

@@ -164,6 +164,11 @@ class GuestForm(OnceForm):
 class NamesApprovers(ServiceForm):
     """A form with the approvers of a meeting, which tells both choices when somebody else saved first."""
 
+    @staticmethod
+    def who_can(rows: list[SeatRow]) -> list[SeatRow]:
+        """Seats that have been closed since the meeting are asked nothing more."""
+        return [row for row in rows if row.seat.closed_on is None]
+
     def value_of(self, current: Any, name: str) -> Any:
         if name != "approvers":
             return super().value_of(current, name)
@@ -182,6 +187,7 @@ class ApproversForm(NamesApprovers, VersionedForm):
 
     def __init__(self, *args: Any, rows: list[SeatRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        rows = self.who_can(rows)
         self.seats = {str(row.seat.pk): row.seat for row in rows}
         names = [(str(row.seat.pk), f"{row.seat.role_title}, {row.seat.organisation.name}") for row in rows]
         self.fields["approvers"].choices = names  # type: ignore[attr-defined]  # ChoiceField

@@ -49,7 +49,7 @@ def approvers(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Who approves, where and when. Chair, secretary; notes have nobody."""
     meeting = meeting_for_editor(request, meeting_id)
     require(meeting.forum.minutes_form != MinutesForm.NOTES)
-    rows = seat_rows(meeting.forum)
+    rows = seat_rows(meeting)
     chosen = [str(pk) for pk in meeting.approvers.values_list("pk", flat=True)]
     form = PlanForm.of(ApprovalPlan.objects.filter(meeting=meeting).first(), chosen, rows, posted(request))
 
@@ -134,7 +134,7 @@ def point(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) -> Ht
     """One point: who took no part, whether its § was approved at once, motions, votes."""
     meeting = _formal(request, meeting_id)
     item = _item(meeting, item_id)
-    rows = seat_rows(meeting.forum)
+    rows = seat_rows(meeting)
     form = _point_form(item, rows, posted(request))
 
     def act(data: dict[str, Any]) -> bool:
@@ -157,7 +157,7 @@ def _point_form(item: AgendaItem, rows: list[SeatRow], data: Any = None) -> Poin
 
 
 def _show_point(request: HttpRequest, meeting: Meeting, item: AgendaItem, **forms: ServiceForm) -> HttpResponse:
-    rows = seat_rows(meeting.forum)
+    rows = seat_rows(meeting)
     decisions = list(item.decisions.all())
     for decision in decisions:
         decision.words = vote_words(decision.vote) if hasattr(decision, "vote") else ""
@@ -178,7 +178,7 @@ def motion_add(request: HttpRequest, meeting_id: uuid.UUID, item_id: uuid.UUID) 
     """One more motion under a point."""
     meeting = _formal(request, meeting_id)
     item = _item(meeting, item_id)
-    form = MotionForm(request.POST, rows=seat_rows(meeting.forum), prefix="motion")
+    form = MotionForm(request.POST, rows=seat_rows(meeting), prefix="motion")
     return act_or_show(
         request,
         form,
@@ -196,7 +196,7 @@ def motion(request: HttpRequest, meeting_id: uuid.UUID, motion_id: uuid.UUID) ->
     meeting = _formal(request, meeting_id)
     row = find(Motion.objects.filter(item__meeting=meeting).select_related("item"), pk=motion_id)
     first = {"text": row.text, "seat": str(row.seat_id or ""), "outcome": row.outcome, "version": row.version}
-    form = MotionForm(posted(request), rows=seat_rows(meeting.forum), initial=first)
+    form = MotionForm(posted(request), rows=seat_rows(meeting), initial=first)
     back = formal_address(meeting, row.item)
     return act_or_show(
         request,

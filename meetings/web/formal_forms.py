@@ -54,7 +54,7 @@ class PlanForm(NamesApprovers, VersionedForm, SeatsForm):
     @classmethod
     def of(cls, plan: ApprovalPlan | None, chosen: list[str], rows: list[SeatRow], data: Any = None) -> PlanForm:
         first = {"place": plan.place, "day": plan.day, "version": plan.version} if plan else {}
-        return cls(data, rows=rows, field="approvers", initial={**first, "approvers": chosen})
+        return cls(data, rows=cls.who_can(rows), field="approvers", initial={**first, "approvers": chosen})
 
 
 class BreakForm(OnceForm):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from forum.enums import MinutesForm
@@ -56,7 +57,7 @@ class LogPage:
     questions: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.rows: list[SeatRow] = seat_rows(self.meeting.forum, self.meeting)
+        self.rows: list[SeatRow] = seat_rows(self.meeting, noted=True)
         self.items = agenda_for_reader(self.meeting, actor_of(self.request))
         tell_what_is_served(actor_of(self.request), self.items)
         self.open_item = self.open_item or self.request.GET.get("item", "")
@@ -112,11 +113,15 @@ class LogPage:
             "here": sum(row.presence in ATTENDING for row in noted),
         }
 
-    def _called_guests(self, guests: list[Attendance]) -> list[ItemGuest]:
-        """Those called to a point who are not among the guests yet, unless they said that they don't come."""
+    def _called_guests(self, guests: list[Attendance]) -> list[tuple[ItemGuest, GuestForm]]:
+        """Those called to a point who are not among the guests yet, unless they said that they don't come; how they are noted."""
         noted = {guest.guest_name for guest in guests}
         called = guests_for_editor(actor_of(self.request), self.meeting)
-        return [one for one in called if one.full_name[:200] not in noted and one.answer != GuestAnswer.NOT_COMING]
+        return [
+            (one, _guest_form(one))
+            for one in called
+            if one.full_name[:200] not in noted and one.answer != GuestAnswer.NOT_COMING
+        ]
 
     def attendance_form(self, data: Any = None) -> AttendanceForm:
         return AttendanceForm(data, rows=self.rows, items=self.items)
@@ -172,3 +177,9 @@ def is_scripted(request: HttpRequest) -> bool:
 def log_page(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
     """Attendance, and point by point what came of it."""
     return LogPage(request, meeting_for_editor(request, meeting_id)).response()
+
+
+def _guest_form(called: ItemGuest) -> GuestForm:
+    """With one button: the guest was here."""
+    point = _("point %(number)s") % {"number": called.item.position}
+    return GuestForm(prefix="guest", initial={"name": called.full_name[:200], "note": point}, auto_id=False)

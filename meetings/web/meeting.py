@@ -79,7 +79,7 @@ def show_meeting(request: HttpRequest, meeting: Meeting, form: QuickItemForm) ->
         "later": waiting_until_later(meeting, actor) if facts["can_edit"] else [],
         "guests": guests_for_editor(actor, meeting) if facts["can_edit"] else [],
         "documents": list(meeting_documents_for_reader(actor, meeting)),
-        "seats": seat_rows(meeting.forum),
+        "seats": seat_rows(meeting),
         "invitation": meeting.description if can_sit(actor, meeting.forum) else "",
         "mails": meeting.forum.notices_from == NoticeSender.SAMVERKA,
     }
@@ -164,7 +164,7 @@ def notice(request: HttpRequest, meeting_id: uuid.UUID) -> HttpResponse:
         "mails": mails,
         "again": again,
         "changes": change_lines(meeting, changed_since_notice(meeting)) if again else [],
-        "seats": seat_rows(meeting.forum),
+        "seats": seat_rows(meeting),
         "receivers": receivers_of_notice(meeting.forum) if mails else [],
         "presenters": presenters_beside_notice(meeting) if mails else [],
         "organisations": organisations_that_read(meeting.forum),

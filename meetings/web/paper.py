@@ -66,7 +66,7 @@ def _on_paper(meeting: Meeting, items: list[AgendaItem], actor: Actor) -> dict[s
 def _facts(meeting: Meeting) -> list[tuple[str, str]]:
     """Time, place, who is called, where apologies go."""
     forum = meeting.forum
-    seats = seat_rows(forum)
+    seats = seat_rows(meeting)
     called = [_seat_words(row) for row in seats if row.seat.office in SITTING]
     co_opted = [_seat_words(row) for row in seats if row.seat.office == Office.CO_OPTED]
     contact = forum.mailbox

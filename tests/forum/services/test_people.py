@@ -65,10 +65,13 @@ def test_what_is_refused(facts: dict[str, Any], kind: type[Exception], field: st
     assert Person.objects.count() == 1
 
 
-def _token(message: OutboxMessage) -> str:
+def _text(message: OutboxMessage) -> str:
     body = message_from_bytes(bytes(message.body), policy=policy.default).get_body(("plain",))
-    text = body.get_content()  # type: ignore[union-attr]
-    return text.split("/link/")[1].split("/")[0]  # type: ignore[no-any-return]
+    return str(body.get_content())  # type: ignore[union-attr]
+
+
+def _token(message: OutboxMessage) -> str:
+    return _text(message).split("/link/")[1].split("/")[0]
 
 
 def test_an_invitation_is_a_link_of_which_only_the_digest_is_kept(chair: Person, administrator: Person) -> None:
@@ -79,6 +82,12 @@ def test_an_invitation_is_a_link_of_which_only_the_digest_is_kept(chair: Person,
     assert (message.recipient, link.digest, link.address) == (chair.email, token_digest(token), chair.email)
     assert InvitationLink.objects.for_token(token).get() == link
     assert token not in str(list(InvitationLink.objects.values()))
+
+
+def test_an_invitation_from_somebody_protected_tells_no_name(chair: Person, administrator: Person) -> None:
+    Person.objects.filter(pk=administrator.pk).update(protected=True)
+    invite_person(person=chair, invited_by=Person.objects.get(pk=administrator.pk))
+    assert administrator.name not in _text(OutboxMessage.objects.get())
 
 
 def test_a_second_invitation_ends_the_first(chair: Person, administrator: Person) -> None:

@@ -199,7 +199,7 @@ def test_with_script_the_answer_is_what_changed(writer: Client, item: AgendaItem
 
     assert "<html" not in text
     assert 'hx-swap-oob="innerHTML:#outcome"' in text
-    assert "1 of 1 points done" in text
+    assert "1 of 1 point done" in text
     assert "Saved 10:00" in text
 
 

@@ -32,11 +32,13 @@ def receivers(kind: MessageKind) -> list[str]:
     return sorted(OutboxMessage.objects.filter(kind=kind).values_list("recipient", flat=True))
 
 
-def test_the_notice_says_that_it_becomes_a_public_record(
-    meeting: Meeting, secretary: Person, signed_in: SignIn
+def test_the_notice_says_that_it_becomes_a_public_record_and_withholds_a_protected_address(
+    meeting: Meeting, secretary: Person, member: Person, signed_in: SignIn
 ) -> None:
+    type(member).objects.filter(pk=member.pk).update(protected=True)
     response = signed_in(secretary).get(f"/meetings/{meeting.pk}/notice/")
 
+    assert (str(member.email) in response.text, "address withheld" in response.text) == (False, True)
     assert "When you send this to another organisation it becomes a public record." in response.text
 
 

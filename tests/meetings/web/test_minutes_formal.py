@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from forum.enums import MinutesForm
-from meetings.enums import CommentAnswer, ItemOpenness
+from forum.services.seats import close_seat
+from meetings.enums import CommentAnswer, ItemOpenness, Presence
 from meetings.models import Adjournment, ApprovalPlan, ImmediateApproval, MinutesComment, Motion, Posting, Vote
 from meetings.services.actions import Actor
+from meetings.services.formalities import add_motion
 from meetings.services.minutes import begin_correction, circulate_minutes, draw_up_minutes
 from meetings.services.minutes_approval import approve_minutes
 from meetings.services.minutes_comments import write_comment
-from meetings.services.outcomes import write_outcome
+from meetings.services.outcomes import set_attendance, write_outcome
 from meetings.web.posting import number_words
 from tests.factories import make_decision, make_item, make_meeting
 
@@ -86,6 +88,24 @@ def test_a_point_from_motion_to_vote(meeting: Meeting, secretary: Person, signed
     assert (Vote.objects.get().no, ImmediateApproval.objects.count()) == (3, 1)
     assert browser.post(f"{change}remove/", {"version": 2}).status_code == 302
     assert not Motion.objects.exists()
+
+
+def test_a_seat_closed_since_stays_in_what_was_noted(
+    now: datetime, meeting: Meeting, secretary: Person, member: Person, signed_in: SignIn
+) -> None:
+    browser, seat = signed_in(secretary), meeting.forum.seats.get(role_title="Lokalpolisområdeschef")
+    motion = add_motion(item=meeting.items.get(), text="Avslag", seat=seat)
+    set_attendance(meeting=meeting, seat=meeting.forum.seats.get(office="chair"), presence=Presence.PRESENT)
+    before = browser.get(face(meeting, "formal/")).context["quorum"]
+    close_seat(seat_id=seat.pk, version=None, day=now.date())
+
+    posted = {"text": "Avslag!", "seat": str(seat.pk), "outcome": "lost", "version": motion.version}
+    assert browser.post(face(meeting, f"formal/motions/{motion.pk}/"), posted).status_code == 302
+    assert Motion.objects.get().seat == seat
+    assert browser.get(face(meeting, "formal/")).context["quorum"] == before
+    log = browser.get(f"/meetings/{meeting.pk}/log/").text
+    assert (f'name="presence-{seat.pk}"' in log, member.name in log) == (True, True)
+    assert str(seat.pk) not in browser.get(face(meeting, "approvers/")).text
 
 
 def test_adjournments(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:

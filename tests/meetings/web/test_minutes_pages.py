@@ -118,8 +118,10 @@ def test_notes_are_settled(meeting: Meeting, secretary: Person, signed_in: SignI
     assert Minutes.objects.get().state == MinutesState.SETTLED
 
 
-def test_a_correction_is_a_new_version_with_a_reason(meeting: Meeting, secretary: Person, signed_in: SignIn) -> None:
-    circulated(meeting, secretary)
+def test_a_correction_is_a_new_version_with_a_reason(
+    meeting: Meeting, secretary: Person, chair: Person, signed_in: SignIn
+) -> None:
+    asked = circulated(meeting, secretary)
     browser = signed_in(secretary)
 
     assert browser.post(face(meeting, "correct/"), {"reason": " "}).status_code == 422
@@ -131,6 +133,8 @@ def test_a_correction_is_a_new_version_with_a_reason(meeting: Meeting, secretary
     ]
     assert "This is not the latest version." in browser.get(face(meeting, "1/")).text
     assert "Fel datum i § 1" in browser.get(face(meeting)).text
+    late = signed_in(chair).post(face(meeting, "approve/"), {"version": asked.version}, follow=True)
+    assert (late.status_code, Minutes.objects.filter(state=MinutesState.APPROVED).exists()) == (200, False)
 
 
 def test_a_version_by_its_id(meeting: Meeting, secretary: Person, stranger: Person, signed_in: SignIn) -> None:

@@ -51,7 +51,8 @@ def test_what_is_published_is_found_by_its_words_and_nothing_else_is(
     page = f"/oppet/minutes/{minutes.meeting_id}/"
     asked = ("belysning", "planen", "Storgatan", "personalärende", "lokalen", "Karin", "och", "")
     assert [found(words) for words in asked] == [[page], [page], [], [], [], [], [], []]
-    assert "<mark>" in Client().get("/oppet/search/?q=planen").content.decode()
+    page = Client().get("/oppet/search/?q=planen").content.decode()
+    assert ("<mark>" in page, 'href="?q=planen&amp;language=' in page) == (True, True)
     withdraw_publication(meeting_id=minutes.meeting_id, reason="Fel", withdrawn_by=secretary)
     assert found("planen") == []
     closed = Client().get("/oppet/search/", {"q": council.name})
