@@ -8,6 +8,7 @@ from forum.delivery import dispatch as outgoing
 from forum.services.api_clients import delete_expired_tokens, delete_former_secrets
 from forum.services.change_log import delete_old_changes
 from forum.services.restore_hold import hold_after_restore
+from forum.services.rounds import run_steps
 
 
 @shared_task
@@ -26,9 +27,11 @@ def sweep() -> dict[str, int]:
 @shared_task
 def clean_up() -> dict[str, int]:
     """Empties the bodies of old messages; removes tokens and secrets that have ended, and changes that nobody may follow any more."""
-    return {
-        "emptied": outgoing.empty_old_bodies(),
-        "tokens": delete_expired_tokens(),
-        "secrets": delete_former_secrets(),
-        "changes": delete_old_changes(),
-    }
+    return run_steps(
+        {
+            "emptied": outgoing.empty_old_bodies,
+            "tokens": delete_expired_tokens,
+            "secrets": delete_former_secrets,
+            "changes": delete_old_changes,
+        }
+    )

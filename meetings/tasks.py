@@ -7,6 +7,7 @@ from celery import shared_task
 from forum.services.coordinators import withdraw_ended_cards
 from forum.services.followers import forget_unconfirmed
 from forum.services.restore_hold import hold_after_restore
+from forum.services.rounds import run_steps
 from forum.services.withdrawal import readdress_where_seats_changed
 from meetings.delivery.following import follow_due
 from meetings.delivery.intake import take_in_waiting
@@ -28,9 +29,8 @@ from meetings.services.standing import end_proposals, place_standing_items_every
 def release_due() -> int:
     """Turns reminders that are due, and new hits of searches by mail, into letters in the outbox."""
     hold_after_restore()
-    settle_stale_letters()
-    settled = release_due_reminders()
-    return settled + send_due_searches()
+    done = run_steps({"stale": settle_stale_letters, "due": release_due_reminders, "searches": send_due_searches})
+    return done.get("due", 0) + done.get("searches", 0)
 
 
 @shared_task
@@ -41,21 +41,23 @@ def refresh_dates() -> dict[str, int]:
     Contact cards of coordinators whose term is over are withdrawn. Files that no document names any more go, and addresses that were
     asked whether they want to follow and said nothing, and those of guests of meetings long ago.
     """
-    return {
-        "readdressed": readdress_where_seats_changed(),
-        "reopened": reopen_deferred(),
-        "settled": settle_due_notes(),
-        "ended": end_proposals(),
-        "meetings": fill_series_everywhere(),
-        "guests": tell_guests_everywhere(),
-        "addresses": forget_addresses_of_guests(),
-        "placed": place_standing_items_everywhere(),
-        "unsent": forget_unsent_files(),
-        "files": delete_unused_files(),
-        "intakes": forget_old_intakes(),
-        "cards": withdraw_ended_cards(),
-        "forgotten": forget_unconfirmed(),
-    }
+    return run_steps(
+        {
+            "readdressed": readdress_where_seats_changed,
+            "reopened": reopen_deferred,
+            "settled": settle_due_notes,
+            "ended": end_proposals,
+            "meetings": fill_series_everywhere,
+            "guests": tell_guests_everywhere,
+            "addresses": forget_addresses_of_guests,
+            "placed": place_standing_items_everywhere,
+            "unsent": forget_unsent_files,
+            "files": delete_unused_files,
+            "intakes": forget_old_intakes,
+            "cards": withdraw_ended_cards,
+            "forgotten": forget_unconfirmed,
+        }
+    )
 
 
 @shared_task
