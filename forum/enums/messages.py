@@ -38,6 +38,7 @@ class MessageKind(TextChoices):
     GUEST = "guest", _("Call to one point")
     CONSULTATION = "consultation", _("Plan out for consultation")
     PICTURE = "picture", _("Questions for a situation picture")
+    SIGN_IN = "sign_in", _("Password and address of the sign-in")
 
 
 TO_THE_PUBLIC = (MessageKind.FOLLOWING, MessageKind.PUBLISHED)

@@ -38,7 +38,7 @@ PLACEHOLDERS: Final[dict[str, _StrOrPromise]] = {
 WITHOUT_FORUM: Final = frozenset(
     {
         MessageKind.INVITATION, MessageKind.REMINDER, MessageKind.ASSIGNMENT, MessageKind.VACANT, MessageKind.SEARCH,
-        MessageKind.CALENDAR, MessageKind.PICTURE, MessageKind.CONSULTATION, *TO_THE_PUBLIC,
+        MessageKind.CALENDAR, MessageKind.PICTURE, MessageKind.CONSULTATION, MessageKind.SIGN_IN, *TO_THE_PUBLIC,
     }
 )  # fmt: skip
 BRACES: Final = re.compile(r"\{([^{}]*)\}|[{}]")

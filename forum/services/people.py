@@ -122,6 +122,7 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
         raise InvalidInputError(_("Add an e-mail address before you invite the person."), field="email")
     now = timezone.now()
     InvitationLink.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now)
+    named = invited_by if invited_by and not invited_by.protected else None
     link = issue_link(InvitationLink, address=person.email, person=person, expires_at=now + INVITATION_LASTS)
     queue_letter(
         Letter(
@@ -130,7 +131,7 @@ def invite_person(*, person: Person, invited_by: Person | None) -> None:
             person=person,
             language=person.language,
             template="mail/invitation",
-            context={"person": person, "link": link, "invited_by": invited_by, "days": INVITATION_LASTS.days},
+            context={"person": person, "link": link, "invited_by": named, "days": INVITATION_LASTS.days},
             dedup_key=f"invitation:{person.pk}:{now.isoformat()}",
             expires_at=now + INVITATION_LASTS,
         )
