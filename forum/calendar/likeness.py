@@ -61,8 +61,12 @@ class Fit:
     @property
     def alike(self) -> bool:
         """So near that a new forum beside it would be a parallel organisation. One word or organisation alone says too little."""
-        found = sum(has for has, _of in self.reasons.values())
-        return Reason.ONLY_ONE in self.reasons or (self.score >= ALIKE and found > 1)
+        return Reason.ONLY_ONE in self.reasons or (self.score >= ALIKE and self.several)
+
+    @property
+    def several(self) -> bool:
+        """More than one word, organisation or role speaks for it."""
+        return sum(has for has, _of in self.reasons.values()) > 1
 
 
 def best_fits(matter: Matter, candidates: Sequence[Candidate]) -> list[Fit]:

@@ -84,13 +84,15 @@ def forums_like(
     organisations: Iterable[Organisation] = (),
     but: Forum | None = None,
 ) -> list[Carrier]:
-    """Forums so near to what a new one is meant for that it would be a parallel organisation; those the actor may know, and public ones."""
+    """Where a forum is so near to what a new one is meant for that it would be a parallel organisation: it, and others that could carry
+    it. Of those the actor may know, and public ones."""
     known = [Forum.objects.visible_to(one).order_by().values("pk") for one in (actor, Anonymous())]
     forums = Forum.objects.filter(Q(pk__in=known[0]) | Q(pk__in=known[1])).active()
     alone = Q(kind=kind, organisation=leader) if kind in ONE_OF_A_KIND else Q(pk__in=[])
     matter = Matter(words=stems_of(f"{name} {purpose}"), organisations=frozenset(one.pk for one in organisations))
     found = _best(matter, forums.exclude(pk=but.pk if but else None), only_one=alone)
-    return [one for one in found if one.fit.alike]
+    beside = any(one.fit.alike for one in found)
+    return [one for one in found if one.fit.alike or (beside and one.fit.several)]
 
 
 def stems_of(text: str) -> frozenset[str]:

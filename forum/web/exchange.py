@@ -87,7 +87,7 @@ def export_page(request: HttpRequest, slug: str) -> HttpResponse:
     return show(
         request, "forum/topic_file.html", topic=topic, way=way_to_topic(topic), question_set=question_set_of(actor, topic),
         plan=plan_of(actor, topic), measures=sum(len(goal["measures"]) for goal in plan["goals"]),
-        questions=len(content.get("questionSet", {"questions": []})["questions"]), kinds=len(content.get("forumKinds", [])),
+        kinds=len(content.get("forumKinds", [])),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import FindingPriority, FindingStatus, PlanState
+from forum.errors import ConflictError
 from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, SituationPicture, Unit
 from forum.policies import can_change_finding, can_coordinate, can_lead_picture
 from forum.selectors.pictures import organisations_led
 from forum.services.findings import change_finding, record_finding, remove_finding
+from forum.services.plans import revise_plan
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
 from forum.web.forms import OnceForm, VersionedForm, enum_field
@@ -128,6 +131,41 @@ def measure_page(actor: Actor, topic: Topic, finding: Finding) -> str:
     return f"{reverse('plan-begin', args=[topic.slug])}?finding={finding.pk}" if may_begin(actor, topic) else ""
 
 
+def _to_revise(actor: Actor, topic: Topic) -> ActionPlan | None:
+    """The plan in force that has to get a new edition before a measure can be added."""
+    if _plans(actor, topic).exists():
+        return None
+    found: ActionPlan | None = ActionPlan.objects.edited_by(actor).filter(topic=topic, state=PlanState.ADOPTED).first()
+    return found
+
+
+def _begin_measure(actor: Actor, topic: Topic, finding: Finding) -> str:
+    """Begins the new edition where one is needed; gives the page of the new measure."""
+    if plan := _to_revise(actor, topic):
+        with suppress(ConflictError):  # begun by somebody else just now: then that one is written on
+            revise_plan(plan_id=plan.pk, version=None)
+    return measure_page(actor, topic, finding)
+
+
+def _measure_words(actor: Actor, topic: Topic) -> str:
+    """What the button for a finding with a measure says; empty for who may write no plan."""
+    if _to_revise(actor, topic):
+        return _("Write it down and add a measure in a new edition")
+    may = _plans(actor, topic).exists() or may_begin(actor, topic)
+    return _("Write it down and add a measure") if may else ""
+
+
+@signed_in
+@require_POST
+def measure(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpResponse:
+    """On to a measure that answers to the finding, in a new edition where the plan is in force."""
+    topic, actor = topic_of(request, slug), actor_of(request)
+    found: Finding = find(Finding.objects.visible_to(actor).filter(topic=topic), pk=finding_id)
+    require(bool(_measure_words(actor, topic)))
+    words = _("A new edition is begun. The one in force stands until the new one is adopted.")
+    return done(request, words, _begin_measure(actor, topic, found))
+
+
 def _record(request: HttpRequest, topic: Topic, answer: Answer | None, back: str) -> HttpResponse:
     actor = PersonActor(person_of(request))
     ours = organisations_led(actor, topic).first()
@@ -138,11 +176,11 @@ def _record(request: HttpRequest, topic: Topic, answer: Answer | None, back: str
     if attempt(
         request, form, lambda data: record_finding(topic=topic, answer=answer, recorded_by=actor.person, **data)
     ):
-        to = measure_page(actor, topic, form.result) if "measure" in request.POST and form.result else ""
+        to = _begin_measure(actor, topic, form.result) if "measure" in request.POST and form.result else ""
         return done(request, _("The finding is written down. A measure can now answer to it."), to or back)
     return show(
         request, "forum/finding_new.html", form, title=_("Write down a finding"), topic=topic, answer=answer,
-        way=way_to(topic), may_measure=_plans(actor, topic).exists() or may_begin(actor, topic), submit=_("Write it down"), cancel_url=back,
+        way=way_to(topic), measure_words=_measure_words(actor, topic), submit=_("Write it down"), cancel_url=back,
     )  # fmt: skip
 
 
@@ -169,7 +207,9 @@ def finding(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpRespo
     return show(
         request, "forum/finding.html", form, title=_("Finding %(number)d") % {"number": found.number}, finding=found,
         topic=topic, answer=answer, picture=picture, may_change=may_change,
-        measure_url=measure_page(actor, topic, found) if may_change else "", way=way, submit=_("Save"), cancel_url=way[-1][1],
+        measure_url=measure_page(actor, topic, found) if may_change else "",
+        revises=_to_revise(actor, topic), way=way, submit=_("Save"),
+        cancel_url=way[-1][1],
     )  # fmt: skip
 
 

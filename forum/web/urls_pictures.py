@@ -14,6 +14,7 @@ urlpatterns = [
     path("topics/<slug:slug>/findings/new/", findings.new, name="finding-new"),
     path("topics/<slug:slug>/findings/<uuid:finding_id>/", findings.finding, name="finding"),
     path("topics/<slug:slug>/findings/<uuid:finding_id>/remove/", findings.remove, name="finding-remove"),
+    path("topics/<slug:slug>/findings/<uuid:finding_id>/measure/", findings.measure, name="finding-measure"),
     path("topics/<slug:slug>/pictures/", pictures.pictures, name="pictures"),
     path("topics/<slug:slug>/pictures/new/", pictures.new, name="picture-new"),
     path("topics/<slug:slug>/pictures/others/", picture_numbers.bring, name="picture-others"),

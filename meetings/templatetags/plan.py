@@ -136,14 +136,14 @@ def break_act(one: Break, row: Any, topic: Topic, edited: list[ActionPlan]) -> S
 
 
 def _measure_act(finding: Finding, topic: Topic, edited: list[ActionPlan]) -> SafeString | str:
-    """Into the edition that is being written; where only one in force is there, to where a new one is begun."""
+    """Into the edition that is being written; where only one in force is there, to the finding, where a new one is begun."""
     plan = next((one for one in edited if one.writable), None)
     if plan:
         address = f"{reverse('measure-new', args=[topic.slug, plan.pk])}?finding={finding.pk}"
         return _small_button(address, _("Add a measure"), finding)
-    adopted = next((one for one in edited if one.state == PlanState.ADOPTED), None)
-    if adopted:
-        return _small_button(f"{reverse('plan', args=[topic.slug, adopted.pk])}#way", _("Make a new edition"), finding)
+    if any(one.state == PlanState.ADOPTED for one in edited):
+        words = _("Add a measure in a new edition")
+        return _small_button(reverse("finding", args=[topic.slug, finding.pk]), words, finding)
     return ""
 
 

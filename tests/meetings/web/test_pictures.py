@@ -27,7 +27,7 @@ from forum.services.pictures import (
     publish_summary,
 )
 from forum.services.question_sets import ensure_shipped_sets
-from tests.factories import make_person
+from tests.factories import make_person, make_plan
 from tests.meetings.services.outbox_reading import text_of
 
 if TYPE_CHECKING:
@@ -196,6 +196,10 @@ def test_an_answer_becomes_a_finding_or_a_point_in_one_act(
     assert browser.post(page, {**stale, "standing": "closed"}).status_code == 422
     assert browser.post(page, stale).status_code == 302
     assert browser.post(page, {**stale, "text": "Tredje."}).status_code == 409
+    plan = make_plan(topic=topic)
+    assert signed_in(official).post(f"{page}measure/").status_code == 403
+    to = browser.post(f"{page}measure/")["Location"]
+    assert to == f"/topics/{topic.slug}/plan/{plan.revisions.get().pk}/measures/new/?finding={finding.pk}"
     assert signed_in(official).get(page).status_code == 200
     assert signed_in(official).post(page, stale).status_code == 403
 
