@@ -151,8 +151,12 @@ def programs(state: State, environment: dict[str, str], port: int, mail_port: in
     if mail_port is not None:
         commands.append((MAIL_SINK, sink_command(state.mail, mail_port), environment))
     commands.append((WEB, web_command(port), web))
-    commands += [(f"worker {queue}", worker_command(queue), environment) for queue in queues.ALL]
-    commands.append(("beat", beat_command(state.run / "beat-schedule"), environment))
+    # The system checks were done before the start; but their loading of all addresses, which letters hold, is done once before the fork.
+    unchecked = {**environment, "CELERY_SKIP_CHECKS": "1"}
+    for queue in queues.ALL:
+        variables = environment if queue == queues.GENERAL else unchecked
+        commands.append((f"worker {queue}", worker_command(queue), variables))
+    commands.append(("beat", beat_command(state.run / "beat-schedule"), unchecked))
     return [_program(name, command, state, variables) for name, command, variables in commands]
 
 

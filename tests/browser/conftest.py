@@ -20,17 +20,21 @@ if TYPE_CHECKING:
 
     from tests.browser.looking import Faults, Mode
 
+TEN_STEPS = pytest.mark.xdist_group("ten-steps")
 PATIENCE = 60_000  # a loaded machine is slow, not wrong
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # marks before the groups are read, puts first after all is shuffled
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     here = os.path.dirname(__file__)  # noqa: PTH120  (compared with pytest's own strings)
     for item in items:
         if str(item.path).startswith(here):
             item.add_marker(pytest.mark.browser)
             if not item.get_closest_marker("xdist_group"):
                 item.add_marker(pytest.mark.xdist_group("browser"))
+    yield
+    # Groups begin by size: the longest test of all is one alone, and at the end the other worker would wait for it.
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") != TEN_STEPS.mark)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     Faults = Callable[[Page, list[str]], list[str]]
 
 RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "resultTypes": ["violations"],  # what passes need not be told in full
 }
 
 

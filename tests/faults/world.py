@@ -122,6 +122,7 @@ class World:
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "FAULTS_POINTS": str(self.points),
             "VAR_DIR": str(self._state.folder),
+            "CELERY_SKIP_CHECKS": "1",
             **self._more,
         }
 
