@@ -190,6 +190,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # forums that may be ticked at once, seats of a term times their fields
 
 # How often: number/seconds, counted in Redis among all processes; 0/60 is no limit
 RATE_LIMITS = {

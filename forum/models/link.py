@@ -5,6 +5,7 @@ import secrets
 from typing import Any, ClassVar, Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from uuid_utils.compat import uuid7
 
@@ -19,8 +20,9 @@ def token_digest(token: str) -> str:
 
 class SignedLinkQuerySet(models.QuerySet[Any]):
     def for_token(self, token: str) -> Self:
-        """The link that this token opens now: not expired, not revoked."""
-        return self.filter(digest=token_digest(token), expires_at__gt=timezone.now(), revoked_at__isnull=True)
+        """The link that this token opens now: not expired, not revoked, not of somebody who has left."""
+        here = Q(person=None) | Q(person__is_active=True)
+        return self.filter(here, digest=token_digest(token), expires_at__gt=timezone.now(), revoked_at__isnull=True)
 
 
 class SignedLink(models.Model):

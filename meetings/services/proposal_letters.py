@@ -84,6 +84,15 @@ def _receivers(placements: list[Placement]) -> Iterable[tuple[Placement, Recipie
             yield placement, recipient
 
 
+def answers_still(link: PlacementLink) -> bool:
+    """Whether a proposal to that forum would still be told to the link's person: from a seat, or standing in for one."""
+    if link.person_id is None:
+        return True
+    forum_id = link.placement.forum_id
+    reached = recipients_in_forums([forum_id], ASKED).get(forum_id, [])
+    return any(one.person and one.person.pk == link.person_id for one in reached)
+
+
 def _convenor(placement: Placement) -> Recipient | None:
     """The address at which a forum led by somebody else is reached; without one whoever sits there for us is asked."""
     forum = placement.forum

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.enums import ANSWERABLE_PLACEMENTS
-from forum.errors import DomainError
+from forum.errors import DomainError, NotAllowedError
 from forum.models import PersonActor, Placement
 from forum.services.links import mark_used
 from forum.services.people import accept_invitation
@@ -23,6 +23,7 @@ from meetings.selectors.documents import documents_for_bearer
 from meetings.selectors.meeting_pages import agenda_for_bearer, agenda_for_reader
 from meetings.selectors.room import room_in_forums
 from meetings.selectors.upcoming import next_meeting
+from meetings.services.proposal_letters import answers_still
 from meetings.services.proposals import accept_proposal, decline_proposal, defer_proposal
 from meetings.web.proposal_forms import DeclineForm, DeferForm
 
@@ -110,6 +111,11 @@ def placement_link(request: HttpRequest, link: PlacementLink) -> HttpResponse:
 
 def _answer(request: HttpRequest, link: PlacementLink, placement: Placement) -> dict[str, ServiceForm]:
     """Does what the button says; what is wrong comes back as the form that is."""
+    if not answers_still(link):
+        refused = ServiceForm(request.POST)
+        refused.is_valid()
+        refused.take(NotAllowedError(_("Somebody else answers for the forum now. Nothing is changed.")))
+        return {"accept_form": refused}
     common = {"placement_id": placement.pk, "version": None, "answered_by": link.person}
     wanted = request.POST.get("do", "")
     forms_by_act = {

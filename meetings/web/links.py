@@ -98,7 +98,7 @@ def link_page(request: HttpRequest, token: str) -> HttpResponse:
     model, page = KINDS[token[:1]]
     link = model.objects.for_token(token).select_related("person").first()
     with translation.override(_language(request, link)):
-        if link is None or (link.person and not link.person.is_active):
+        if link is None:
             ended = model.objects.filter(digest=token_digest(token)).exists()
             return _gone(request, status=410) if ended else _never_was(request)
         pghistory.context(link=str(link.pk), **({"user": str(link.person_id)} if link.person_id else {}))
@@ -114,7 +114,7 @@ def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> H
         return _never_was(request)
     model, find_document = FILES[token[:1]]
     link = model.objects.for_token(token).select_related("person").first()
-    if link is None or (link.person and not link.person.is_active):
+    if link is None:
         return _never_was(request)
     document = find_document(link, document_id)
     return file_response(document) if document else _gone(request, status=404)
@@ -126,7 +126,7 @@ def link_document(request: HttpRequest, token: str, document_id: uuid.UUID) -> H
 def link_attachment(request: HttpRequest, token: str) -> HttpResponseBase:
     """The file that goes with the proposal which the link shows; 404 for links of another purpose."""
     link = PlacementLink.objects.for_token(token).select_related("person", "placement__attachment").first()
-    if link is None or (link.person and not link.person.is_active):
+    if link is None:
         return _never_was(request)
     file = link.placement.attachment
     return file_response(file) if file else _gone(request, status=404)

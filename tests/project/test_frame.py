@@ -46,6 +46,11 @@ def test_a_nul_in_an_address_is_no_error_of_ours(client: Client, administrator: 
     assert [client.get(address).status_code for address in addresses] == [400, 400, 400]
 
 
+def test_all_forums_of_a_large_municipality_can_be_ticked_at_once(client: Client) -> None:
+    boxes = {f"forum-{number}": "on" for number in range(1500)}
+    assert client.post("/i18n/setlang/", {"language": "en", **boxes}).status_code == 302
+
+
 def test_a_page_that_is_missing_says_what_to_do(client: Client) -> None:
     client.post("/i18n/setlang/", {"language": "en"})
     answer = client.get("/nowhere/")

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from forum.enums import MessageKind, PlacementState
-from forum.models import InvitationLink, OutboxMessage, PlacementLink
+from forum.models import InvitationLink, Membership, OutboxMessage, PlacementLink
 from forum.services.links import issue_link
 from meetings.enums import ActionState, DueKind, ItemOpenness, UpdateKind, Via
 from meetings.models import ActionItem, ActionLink, ActionUpdate, MeetingLink
@@ -175,6 +175,10 @@ def test_a_proposal_is_accepted(now: datetime, council: Forum, topic: Topic, cha
     meeting = make_meeting(forum=council)
     placement = make_placement(topic=topic, forum=council, state=PlacementState.PROPOSED)
     path = link_to(PlacementLink, placement=placement, person=chair, address="chair@demo.example")
+    seats = Membership.objects.filter(person=chair)
+    seats.update(ends_on=now.date() - timedelta(days=1))
+    assert visitor.post(path, {"do": "accept"}).status_code == 422  # answers for the forum no more
+    seats.update(ends_on=None)
 
     for _ in range(2):
         assert visitor.post(path, {"do": "accept"}).status_code in {200, 302}
