@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from forum.enums import ItemKind
+from forum.errors import ConflictError
 from forum.models import Forum
 from forum.policies import can_edit_meetings, can_sit
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
@@ -93,14 +93,14 @@ def take_up(request: HttpRequest, slug: str, parked_id: uuid.UUID) -> HttpRespon
     parked = find(ParkedItem.objects.visible_to(actor_of(request)).filter(forum=forum), pk=parked_id)
     meetings = {str(meeting.pk): meeting for meeting in _ahead(forum)}
     meeting = meetings.get(request.POST.get("meeting", ""))
-    if meeting is None:
-        return HttpResponseRedirect(_back(forum))
-    return act_at_once(
-        request,
-        lambda: take_up_item(parked_id=parked.pk, version=version_of(request), meeting=meeting),
-        _("The point stands last on the agenda: %(title)s") % {"title": parked.title},
-        _back(forum),
-    )
+
+    def act() -> AgendaItem:
+        if meeting is None:
+            raise ConflictError(_("The meeting has begun or is cancelled. Choose another one."))
+        return take_up_item(parked_id=parked.pk, version=version_of(request), meeting=meeting)
+
+    said = _("The point stands last on the agenda: %(title)s") % {"title": parked.title}
+    return act_at_once(request, act, said, _back(forum))
 
 
 @signed_in

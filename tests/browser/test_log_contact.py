@@ -26,18 +26,20 @@ def drafts(page: Page) -> int:
 def test_what_is_written_without_contact_is_sent_when_it_is_back(page: Page) -> None:
     address = open_log(page)
     page.context.set_offline(True)
-    page.locator(NOTES).fill("Skrivet utan kontakt")
+    notes = "Skrivet utan kontakt. " * 3200 + "Slut"  # more than a request may hold that outlives its page
+    page.locator(NOTES).fill(notes)
     line = f"Beslut utan kontakt {datetime.now(tz=UTC):%H.%M.%S}."
     page.locator(LINE).fill(line)
     page.locator(LINE).press("Enter")
 
     expect(page.locator("#contact")).to_contain_text("Ingen kontakt just nu.")
     expect(page.locator("#saved")).to_have_class(re.compile("waiting"))
+    page.route("**/log/items/**", lambda route: route.fulfill(status=503), times=1)
     page.context.set_offline(False)
     expect(page.locator("#contact")).to_be_empty(timeout=30_000)
     is_saved(page)
     page.goto(address)
-    expect(page.locator(NOTES)).to_have_value("Skrivet utan kontakt")
+    expect(page.locator(NOTES)).to_have_value(notes)
     expect(page.locator("#outcome .record", has_text=line)).to_have_count(1)
 
 

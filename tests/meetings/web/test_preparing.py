@@ -46,6 +46,8 @@ def test_a_member_proposes_and_the_secretary_takes_it_up(
     parked = ParkedItem.objects.get(title="Klotter")
     chosen = {"meeting": str(meeting.pk), "version": parked.version}
     assert browser.post(f"{_backlog(meeting)}{parked.pk}/", chosen).status_code == 403
+    late = signed_in(secretary).post(f"{_backlog(meeting)}{parked.pk}/", {**chosen, "meeting": "?"}, follow=True)
+    assert "Choose another one." in late.text
     assert signed_in(secretary).post(f"{_backlog(meeting)}{parked.pk}/", chosen).status_code == 302
     assert [item.title for item in meeting.items.all()] == ["Klotter"]
 

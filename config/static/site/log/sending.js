@@ -1,6 +1,8 @@
 /* One request at a time, in order. What can't be sent waits and is tried again. */
 const PATIENCE = 20000;
 const PAUSES = [3000, 6000, 12000, 30000];
+/* Only so much may a request hold that is to outlive its page; browsers refuse 64 KiB and more. */
+const OUTLIVES = 60000;
 
 export class Sender {
   #queue = new Map();
@@ -46,20 +48,24 @@ export class Sender {
     }
     this.#failures = 0;
     if (this.#queue.get(key) === job) this.#queue.delete(key);
-    const goOn = await this.handle({ ...job, sent }, answer.status, await answer.text(), answer.headers);
+    const goOn = await this.handle({ ...job, sent }, answer.status, answer.html, answer.headers);
     if (goOn !== false) this.#soon(0);
   }
 
+  /* null: there was no answer, or none of ours, as while a new version is being put in place. */
   async #post(url, values) {
     const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
+    const body = new URLSearchParams(values).toString();
     try {
-      return await fetch(url, {
+      const answer = await fetch(url, {
         method: "POST",
-        headers: { "HX-Request": "true", "X-CSRFToken": token },
-        body: new URLSearchParams(values),
-        keepalive: true,
+        headers: { "HX-Request": "true", "X-CSRFToken": token, "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
+        body,
+        keepalive: body.length < OUTLIVES,
         signal: AbortSignal.timeout(PATIENCE),
       });
+      const { status, headers } = answer;
+      return status < 502 ? { status, headers, html: await answer.text() } : null;
     } catch {
       return null;
     }
