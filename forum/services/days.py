@@ -12,6 +12,8 @@ from forum.errors import InvalidInputError
 
 #: Later days stand for “until further notice”: nobody is reminded of them.
 LAST_DAY: Final = date(2199, 12, 31)
+#: Earlier ones are slips of the keyboard: nothing of today is reminded of by them.
+FIRST_DAY: Final = date(1900, 1, 1)
 
 
 def refuse_wrong_order(first: date | None, last: date | None, *, field: str) -> None:

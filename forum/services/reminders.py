@@ -12,7 +12,7 @@ from forum.calendar.workdays import local_moment, next_working_day, previous_wor
 from forum.enums import ReminderKind, ReminderState, Silence
 from forum.models import Forum, Reminder, ReminderRule
 from forum.selectors.installation import installation
-from forum.services.days import LAST_DAY
+from forum.services.days import FIRST_DAY, LAST_DAY
 from forum.services.withdrawal import OF_REMINDERS, withdraw_letters
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _remove(
 def _rows(
     forum: Forum | None, rules: list[ReminderRule], occasion: Occasion, now: datetime, *, catch_up: bool
 ) -> list[Reminder]:
-    if occasion.day is None or occasion.day > LAST_DAY:
+    if occasion.day is None or not FIRST_DAY <= occasion.day <= LAST_DAY:
         return []
     rows = []
     for rule in rules:

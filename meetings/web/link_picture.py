@@ -9,7 +9,9 @@ from django.shortcuts import render
 
 from forum.enums import PictureState
 from forum.errors import DomainError
-from forum.models import PictureRecipient
+from forum.models import PersonActor, PictureRecipient
+from forum.policies import can_answer_picture
+from forum.selectors.picture_receivers import asked_receivers
 from forum.selectors.pictures import WHO
 from forum.services.answering import answer_by_open_link, decline_to_answer, pass_on, take_back
 from forum.services.links import mark_used
@@ -30,6 +32,8 @@ def answer_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         "picture__topic", "picture__organisation", "picture__question_set", "passed_on_from", *WHO
     )
     asked = rows.get(pk=link.recipient_id)
+    if not _answers_still(link, asked):
+        return render(request, "meetings/link_gone.html", {"ended": True}, status=410)
     if request.method != "POST":
         return _show(request, link, asked)
     wrong = _act(request, link, asked)
@@ -37,6 +41,14 @@ def answer_link(request: HttpRequest, link: AnswerLink) -> HttpResponse:
         return _show(request, link, asked, **wrong)
     mark_used(link)
     return HttpResponseRedirect(f"{request.path}?done={request.POST.get('do', '')}")
+
+
+def _answers_still(link: AnswerLink, asked: PictureRecipient) -> bool:
+    """For a forum answers who has the seat now, or stands in. A seat that was left opens nothing."""
+    if link.person is None or asked.forum is None or can_answer_picture(PersonActor(link.person), asked):
+        return True
+    reached = asked_receivers([asked]).get(asked.pk)
+    return reached is not None and reached.person == link.person
 
 
 def _act(request: HttpRequest, link: AnswerLink, asked: PictureRecipient) -> dict[str, ServiceForm]:

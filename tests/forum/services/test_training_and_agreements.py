@@ -126,6 +126,8 @@ def test_an_agreement_needs_purposes_areas_and_somebody_else(
         with pytest.raises(InvalidInputError) as refused:
             add_agreement(**(facts | change))
         assert refused.value.field == field
+    slip = add_agreement(**facts, signed_on=date.min, follow_up_on=date.min, valid_to=date.max)
+    assert not Reminder.objects.filter(object_id=slip.pk).exists()
     agreement = add_agreement(**facts, forums=[council])
     with pytest.raises(ConflictError):
         follow_up_agreement(

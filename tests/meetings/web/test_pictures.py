@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from forum.enums import AskedState
-from forum.models import Answer, Finding, OutboxMessage, Placement, QuestionSet, SituationPicture
+from forum.models import Answer, Finding, Membership, OutboxMessage, Placement, QuestionSet, SituationPicture
 from forum.services.answering import Given, save_answers
 from forum.services.picture_asking import ask, open_to_associations
 from forum.services.picture_counts import bring_aggregate, published_counts
@@ -140,6 +140,15 @@ def test_a_link_passes_on_and_says_no(picture: SituationPicture, official: Perso
     assert onward != link
     browser.post(onward, {"do": "no", "reason": "Vi har inget.", "version": "1"})
     assert picture.recipients.get(address="rektor@demo.example").state == AskedState.DECLINED
+
+
+def test_a_seat_that_was_left_answers_no_more(picture: SituationPicture, council: Forum, secretary: Person) -> None:
+    ask(picture_id=picture.pk, forums=[council])
+    open_round(picture_id=picture.pk, version=None, answer_by=SOON)
+    browser, link = Client(), _link()
+    assert browser.get(link).status_code == 200
+    Membership.objects.filter(person=secretary).update(ends_on=timezone.localdate() - DAY)
+    assert browser.get(link).status_code == 410
 
 
 def test_an_association_answers_by_the_open_link(picture: SituationPicture) -> None:
