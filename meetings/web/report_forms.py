@@ -23,6 +23,10 @@ class ReportFacts(forms.Form):
 
 class ReportForm(ReportFacts, OnceForm):
     kind = enum_field(ReportKind, _("Which report?"), widget=forms.RadioSelect)
+    title = forms.CharField(
+        label=_("What is the report called?"), max_length=200, required=False,
+        help_text=_("Empty = by its kind, its year and what it is about."),
+    )  # fmt: skip
     field_order = ("kind",)
 
     def __init__(self, *args: Any, kinds: list[ReportKind], **kwargs: Any) -> None:

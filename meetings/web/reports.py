@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -96,14 +96,23 @@ def of_forum(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "meetings/reports.html", context)
 
 
-def _year(kind: ReportKind, about: str) -> dict[str, Any]:
+def _title(data: dict[str, Any], about: str) -> str:
+    """What was typed, else kind, year and subject in the report's language."""
+    with override(str(data["language"])):
+        own = _("%(kind)s %(year)d: %(about)s") % {
+            "kind": data["kind"].label,
+            "year": data["ends_on"].year,
+            "about": about,
+        }
+    return str(data["title"]) or own[:200]
+
+
+def _year(kind: ReportKind) -> dict[str, Any]:
     """This calendar year, which is what most reports are about."""
     year = timezone.localdate().year
-    title = _("%(kind)s %(year)d: %(about)s") % {"kind": kind.label, "year": year, "about": about}
     language = get_language() if get_language() in Language.values else Language.SWEDISH
     return {
         "kind": kind,
-        "title": title[:200],
         "starts_on": f"{year}-01-01",
         "ends_on": f"{year}-12-31",
         "language": language,
@@ -119,7 +128,7 @@ def new_on_topic(request: HttpRequest, slug: str) -> HttpResponse:
         raise PermissionDenied
     wanted = request.GET.get("kind", "")
     kind = ReportKind(wanted) if wanted in ON_TOPICS else ReportKind.COUNCIL
-    form = ReportForm(posted(request), initial=_year(kind, topic.name), kinds=ON_TOPICS)
+    form = ReportForm(posted(request), initial=_year(kind), kinds=ON_TOPICS)
     facts = {"topic": topic, "organisation": organisation, "drafted_by": person_of(request)}
     return _new(request, form, facts, reverse("topic-reports", args=[slug]), Report(topic=topic))
 
@@ -130,13 +139,14 @@ def new_of_forum(request: HttpRequest, slug: str) -> HttpResponse:
     forum: Forum = find(Forum.objects.visible_to(actor).select_related("organisation"), slug=slug)
     require(can_draft_report(actor, forum=forum))
     kind = ReportKind.FORUM_YEAR
-    form = ReportForm(posted(request), initial=_year(kind, forum.name), kinds=[kind])
+    form = ReportForm(posted(request), initial=_year(kind), kinds=[kind])
     facts = {"forum": forum, "organisation": forum.organisation, "drafted_by": person_of(request)}
     return _new(request, form, facts, reverse("forum-reports", args=[slug]), Report(forum=forum))
 
 
 def _new(request: HttpRequest, form: ReportForm, facts: dict[str, Any], back: str, report: Report) -> HttpResponse:
-    if attempt(request, form, lambda data: draft_report(**facts, **data)):
+    about = (report.topic or report.forum).name  # type: ignore[union-attr]  # of one of the two
+    if attempt(request, form, lambda data: draft_report(**facts, **data | {"title": _title(data, about)})):
         to = reverse("report", args=[form.result.pk]) if form.result else back
         return done(request, _("The report has written itself. Add your own words, and fix it when it is right."), to)
     return show(

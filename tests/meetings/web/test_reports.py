@@ -128,3 +128,10 @@ def test_a_forum_s_year_is_written_by_its_secretary_and_read_fixed_by_those_who_
     assert reader.get(draft).status_code == 404
     assert reader.get(f"{reports}new/").status_code == 403
     assert signed_in(coordinator).get(reports).status_code == 403
+
+
+def test_a_report_without_a_title_is_called_by_kind_year_and_topic(
+    topic: Topic, coordinator: Person, signed_in: SignIn
+) -> None:
+    post(signed_in(coordinator), f"/topics/{topic.slug}/reports/new/", kind="plan_year", **PERIOD | {"language": "en"})
+    assert Report.objects.get().title == f"Yearly follow-up of the plan 2026: {topic.name}"
