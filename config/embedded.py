@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["ServiceError", "Services", "stop", "use_services", "wait_for", "wanted_by"]
 
 START_SECONDS: Final = 30.0
+GLANCE_SECONDS: Final = 1.0  # longer than a command that only looks whether somebody owns the services
 # Commands that never ask the database; all others get services.
 WITHOUT_SERVICES: Final = frozenset({
     "help", "version", "--help", "--version", "check", "makemessages", "compilemessages",
@@ -158,7 +159,7 @@ def keep(state: State) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
     owner, users = state.lock("owner"), state.lock("users")
-    if not take(owner, within=0):
+    if not take(owner, within=GLANCE_SECONDS):
         return  # another keeper, or the supervisor, was faster
     services = Services(state)
     processes = services.start()

@@ -109,6 +109,13 @@ def coordinates_something(actor: Actor) -> bool:
     return isinstance(actor, PersonActor) and (actor.person.is_administrator or coordinations_of(actor).exists())
 
 
+def can_add_topic(actor: Actor) -> bool:
+    """Who coordinates something for the host, where the new topic is then held together; administrators."""
+    if not isinstance(actor, PersonActor):
+        return False
+    return actor.person.is_administrator or coordinations_of(actor).filter(organisation__is_host=True).exists()
+
+
 def can_answer_proposal(actor: Actor, placement: Placement) -> bool:
     """Accept, defer, decline: chair, vice chair, secretary of the forum."""
     return can_edit_meetings(actor, placement.forum)

@@ -26,7 +26,7 @@ OTHER_PAGES = ("new", "bring-in")  # their addresses stand where a topic's would
 
 @transaction.atomic
 def create_topic(*, name: str, organisation: Organisation, summary: str = "", slug: str = "") -> Topic:
-    """A cross-cutting issue to follow through existing forums. Administrators, coordinators.
+    """A cross-cutting issue to follow through existing forums. Administrators, the host's coordinators.
 
     Raises `InvalidInputError`, `ConflictError`.
     """

@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forum.models import Organisation, Topic
-from forum.policies import can_administer, can_coordinate, coordinates_something
+from forum.policies import can_add_topic, can_administer, can_coordinate, coordinates_something
 from forum.services.exchange_export import as_bytes, export_topic, plan_of, question_set_of
 from forum.services.exchange_file import LARGEST_BYTES, SCHEMA_FILE, ExchangeError, read_exchange
 from forum.services.exchange_import import Imported, import_exchange
@@ -159,9 +159,9 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
 
 
 def _organisation(actor: Actor, content: dict[str, Any]) -> Organisation:
-    """Whose plan it becomes; 403 where the question is here and somebody else holds it together."""
+    """Whose plan it becomes; 403 where the question is here and somebody else holds it together, or where the reader adds none."""
     topic = Topic.objects.visible_to(actor).filter(slug=slug_of(content)).first()
-    require(topic is None or can_coordinate(actor, topic))
+    require(can_coordinate(actor, topic) if topic else can_add_topic(actor))
     own = organisation_of(actor, topic) if topic else None
     return own or Organisation.objects.get(is_host=True)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import PlacementState
 from forum.models import Coordinator, Organisation, Person, Topic
-from forum.policies import can_administer, can_coordinate, coordinates_something
+from forum.policies import can_add_topic, can_administer, can_coordinate
 from forum.services.topics import (
     appoint_coordinator,
     archive_topic,
@@ -105,14 +105,14 @@ def topics(request: HttpRequest) -> HttpResponse:
     rows = Topic.objects.visible_to(actor).filter(archived_at__isnull=not archived)
     rows = rows.annotate(asked=asked, standing=standing)
     rows = rows.prefetch_related(Prefetch("coordinators", current, to_attr="current")).order_by("name", "pk")
-    context = {"page": page_of(request, rows), "may_add": coordinates_something(actor), "archived": archived}
+    context = {"page": page_of(request, rows), "may_add": can_add_topic(actor), "archived": archived}
     return render(request, "forum/topics.html", context)
 
 
 @signed_in
 def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
-    require(coordinates_something(actor))
+    require(can_add_topic(actor))
     form = TopicForm(posted(request))
 
     def act(data: dict[str, Any]) -> Topic:

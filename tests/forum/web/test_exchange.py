@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from forum.models import ActionPlan, Topic
-from tests.factories import make_measure, make_plan
+from tests.factories import make_coordinator, make_measure, make_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +71,16 @@ def test_who_may(signed_in: SignIn, coordinator: Person, chair: Person, administ
     look = send(signed_in(coordinator), content())["Location"]
     assert signed_in(administrator).get(look).status_code == 404  # somebody else's file
     assert signed_in(chair).get(f"/topics/{topic.slug}/file/").status_code == 200
+
+
+def test_a_coordinator_of_another_organisation_adds_no_topic_to_the_host(
+    signed_in: SignIn, topic: Topic, member: Person, police: Organisation
+) -> None:
+    make_coordinator(topic=topic, person=member, organisation=police)
+    browser = signed_in(member)
+    look = send(browser, content())["Location"]
+    assert [browser.get(look).status_code, browser.post(look, {}).status_code] == [403, 403]
+    assert Topic.objects.count() == 1
 
 
 def test_a_question_of_others_is_not_written_over(signed_in: SignIn, coordinator: Person, host: Organisation) -> None:

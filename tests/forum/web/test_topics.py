@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from tests.conftest import SignIn
 
 
-def test_everybody_reads_coordinators_add_administrators_appoint(
-    signed_in: SignIn, topic: Topic, coordinator: Person, administrator: Person, official: Person
-) -> None:
-    people = [coordinator, administrator, official]
+def test_everybody_reads_coordinators_of_the_host_add_administrators_appoint(
+    signed_in: SignIn, topic: Topic, coordinator: Person, administrator: Person, official: Person, member: Person,
+    police: Organisation,
+) -> None:  # fmt: skip
+    make_coordinator(topic=topic, person=member, organisation=police)
+    people = [coordinator, administrator, official, member]
     for address, expected in (
-        ("/topics/", [200, 200, 200]),
-        ("/topics/new/", [200, 200, 403]),
-        (f"/topics/{topic.slug}/coordinators/", [302, 200, 302]),
+        ("/topics/", [200, 200, 200, 200]),
+        ("/topics/new/", [200, 200, 403, 403]),
+        (f"/topics/{topic.slug}/coordinators/", [302, 200, 302, 302]),
     ):
         assert [signed_in(person).get(address).status_code for person in people] == expected
 
