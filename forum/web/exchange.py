@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from forum.models import Organisation, Topic
 from forum.policies import can_add_topic, can_administer, can_coordinate, coordinates_something
+from forum.selectors.coordinators import organisations_coordinated
 from forum.services.exchange_export import as_bytes, export_topic, plan_of, question_set_of
 from forum.services.exchange_file import LARGEST_BYTES, SCHEMA_FILE, ExchangeError, read_exchange
 from forum.services.exchange_import import Imported, import_exchange
@@ -161,9 +162,11 @@ def look(request: HttpRequest, file: uuid.UUID) -> HttpResponse:
 def _organisation(actor: Actor, content: dict[str, Any]) -> Organisation:
     """Whose plan it becomes; 403 where the question is here and somebody else holds it together, or where the reader adds none."""
     topic = Topic.objects.visible_to(actor).filter(slug=slug_of(content)).first()
-    require(can_coordinate(actor, topic) if topic else can_add_topic(actor))
-    own = organisation_of(actor, topic) if topic else None
-    return own or Organisation.objects.get(is_host=True)
+    if topic is None:
+        require(can_add_topic(actor))
+        return Organisation.objects.get(is_host=True)
+    require(can_coordinate(actor, topic))
+    return organisation_of(actor, topic) or organisations_coordinated(actor, topic)[0]
 
 
 def _brought(result: Imported | None, slug: str) -> tuple[str, str]:

@@ -74,13 +74,16 @@ def test_who_may(signed_in: SignIn, coordinator: Person, chair: Person, administ
 
 
 def test_a_coordinator_of_another_organisation_adds_no_topic_to_the_host(
-    signed_in: SignIn, topic: Topic, member: Person, police: Organisation
+    signed_in: SignIn, topic: Topic, member: Person, neighbour: Organisation
 ) -> None:
-    make_coordinator(topic=topic, person=member, organisation=police)
+    """The plan of a topic that is here becomes that of the organisation for which it is coordinated, wherever the person works."""
+    make_coordinator(topic=topic, person=member, organisation=neighbour)
     browser = signed_in(member)
     look = send(browser, content())["Location"]
     assert [browser.get(look).status_code, browser.post(look, {}).status_code] == [403, 403]
     assert Topic.objects.count() == 1
+    browser.post(send(browser, content(topic={"name": topic.name, "slug": topic.slug}))["Location"], {"plan": "on"})
+    assert ActionPlan.objects.get().organisation == neighbour
 
 
 def test_a_question_of_others_is_not_written_over(signed_in: SignIn, coordinator: Person, host: Organisation) -> None:
