@@ -16,7 +16,8 @@ from forum.services.outbox import CalendarPart, Cause, Letter, queue_letters
 from meetings.calendar.write import Invitee, MeetingEntry, write_calendar
 from meetings.enums import ItemOpenness
 from meetings.models import GuestLink
-from meetings.services.reminder_tasks import LINK_OUTLIVES_DUE_DATE, span_in_words
+from meetings.services.reminder_tasks import LINK_OUTLIVES_DUE_DATE
+from meetings.services.time_words import span_words
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, ItemGuest, Meeting
@@ -30,7 +31,7 @@ def send_call(guest: ItemGuest, meeting: Meeting, slot: Slot, *, moved: bool = F
     language = known.language if known else settings.LANGUAGE_CODE
     link = "" if ended else _link(guest, meeting)
     with override(language):
-        facts: dict[str, Any] = {"when": span_in_words(slot.starts_at, slot.ends_at, meeting.zone)}
+        facts: dict[str, Any] = {"when": span_words(slot.starts_at, slot.ends_at, meeting.zone)}
         facts["point"] = point_in_words(guest.item)
         facts["title"] = _title(guest, meeting, moved=moved)
         facts["why"] = _why(guest) % {"forum": forum.name}

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import time
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -70,6 +72,10 @@ def _checked_link(link: str) -> str:
     return link
 
 
+def _at_midnight(moment: datetime, zone: str) -> bool:
+    return moment.astimezone(ZoneInfo(zone)).time() == time()
+
+
 def _check_times(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at < starts_at:
         raise InvalidInputError(_("The meeting ends before it starts. Correct one of the times."), field="ends_at")
@@ -100,6 +106,7 @@ def reschedule_meeting(
             _("Minutes have been drawn up, so the meeting has been held. Its time can't be changed."), field="starts_at"
         )
     meeting.starts_at, meeting.ends_at = starts_at, ends_at
+    meeting.all_day = meeting.all_day and _at_midnight(starts_at, meeting.zone) and _at_midnight(ends_at, meeting.zone)
     meeting.place = meeting.place if place is None else clean_text(place, single_line=True)
     meeting.link = meeting.link if link is None else _checked_link(link)
     meeting.historic = meeting.historic and starts_at <= timezone.now()

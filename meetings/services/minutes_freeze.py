@@ -25,6 +25,7 @@ from meetings.services.follow_up_words import follow_up_for_minutes
 from meetings.services.minutes_content import PEOPLE
 from meetings.services.minutes_formal import formal_content, formal_decision, formal_item, people_of
 from meetings.services.minutes_labels import minutes_labels
+from meetings.services.time_words import hours_of
 
 if TYPE_CHECKING:
     from meetings.models import AgendaItem, Approval, Attendance, Document, Meeting, Minutes
@@ -93,16 +94,8 @@ def _title(meeting: Meeting) -> str:
 
 
 def _when(meeting: Meeting) -> str:
-    zone = ZoneInfo(meeting.zone)
-    starts, ends = meeting.starts_at.astimezone(zone), meeting.ends_at.astimezone(zone)
-    day = date_format(starts, "l j F Y")
-    if meeting.all_day:
-        return day
-    return _("%(date)s, %(start)s–%(end)s") % {
-        "date": day,
-        "start": date_format(starts, _("G:i")),
-        "end": date_format(ends, _("G:i")),
-    }
+    day = date_format(meeting.day, "l j F Y")
+    return ", ".join(filter(None, (day, hours_of(meeting))))
 
 
 def _meeting(meeting: Meeting) -> dict[str, str]:

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from meetings.selectors.paper import agenda_groups
-from meetings.services.reminder_tasks import meeting_when
+from meetings.services.time_words import meeting_when
 from meetings.services.typesetting import REGIONS, typeset
 
 if TYPE_CHECKING:

@@ -29,7 +29,8 @@ from meetings.services.guests import tell_guests
 from meetings.services.locks import lock_meeting
 from meetings.services.notice_changes import change_lines, changed_since_notice, what_is_said
 from meetings.services.presenters import call_presenters
-from meetings.services.reminder_tasks import agenda_lines, agenda_url, meeting_when
+from meetings.services.reminder_tasks import agenda_lines, agenda_url
+from meetings.services.time_words import meeting_when
 
 if TYPE_CHECKING:
     import uuid

@@ -16,6 +16,7 @@ from forum.enums import ReminderKind
 from forum.services.links import prepare_link
 from meetings.enums import ItemOpenness
 from meetings.models import ActionLink, MeetingLink
+from meetings.services.time_words import meeting_when
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -166,23 +167,6 @@ def agenda_lines(meeting: Meeting, *, longest: int | None = None) -> tuple[str, 
         for number, item in enumerate(items[:longest], start=1)
     ]
     return (*lines, "…") if longest and len(items) > longest else tuple(lines)
-
-
-def meeting_when(meeting: Meeting, *, until: bool = False) -> str:
-    """The day and the hour in the meeting's zone, in the active language."""
-    if meeting.all_day:
-        return date_format(meeting.day, "l j F")
-    return span_in_words(meeting.starts_at, meeting.ends_at if until else meeting.starts_at, meeting.zone)
-
-
-def span_in_words(starts_at: datetime, ends_at: datetime, zone_name: str) -> str:
-    """The day and the hours in that zone, in the active language."""
-    zone = ZoneInfo(zone_name)
-    starts, ends = starts_at.astimezone(zone), ends_at.astimezone(zone)
-    day, clock = date_format(starts, "l j F"), date_format(starts, _("G:i"))
-    if ends > starts:
-        clock = f"{clock}–{date_format(ends, _('G:i'))}"
-    return _("%(date)s at %(time)s") % {"date": day, "time": clock}
 
 
 def title_of_new(tasks: list[MailTask], language: str) -> str:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from forum.web.forms import VersionedForm
 
@@ -29,22 +30,32 @@ class RescheduleForm(VersionedForm):
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         self.zone = ZoneInfo(meeting.zone)
+        last = max(meeting.starts_at, meeting.ends_at - timedelta(microseconds=1))
+        self.lasts = self._on_clock(last).date() - meeting.day
         kwargs.setdefault(
             "initial",
             {**self._times(meeting), "place": meeting.place, "link": meeting.link, "version": meeting.version},
         )
         super().__init__(*args, **kwargs)
+        if self.lasts and not meeting.all_day:
+            self.fields["ends"].help_text = ngettext(
+                "On the day after it begins.", "%(days)d days after it begins.", self.lasts.days
+            ) % {"days": self.lasts.days}
+
+    def _on_clock(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
 
     def _times(self, meeting: Meeting) -> dict[str, Any]:
-        starts, ends = meeting.starts_at.astimezone(self.zone), meeting.ends_at.astimezone(self.zone)
+        starts, ends = self._on_clock(meeting.starts_at), self._on_clock(meeting.ends_at)
         return {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
 
     def moments(self) -> tuple[datetime, datetime]:
-        """When it begins and ends, aware."""
-        day = self.cleaned_data["day"]
+        """When it begins and ends, aware. One of several days goes on to last as many; midnight ends the last day."""
+        day, ends = self.cleaned_data["day"], self.cleaned_data["ends"]
+        last = day + self.lasts + timedelta(days=ends == time())
         return (
             datetime.combine(day, self.cleaned_data["starts"], self.zone),
-            datetime.combine(day, self.cleaned_data["ends"], self.zone),
+            datetime.combine(last, ends, self.zone),
         )
 
     def value_of(self, current: Any, name: str) -> Any:

@@ -19,7 +19,7 @@ from meetings.selectors.meeting_pages import agenda_for_reader, agenda_outside, 
 from meetings.selectors.paper import agenda_groups, receivers_on_paper
 from meetings.services.follow_up_words import as_sent_for_reader, summary_words, words_of
 from meetings.services.notice_pdf import render_notice_pdf
-from meetings.services.reminder_tasks import meeting_when
+from meetings.services.time_words import meeting_when
 from meetings.web.access import latest_version, meeting_for_editor, meeting_for_reader, standing
 
 if TYPE_CHECKING:
