@@ -19,7 +19,9 @@ from rest_framework.test import APIClient
 
 from config.mail_sink import FolderHandler
 from forum.enums import ForumKind, Office, OrganisationKind
+from forum.models import Seat
 from tests.factories import (
+    fill_forum,
     make_action,
     make_api_client,
     make_coordinator,
@@ -195,21 +197,15 @@ def council(
 ) -> Forum:
     """The host's crime-prevention council with simple minutes; six seats, the neighbour's is vacant."""
     council = make_forum(organisation=host, name="Forum brottsförebyggande rådet")
-    make_seat(forum=council, organisation=host, office=Office.CHAIR, role_title="Ordförande", person=chair)
-    make_seat(forum=council, organisation=host, office=Office.SECRETARY, role_title="Sekreterare", person=secretary)
-    place = make_seat(forum=council, organisation=police, role_title="Lokalpolisområdeschef", person=member)
-    make_seat(
-        forum=council,
-        organisation=police,
-        office=Office.SUBSTITUTE,
-        role_title="Kommunpolis",
-        person=substitute,
-        substitute_for=place,
-    )
-    make_seat(
-        forum=council, organisation=county_board, office=Office.OBSERVER, role_title="Länssamordnare", person=observer
-    )
-    make_seat(forum=council, organisation=neighbour, role_title="Säkerhetssamordnare")
+    held = [
+        Seat(organisation=host, office=Office.CHAIR, role_title="Ordförande"),
+        Seat(organisation=host, office=Office.SECRETARY, role_title="Sekreterare"),
+        place := Seat(organisation=police, role_title="Lokalpolisområdeschef"),
+        Seat(organisation=police, office=Office.SUBSTITUTE, role_title="Kommunpolis", substitute_for=place),
+        Seat(organisation=county_board, office=Office.OBSERVER, role_title="Länssamordnare"),
+        Seat(organisation=neighbour, role_title="Säkerhetssamordnare"),
+    ]
+    fill_forum(forum=council, seats=held, people=[chair, secretary, member, substitute, observer])
     return council
 
 

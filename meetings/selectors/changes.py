@@ -81,7 +81,10 @@ class _Judge:
         self.history = history
         leads = [lead for _change, found in trail for lead in found]
         self._look_at_rows(leads)
-        self._look_at_parts({lead.target for lead in leads if lead.target.id is None})
+        self.parts: dict[tuple[str, str], set[uuid.UUID | None]] = {}
+        self.asked_parts: dict[tuple[str, str], set[uuid.UUID]] = defaultdict(set)
+        for target in {lead.target for lead in leads if lead.target.id is None}:
+            self.asked_parts[target.kind, target.part].update({target.value} if target.value else ())
 
     def _look_at_rows(self, leads: list[Lead]) -> None:
         rows, asked = defaultdict(set), defaultdict(set)
@@ -97,13 +100,12 @@ class _Judge:
     def _visible(self, kind: str, ids: set[uuid.UUID]) -> set[uuid.UUID]:
         return {row["pk"] for row in READABLE[kind](self.history.actor).filter(pk__in=ids).order_by().values("pk")}
 
-    def _look_at_parts(self, targets: set[Target]) -> None:
-        wanted: dict[tuple[str, str], set[uuid.UUID]] = defaultdict(set)
-        for target in targets:
-            wanted[target.kind, target.part].update({target.value} if target.value else ())
-        self.parts: dict[tuple[str, str], set[uuid.UUID | None]] = {
-            (kind, part): set(self._parts_with_rows(kind, part, values)) for (kind, part), values in wanted.items()
-        }
+    def _has_rows(self, part: Target) -> bool:
+        """All parts of a kind are looked at together, when the first of them is reached: a small page ends before most."""
+        key = (part.kind, part.part)
+        if key not in self.parts:
+            self.parts[key] = set(self._parts_with_rows(*key, self.asked_parts[key]))
+        return part.value in self.parts[key]
 
     def _parts_with_rows(self, kind: str, part: str, values: set[uuid.UUID]) -> Iterator[uuid.UUID | None]:
         rows = READABLE[kind](self.history.actor).order_by()
@@ -117,7 +119,7 @@ class _Judge:
     def op(self, lead: Lead, change: Change) -> Op | None:
         """None: nothing to tell this client."""
         target = lead.target
-        if target.id is None and target.value in self.parts[target.kind, target.part]:
+        if target.id is None and self._has_rows(target):
             return "reread"
         if target.id is not None and target.id in self.seen[target.kind]:
             return "changed"

@@ -88,8 +88,8 @@ def test_a_round_of_questions_to_its_adoption(reader: Page) -> None:
 
 @at_a_desk
 @walks("consultation-extend", "consultation-reply", "unit", "plan-begin")
-def test_a_unit_is_asked_what_it_thinks_of_a_plan(reader: Page, faults: Faults) -> None:
-    """A new edition goes out for consultation, and is revoked afterwards."""
+def test_a_unit_and_a_person_are_asked_what_they_think_of_a_plan(reader: Page, faults: Faults) -> None:
+    """A new edition goes out for consultation, to who looks at it as well, and is revoked afterwards."""
     sign_in(reader, "administrator")
     reader.goto("/administration/organisations/0486/")
     reader.goto(links_to(reader, "unit-new")[0])
@@ -104,6 +104,7 @@ def test_a_unit_is_asked_what_it_thinks_of_a_plan(reader: Page, faults: Faults) 
     plan = reader.url
     reader.goto(f"{plan}consult/")
     reader.get_by_label(name).check()
+    reader.locator("[name=people] option", has_text="Per Nyström").evaluate("option => option.selected = true")
     reader.locator("[name=reply_by]").fill(day(20))
     save(reader)
     reader.goto(plan)

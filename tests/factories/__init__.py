@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .api import make_api_client, make_token
 from .documents import make_document
-from .forums import make_forum, make_membership, make_seat
+from .forums import fill_forum, make_forum, make_membership, make_seat
 from .meetings import make_item, make_meeting, make_series, make_share
 from .outcomes import make_action, make_attendance, make_decision, make_minutes
 from .parties import make_organisation, make_person, make_unit
@@ -15,6 +15,7 @@ from .support import make_agreement, make_group, make_line, make_training
 from .topics import make_coordinator, make_placement, make_topic
 
 __all__ = [
+    "fill_forum",
     "make_action",
     "make_agreement",
     "make_answer",
