@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from forum.enums import FirstWeek
-from forum.models import Coordinator, Person, Topic
+from forum.models import Coordinator, Topic
 from forum.policies import can_administer, can_coordinate
 from forum.selectors.coordinators import coordinators_led_by, holdings_of_topic, organisations_coordinated, public_cards
 from forum.services.coordinators import change_term, hand_over_coordination, mark_first_week, write_contact_card
@@ -21,10 +21,10 @@ from forum.templatetags.people import person_words
 from forum.web.acting import attempt, done, find, require, show, signed_in
 from forum.web.acting import posted as posted_data
 from forum.web.actor import actor_of
+from forum.web.choices import PersonField
 from forum.web.forms import OnceForm, VersionedForm
 from forum.web.pictures import topic_of, way_to
 from forum.web.public import public_page
-from forum.web.topics import People
 
 if TYPE_CHECKING:
     import uuid
@@ -53,17 +53,17 @@ class CardForm(VersionedForm):
     )  # fmt: skip
 
 
-class TermForm(People, VersionedForm):
-    deputy = forms.ModelChoiceField(label=gettext_lazy("Deputy"), queryset=Person.objects.none(), required=False)
+class TermForm(VersionedForm):
+    deputy = PersonField(label=gettext_lazy("Deputy"), required=False)
     ends_on = forms.DateField(
         label=gettext_lazy("To and including"), required=False,
         help_text=gettext_lazy("YYYY-MM-DD. Empty = until further notice."),
     )  # fmt: skip
 
 
-class HandOverForm(People, VersionedForm, OnceForm):
-    person = forms.ModelChoiceField(label=gettext_lazy("Who takes over?"), queryset=Person.objects.none())
-    deputy = forms.ModelChoiceField(label=gettext_lazy("Deputy"), queryset=Person.objects.none(), required=False)
+class HandOverForm(VersionedForm, OnceForm):
+    person = PersonField(label=gettext_lazy("Who takes over?"))
+    deputy = PersonField(label=gettext_lazy("Deputy"), required=False)
     starts_on = forms.DateField(
         label=gettext_lazy("From"), help_text=gettext_lazy("The present term ends the day before.")
     )

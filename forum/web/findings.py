@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import FindingPriority, FindingStatus, PlanState
 from forum.errors import ConflictError
-from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, SituationPicture, Unit
+from forum.models import ActionPlan, Answer, Finding, Organisation, PersonActor, SituationPicture
 from forum.policies import can_change_finding, can_coordinate, can_lead_picture
 from forum.selectors.pictures import organisations_led
 from forum.services.findings import change_finding, record_finding, remove_finding
 from forum.services.plans import revise_plan
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
+from forum.web.choices import UnitField
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 from forum.web.pictures import topic_of, way_to
 from forum.web.plans import may_begin
@@ -41,9 +41,7 @@ class FindingFacts(forms.Form):
         help_text=gettext_lazy("One sentence that a measure can answer to, for example “Four of eleven schools have no routine.”"),
     )  # fmt: skip
     priority = enum_field(FindingPriority, gettext_lazy("How weighty is it?"), initial=FindingPriority.MEDIUM)
-    unit = forms.ModelChoiceField(
-        label=gettext_lazy("Which unit is closest to it?"), queryset=Unit.objects.none(), required=False
-    )
+    unit = UnitField(label=gettext_lazy("Which unit is closest to it?"))
 
 
 class FindingForm(FindingFacts, OnceForm):
@@ -54,9 +52,7 @@ class FindingForm(FindingFacts, OnceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["organisation"].queryset = Organisation.objects.order_by("-is_host", "name")
-        fields["unit"].queryset = Unit.objects.filter(archived_at=None).select_related("organisation").order_by("name")
+        self.fields["organisation"].queryset = Organisation.objects.order_by("-is_host", "name")  # type: ignore[attr-defined]
 
 
 class FindingChangeForm(FindingFacts, VersionedForm):
@@ -69,8 +65,9 @@ class FindingChangeForm(FindingFacts, VersionedForm):
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        units = finding.organisation.units.filter(Q(archived_at=None) | Q(pk=finding.unit_id))
-        self.fields["unit"].queryset = units.order_by("name")  # type: ignore[attr-defined]  # ModelChoiceField
+        unit: Any = self.fields["unit"]
+        unit.keep(finding.unit)
+        unit.queryset = unit.queryset.filter(organisation=finding.organisation_id)
 
     def value_of(self, current: Finding, name: str) -> Any:
         return current.status if name == "standing" else super().value_of(current, name)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import MeasureLevel, MeasureState
-from forum.models import Finding, Goal, Indicator, Organisation, Person, Unit
-from forum.templatetags.people import person_words
+from forum.models import Finding, Goal, Indicator, Organisation
+from forum.web.choices import PersonField, UnitField
 from forum.web.forms import OnceForm, ServiceForm, VersionedForm, area, enum_field
 
 if TYPE_CHECKING:
@@ -42,14 +41,12 @@ class MeasureFacts(ServiceForm):
     owner_organisation = forms.ModelChoiceField(
         label=_("Which organisation owns it?"), queryset=Organisation.objects.none(), required=False
     )
-    owner_unit = forms.ModelChoiceField(
-        label=_("Which committee, department or unit?"), queryset=Unit.objects.none(), required=False
-    )
+    owner_unit = UnitField(label=_("Which committee, department or unit?"))
     owner_function = forms.CharField(
         label=_("Which function?"), max_length=200, required=False, help_text=_("For example head of schools.")
     )
-    owner_person = forms.ModelChoiceField(
-        label=_("Who is reminded?"), queryset=Person.objects.none(), required=False,
+    owner_person = PersonField(
+        label=_("Who is reminded?"), required=False,
         help_text=_("Gets the reminders of follow-ups. Empty = the unit's or organisation's contact address."),
     )  # fmt: skip
     partners = forms.CharField(label=_("Together with"), max_length=300, required=False)
@@ -64,20 +61,17 @@ class MeasureFacts(ServiceForm):
 
     def __init__(self, *args: Any, actor: Actor, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = self.initial.get("owner_unit")  # of a measure whose unit was archived
-        units = Unit.objects.filter(Q(archived_at__isnull=True) | Q(pk=own.pk if own else None))
-        people = Person.objects.filter(is_active=True, email__isnull=False).select_related("organisation")
         rows = {
             "finding": Finding.objects.visible_to(actor).filter(topic=plan.topic_id),
             "goal": Goal.objects.filter(plan=plan),
             "owner_organisation": Organisation.objects.order_by("-is_host", "name"),
-            "owner_unit": units.select_related("organisation").order_by("organisation__name", "name"),
-            "owner_person": people.order_by("name"),
         }
         for name, queryset in rows.items():
             self.fields[name].queryset = queryset  # type: ignore[attr-defined]  # ModelChoiceField
-        self.fields["owner_unit"].label_from_instance = lambda unit: f"{unit.name} ({unit.organisation.name})"  # type: ignore[attr-defined]
-        self.fields["owner_person"].label_from_instance = person_words  # type: ignore[attr-defined]
+        self.fields["owner_unit"].keep(self.initial.get("owner_unit"))  # type: ignore[attr-defined]
+        person: Any = self.fields["owner_person"]
+        person.keep(self.initial.get("owner_person"))
+        person.queryset = person.queryset.exclude(email=None)
 
 
 class MeasureForm(MeasureFacts, OnceForm):

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.enums import Office
-from forum.models import Forum, Person, Seat, Unit
+from forum.models import Forum, Person, Seat
 from forum.templatetags.people import person_words
-from forum.web.choices import organisation_choices
+from forum.web.choices import UnitField, organisation_choices
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 
 
@@ -23,22 +23,13 @@ class SeatForm(OnceForm):
         help_text=_("The function, not the person: for example “Municipal police officer”."),
     )
     organisation = forms.ChoiceField(label=_("Organisation"))
-    unit = forms.ModelChoiceField(
-        label=_("Unit"), queryset=Unit.objects.none(), required=False, help_text=_("Committee, department or school.")
-    )
+    unit = UnitField(label=_("Unit"), help_text=_("Committee, department or school."))
     office = enum_field(Office, _("Office"), initial=Office.MEMBER)
     substitute_for = forms.ModelChoiceField(label=_("Stands in for"), queryset=Seat.objects.none(), required=False)
 
     def __init__(self, *args: Any, forum: Forum, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].choices = organisation_choices()  # type: ignore[attr-defined]  # ChoiceField
-        units = (
-            Unit.objects.filter(archived_at__isnull=True)
-            .select_related("organisation")
-            .order_by("organisation__name", "name")
-        )
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
         self.fields["substitute_for"].queryset = Seat.objects.filter(forum=forum, closed_on__isnull=True)  # type: ignore[attr-defined]
 
 

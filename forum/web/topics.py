@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import PlacementState
-from forum.models import Coordinator, Organisation, Person, Topic
+from forum.models import Coordinator, Organisation, Topic
 from forum.policies import can_add_topic, can_administer, can_coordinate
 from forum.services.topics import (
     appoint_coordinator,
@@ -27,6 +27,7 @@ from forum.services.topics import (
 from forum.templatetags.people import person_words
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of, person_of
+from forum.web.choices import PersonField
 from forum.web.forms import OnceForm, VersionedForm
 
 if TYPE_CHECKING:
@@ -65,25 +66,14 @@ class EndForm(VersionedForm):
     ends_on = forms.DateField(label=gettext_lazy("Last day"), initial=timezone.localdate)
 
 
-class People(forms.Form):
-    """Who has an assignment, and who stands in."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in {"person", "deputy"} & self.fields.keys():
-            field: Any = self.fields[name]
-            field.queryset = Person.objects.filter(is_active=True).order_by("name")
-            field.label_from_instance = person_words
-
-
-class CoordinatorForm(People, OnceForm):
+class CoordinatorForm(OnceForm):
     """Who holds a question together, for an organisation."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Coordinator"), queryset=Person.objects.none())
+    person = PersonField(label=gettext_lazy("Coordinator"))
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("For which organisation?"), queryset=Organisation.objects.order_by("-is_host", "name")
     )
-    deputy = forms.ModelChoiceField(label=gettext_lazy("Deputy"), queryset=Person.objects.none(), required=False)
+    deputy = PersonField(label=gettext_lazy("Deputy"), required=False)
     starts_on = forms.DateField(label=gettext_lazy("From"), initial=timezone.localdate)
     ends_on = forms.DateField(
         label=gettext_lazy("To and including"),

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from forum.models import ApiClient, Organisation, Unit
+from forum.models import ApiClient, Organisation
 from forum.services.api_clients import KEEP_DAYS, create_api_client, end_former_secret, renew_secret, revoke_api_client
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show
 from forum.web.administration.frame import administrators_only, way
+from forum.web.choices import UnitField
 from forum.web.forms import OnceForm
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class ClientForm(OnceForm):
         label=gettext_lazy("Organisation"), queryset=Organisation.objects.order_by("name"),
         help_text=gettext_lazy("The system reads what was shared with this organisation, and nothing else."),
     )  # fmt: skip
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    unit = UnitField(label=gettext_lazy("Unit"))
     name = forms.CharField(label=gettext_lazy("What you call the system"), max_length=200, required=False)
     scopes = forms.MultipleChoiceField(label=gettext_lazy("May do"), widget=forms.CheckboxSelectMultiple)
 
@@ -39,13 +40,6 @@ class ClientForm(OnceForm):
         super().__init__(*args, **kwargs)
         known = settings.OAUTH2_PROVIDER["SCOPES"]
         self.fields["scopes"].choices = [(scope, f"{words} ({scope})") for scope, words in known.items()]  # type: ignore[attr-defined]
-        units = (
-            Unit.objects.filter(archived_at__isnull=True)
-            .select_related("organisation")
-            .order_by("organisation__name", "name")
-        )
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
 
 
 @administrators_only

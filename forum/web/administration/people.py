@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.enums import Language
-from forum.models import Membership, Organisation, Person, Unit
+from forum.models import Membership, Organisation, Person
 from forum.selectors.people import further_addresses
 from forum.services.accounts import add_person, deactivate_person, forget_address, reactivate_person, update_person
 from forum.services.people import invite_person
 from forum.web.acting import act_at_once, attempt, done, find, page_of, posted, show, version_of
 from forum.web.actor import person_of
 from forum.web.administration.frame import administrators_only, way
+from forum.web.choices import UnitField
 from forum.web.forms import OnceForm, VersionedForm, enum_field
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Facts(forms.Form):
         label=gettext_lazy("Organisation"), queryset=Organisation.objects.order_by("-is_host", "name"), required=False,
         help_text=gettext_lazy("Left empty it is found by the address."),
     )  # fmt: skip
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    unit = UnitField(label=gettext_lazy("Unit"))
     postal_address = forms.CharField(
         label=gettext_lazy("Postal address at work"), max_length=300, required=False, strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "data-guard": "off"}),
@@ -64,11 +65,7 @@ class Facts(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        own = self.initial.get("unit")  # of somebody whose unit was archived
-        units = Unit.objects.filter(Q(archived_at__isnull=True) | Q(pk=own.pk if own else None))
-        units = units.select_related("organisation").order_by("organisation__name", "name")
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # ModelChoiceField
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.organisation.name}: {unit.name}"  # type: ignore[attr-defined]
+        self.fields["unit"].keep(self.initial.get("unit"))  # type: ignore[attr-defined]
 
 
 class NewPersonForm(Facts, OnceForm):

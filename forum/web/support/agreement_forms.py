@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.enums import STANDING_PLANS
-from forum.models import ActionPlan, Forum, Organisation, Person, Topic
-from forum.templatetags.people import person_words
+from forum.models import ActionPlan, Forum, Organisation, Topic
+from forum.web.choices import PersonField
 from forum.web.forms import OnceForm, VersionedForm
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ class AgreementFields(forms.Form):
         label=gettext_lazy("Who signs for the one that keeps it?"), max_length=200, required=False,
         help_text=gettext_lazy("The function, for example chair of the executive committee."),
     )  # fmt: skip
-    keeper = forms.ModelChoiceField(
-        label=gettext_lazy("Who is reminded?"), queryset=Person.objects.none(), required=False,
+    keeper = PersonField(
+        label=gettext_lazy("Who is reminded?"), required=False,
         help_text=gettext_lazy("Nobody chosen = the organisation's coordinators."),
     )  # fmt: skip
 
@@ -84,8 +84,7 @@ class AgreementFields(forms.Form):
         plans = plans.filter(Q(state__in=STANDING_PLANS) | Q(pk=getattr(self.initial.get("plan"), "pk", None)))
         fields["plan"].queryset = plans.order_by("title", "-edition")
         fields["plan"].label_from_instance = plan_words
-        fields["keeper"].queryset = Person.objects.filter(is_active=True).order_by("name")
-        fields["keeper"].label_from_instance = person_words
+        fields["keeper"].keep(self.initial.get("keeper"))
 
 
 class NewAgreementForm(AgreementFields, OnceForm):

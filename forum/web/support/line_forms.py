@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from forum.calendar.opening_text import read_spans, write_spans
 from forum.enums import OpeningDay, SpokenLanguage
-from forum.models import Organisation, Person, Topic
+from forum.models import Organisation, Topic
 from forum.models.support import CHECKED_FOR
 from forum.services.phone_numbers import spoken_number
-from forum.templatetags.people import person_words
+from forum.web.choices import PersonField
 from forum.web.forms import OnceForm, VersionedForm
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ class LineFields(forms.Form):
         label=gettext_lazy("Days that a check counts"), min_value=1, max_value=730, initial=CHECKED_FOR,
         help_text=gettext_lazy("After that the line is shown as not checked, never as open."),
     )  # fmt: skip
-    keeper = forms.ModelChoiceField(
-        label=gettext_lazy("Who checks it?"), queryset=Person.objects.none(), required=False,
+    keeper = PersonField(
+        label=gettext_lazy("Who checks it?"), required=False,
         help_text=gettext_lazy("Gets a letter in time. Nobody chosen = the organisation's coordinators."),
     )  # fmt: skip
     is_public = forms.BooleanField(label=gettext_lazy("Show on the public pages"), required=False, initial=True)
@@ -70,8 +70,7 @@ class LineFields(forms.Form):
     def __init__(self, *args: Any, topics: QuerySet[Topic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["topic"].queryset = topics  # type: ignore[attr-defined]  # ModelChoiceField
-        self.fields["keeper"].queryset = Person.objects.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
-        self.fields["keeper"].label_from_instance = person_words  # type: ignore[attr-defined]
+        self.fields["keeper"].keep(self.initial.get("keeper"))  # type: ignore[attr-defined]
 
 
 class NewLineForm(LineFields, OnceForm):

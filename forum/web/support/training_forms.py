@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from forum.enums import STANDING_PLANS, TargetGroupKind
-from forum.models import Measure, Organisation, TargetGroup, Unit
+from forum.models import Measure, Organisation, TargetGroup
 from forum.models.training import VALID_FOR
+from forum.web.choices import UnitField
 from forum.web.forms import OnceForm, ServiceForm, VersionedForm, enum_field
 
 if TYPE_CHECKING:
@@ -43,16 +44,15 @@ class GroupFields(forms.Form):
 
 class NewGroupForm(GroupFields, OnceForm):
     organisation = forms.ModelChoiceField(label=gettext_lazy("Organisation"), queryset=Organisation.objects.none())
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=Unit.objects.none(), required=False)
+    unit = UnitField(label=gettext_lazy("Unit"))
     field_order = ("organisation", "unit")
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]  # ModelChoiceField
         self.fields["organisation"].initial = organisations.first()
-        units = Unit.objects.filter(organisation__in=organisations.order_by(), archived_at__isnull=True)
-        self.fields["unit"].queryset = units.select_related("organisation")  # type: ignore[attr-defined]  # as above
-        self.fields["unit"].label_from_instance = lambda unit: f"{unit.name}, {unit.organisation.name}"  # type: ignore[attr-defined]
+        unit: Any = self.fields["unit"]
+        unit.queryset = unit.queryset.filter(organisation__in=organisations.order_by())
 
 
 class GroupForm(GroupFields, VersionedForm):
