@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from forum.models import Organisation, Topic
-from forum.policies import can_add_topic, can_administer, can_coordinate, coordinates_something
-from forum.selectors.coordinators import organisations_coordinated
+from forum.policies import can_add_topic, can_administer, coordinates_something
 from forum.services.exchange_export import as_bytes, export_topic, plan_of, question_set_of
 from forum.services.exchange_file import LARGEST_BYTES, SCHEMA_FILE, ExchangeError, read_exchange
 from forum.services.exchange_import import Imported, import_exchange
@@ -165,8 +165,10 @@ def _organisation(actor: Actor, content: dict[str, Any]) -> Organisation:
     if topic is None:
         require(can_add_topic(actor))
         return Organisation.objects.get(is_host=True)
-    require(can_coordinate(actor, topic))
-    return organisation_of(actor, topic) or organisations_coordinated(actor, topic)[0]
+    organisation = organisation_of(actor, topic)
+    if organisation is None:
+        raise PermissionDenied
+    return organisation
 
 
 def _brought(result: Imported | None, slug: str) -> tuple[str, str]:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from forum.enums import PlanState
-from forum.models import ActionPlan, Organisation, Topic
-from forum.policies import can_begin_plan, can_edit_plan
+from forum.models import ActionPlan, Organisation, PersonActor, Topic
+from forum.policies import can_edit_plan
+from forum.selectors.coordinators import organisations_coordinated
 from forum.services.plans import begin_plan, change_plan, discard_draft, record_step, revise_plan, revoke_plan
 from forum.web.acting import act_at_once, attempt, done, find, posted, require, show, signed_in, version_of
 from forum.web.actor import actor_of
@@ -39,10 +40,13 @@ def way_to_plan(plan: ActionPlan) -> list[tuple[str, str]]:
 
 
 def organisation_of(actor: Actor, topic: Topic) -> Organisation | None:
-    """For whom the person writes a plan: the own organisation, else the host."""
-    own = getattr(getattr(actor, "person", None), "organisation", None)
-    host = Organisation.objects.filter(is_host=True).first()
-    return next((one for one in (own, host) if one and can_begin_plan(actor, topic, one)), None)
+    """For whom the person writes a plan: where he or she coordinates the topic, at home first; else the host, for administrators."""
+    if not isinstance(actor, PersonActor):
+        return None
+    mine = list(organisations_coordinated(actor, topic))
+    home = [one for one in mine if one.pk == actor.person.organisation_id]
+    host = Organisation.objects.filter(is_host=True).first() if actor.person.is_administrator and not mine else None
+    return next(iter(home or mine), host)
 
 
 def may_begin(actor: Actor, topic: Topic) -> bool:

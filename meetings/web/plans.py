@@ -60,13 +60,14 @@ def plans(request: HttpRequest, slug: str) -> HttpResponse:
     actor, topic = actor_of(request), _topic(request, slug)
     rows = ActionPlan.objects.visible_to(actor).filter(topic=topic).select_related("organisation")
     found = list(rows.order_by("-organisation__is_host", "organisation__name", "-edition"))
-    mine = organisation_of(actor, topic) or getattr(getattr(actor, "person", None), "organisation", None)
+    written = organisation_of(actor, topic)
+    mine = written or getattr(getattr(actor, "person", None), "organisation", None)
     own = [plan for plan in found if mine and plan.organisation_id == mine.pk and plan.state in STANDING_PLANS]
     wanted = PlanState.ADOPTED if request.GET.get("edition") != "draft" else PlanState.DRAFT
     best = next((plan for plan in own if plan.state == wanted), own[0] if own else None)
     if best and "all" not in request.GET:
         return redirect("plan", slug, best.pk)
-    context = {"topic": topic, "plans": found, "may_begin": organisation_of(actor, topic) is not None and not own}
+    context = {"topic": topic, "plans": found, "may_begin": written is not None and not own}
     return render(request, "meetings/plans.html", context)
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tests.conftest import SignIn
 
 # Session, person, topic and rights are among them.
-LIST, PLAN, MEASURE, CHAIN, BREAKS = 10, 13, 19, 12, 13
+LIST, PLAN, MEASURE, CHAIN, BREAKS = 6, 13, 19, 12, 13
 
 
 def fill(measure: Measure, council: Forum, times: int) -> None:
