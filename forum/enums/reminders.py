@@ -20,6 +20,7 @@ class ReminderKind(TextChoices):
     AGREEMENT_ENDS = "agreement_ends", _("End of an agreement")
     COORDINATOR_ENDS = "coordinator_ends", _("End of a coordinator's assignment")
     ROUTINE_REVIEW = "routine_review", _("Review of a routine")
+    PLAN_REVISION = "plan_revision", _("Revision of an action plan")
     CONSULTATION_REPLY = "consultation_reply", _("Answer to a consultation")
 
 
@@ -32,6 +33,7 @@ ABOUT_UPKEEP = (
     ReminderKind.AGREEMENT_ENDS,
     ReminderKind.COORDINATOR_ENDS,
     ReminderKind.ROUTINE_REVIEW,
+    ReminderKind.PLAN_REVISION,
 )
 ABOUT_ACTIONS = (ReminderKind.ACTION_DUE, ReminderKind.ACTION_GIVEN)
 

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from forum.calendar.months import add_months
 from forum.enums import SETTLED_PLANS, WRITABLE_PLANS, PlanState
 
 from .actor import Actor, ClientActor, PersonActor
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .person import Person
 
 T = TypeVar("T", bound=models.Model)
+MONTHS_TO_REVISE = 24
 SENT = (PlanState.CONSULTATION, *SETTLED_PLANS)
 # A plan that was revoked before anybody adopted it never became one for all.
 PUBLIC = Q(state__in=SETTLED_PLANS) & ~Q(state=PlanState.REVOKED, adopted_on=None)
@@ -125,6 +127,14 @@ class ActionPlan(Record):
                 name="plan_ends_after_start",
             ),
         ]
+
+    @property
+    def revision_due(self) -> date | None:
+        """By when a plan in force is to be revised: the earlier of its own days, else two years after the adoption (2023:196, 6 §)."""
+        own = [day for day in (self.revise_by, self.valid_until) if day]
+        if own:
+            return min(own)
+        return add_months(self.adopted_on, MONTHS_TO_REVISE) if self.adopted_on else None
 
     def __str__(self) -> str:
         return self.title

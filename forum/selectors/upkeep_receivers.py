@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from forum.enums import ReminderKind, Silence
-from forum.models import Agreement, ConcernRoutine, Coordinator, Person, SupportLine
+from forum.enums import WRITABLE_PLANS, PlanState, ReminderKind, Silence
+from forum.models import ActionPlan, Agreement, ConcernRoutine, Coordinator, Person, SupportLine
 from forum.selectors.recipients import (
     Recipient,
     recipient_for_coordinator,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from forum.models import Reminder
 
-    Kept = SupportLine | Agreement | ConcernRoutine | Coordinator
+    Kept = SupportLine | Agreement | ConcernRoutine | Coordinator | ActionPlan
 
 
 class UpkeepReceivers:
@@ -37,7 +37,8 @@ class UpkeepReceivers:
         lines = {row.object_id for row in rows if row.kind == ReminderKind.LINE_CHECK}
         terms = {row.object_id for row in rows if row.kind == ReminderKind.COORDINATOR_ENDS}
         routines = {row.object_id for row in rows if row.kind == ReminderKind.ROUTINE_REVIEW}
-        others = {row.object_id for row in rows} - lines - routines - terms
+        plans = {row.object_id for row in rows if row.kind == ReminderKind.PLAN_REVISION}
+        others = {row.object_id for row in rows} - lines - routines - terms - plans
         self.kept: dict[object, Kept] = {}
         related = ("organisation", "keeper", "topic")
         if lines:
@@ -51,6 +52,7 @@ class UpkeepReceivers:
             found = Agreement.objects.filter(pk__in=others, signed_on__isnull=False)
             self.kept |= {one.pk: one for one in found.select_related(*related)}
         self.kept |= {one.pk: one for one in _left_without(terms)} if terms else {}
+        self.kept |= {one.pk: one for one in _to_revise(plans)} if plans else {}
         self.coordinators = _coordinators({one.organisation_id for one in self.kept.values()}) if self.kept else {}
         self.administrators = list(Person.objects.filter(is_administrator=True, is_active=True)) if terms else []
 
@@ -67,7 +69,7 @@ class UpkeepReceivers:
             told = [kept.person, *([kept.deputy] if kept.deputy else []), *self.administrators]
             known = [recipient_for_person(person) for person in told]
             return list({one.address: one for one in known if one}.values())
-        chosen = None if isinstance(kept, ConcernRoutine) else kept.keeper
+        chosen = None if isinstance(kept, ConcernRoutine | ActionPlan) else kept.keeper
         keeper = recipient_for_person(chosen) if chosen else None
         if keeper:
             return [keeper]
@@ -77,6 +79,15 @@ class UpkeepReceivers:
         reached = {one.address: one for row in own if (one := recipient_for_coordinator(row))}
         contact = None if reached else recipient_for_organisation(kept.organisation)
         return [*reached.values(), *([contact] if contact else [])]
+
+
+def _to_revise(ids: set[uuid.UUID]) -> list[ActionPlan]:
+    """Plans in force, without those whose next edition is being written while there is time."""
+    rows = ActionPlan.objects.filter(pk__in=ids, state=PlanState.ADOPTED, topic__archived_at__isnull=True)
+    begun = ActionPlan.objects.filter(revises=OuterRef("pk"), state__in=WRITABLE_PLANS)
+    today = timezone.localdate()
+    found = rows.select_related("topic", "organisation").annotate(begun=Exists(begun))
+    return [row for row in found if not (row.begun and row.revision_due and row.revision_due > today)]
 
 
 def _left_without(ids: set[uuid.UUID]) -> list[Coordinator]:

@@ -15,6 +15,7 @@ from forum.services.fitting import refuse_what_does_not_fit
 from forum.services.locks import lock_organisation
 from forum.services.plan_copies import copy_contents, take_over_reports
 from forum.services.text import clean_text
+from forum.services.upkeep import plan_revision
 from forum.services.versions import lock_version
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def _adopt(plan: ActionPlan, step: AdoptionStep) -> None:
     plan.registry_number = step.registry_number
     plan.valid_from = plan.valid_from or step.decided_on
     plan.save()
+    plan_revision(plan)
 
 
 @transaction.atomic

@@ -36,6 +36,7 @@ INSTALLATION_RULES: dict[ReminderKind, tuple[int, ...]] = {
     ReminderKind.AGREEMENT_ENDS: (-90, -14),
     ReminderKind.COORDINATOR_ENDS: (-60, -14, 1, 14),
     ReminderKind.ROUTINE_REVIEW: (-30, 0, 14),
+    ReminderKind.PLAN_REVISION: (-180, -60, 0, 30),
     ReminderKind.CONSULTATION_REPLY: (-7, -1, 0),
 }
 LASTS = timedelta(days=14)

@@ -11,7 +11,7 @@ from forum.selectors.support_lines import check_by
 from forum.services.reminders import Occasion, plan_reminders
 
 if TYPE_CHECKING:
-    from forum.models import Agreement, ConcernRoutine, Coordinator, SupportLine
+    from forum.models import ActionPlan, Agreement, ConcernRoutine, Coordinator, SupportLine
 
 
 def plan_line_check(line: SupportLine) -> None:
@@ -47,4 +47,10 @@ def plan_coordinator(coordinator: Coordinator, *, left: bool = False) -> None:
     day = min(filter(None, (coordinator.ends_on, timezone.localdate()))) if left else coordinator.ends_on
     silence = None if day else Silence.DONE
     occasion = Occasion(ReminderKind.COORDINATOR_ENDS, coordinator.pk, day, silence=silence)
+    plan_reminders(forum=None, occasions=[occasion], catch_up=True)
+
+
+def plan_revision(plan: ActionPlan) -> None:
+    """Reminds of the day by which a plan that is in force is to be revised; whether it still is, is asked when it is due."""
+    occasion = Occasion(ReminderKind.PLAN_REVISION, plan.pk, plan.revision_due)
     plan_reminders(forum=None, occasions=[occasion], catch_up=True)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def choose(request: HttpRequest, slug: str, picture_id: uuid.UUID) -> HttpResponse:
     """Forums, units, organisations, persons and addresses at once; who is on the list already stays."""
     picture, actor = led(request, slug, picture_id), actor_of(request)
-    form = AskForm(posted(request), actor=actor, organisation=picture.organisation)
+    form = AskForm(posted(request), actor=actor, picture=picture)
     back = page_of_picture(picture)
     out = picture.state == PictureState.OPEN
     if attempt(request, form, lambda data: ask(picture_id=picture.pk, **data)):

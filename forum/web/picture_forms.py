@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.forms import BoundField
 
-    from forum.models import Actor, PictureRecipient, Question
+    from forum.models import Actor, PictureRecipient, Question, SituationPicture
 
 PARTS: Final = ("text", "trend", "certainty", "kind", "source")
 SHORT: Final = {"rows": 3}
@@ -125,9 +125,11 @@ class AskForm(ServiceForm):
         help_text=_("One a line, for example a function mailbox."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, actor: Actor, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, picture: SituationPicture, **kwargs: Any) -> None:
+        """Who is asked already is not offered again; a kind of which there is nobody is not shown."""
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        organisation = picture.organisation
         fields["forums"].queryset = Forum.objects.visible_to(actor).active().order_by("name")
         units = Unit.objects.filter(archived_at=None, organisation=organisation).exclude(contact_address="")
         fields["units"].queryset = units.select_related("organisation").order_by("name")
@@ -136,6 +138,17 @@ class AskForm(ServiceForm):
         people = Person.objects.filter(is_active=True, email__isnull=False, protected=False).order_by("name")
         fields["people"].queryset = people.select_related("organisation")
         fields["people"].label_from_instance = person_words
+        for name, of in {
+            "forums": "forum",
+            "units": "unit",
+            "organisations": "organisation",
+            "people": "person",
+        }.items():
+            if not self.is_bound:  # what was sent twice is taken as sent once
+                asked = picture.recipients.exclude(**{of: None}).values(of)
+                fields[name].queryset = fields[name].queryset.exclude(pk__in=asked)
+            if not fields[name].queryset.exists():
+                del fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

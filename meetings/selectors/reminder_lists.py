@@ -8,6 +8,7 @@ from django.db.models import F, Prefetch, Q
 
 from forum.enums import ABOUT_ACTIONS, EDITING, MessageState, ReminderState
 from forum.models import (
+    ActionPlan,
     Agreement,
     ConcernRoutine,
     Consultee,
@@ -56,6 +57,7 @@ READABLE: Final[tuple[Callable[[Actor], QuerySet[Any]], ...]] = (
     lambda actor: SituationPicture.objects.visible_to(actor).select_related("topic"),
     lambda actor: PictureRecipient.objects.visible_to(actor).select_related("picture__topic"),
     lambda actor: Consultee.objects.visible_to(actor).select_related("plan__topic"),
+    lambda actor: ActionPlan.objects.visible_to(actor).select_related("topic"),
 )
 
 
@@ -94,6 +96,7 @@ def _kept_by(actor: PersonActor) -> list[QuerySet[Any]]:
         Consultee.objects.filter(person=person),
         PictureRecipient.objects.filter(Q(person=person) | Q(forum__in=forums_where(actor, EDITING))),
         SituationPicture.objects.filter(of_topics),
+        ActionPlan.objects.filter(of_topics),
         FollowUp.objects.filter(Q(measure__owner_person=person) | Q(plan__topic__in=held.values("topic"))),
     ]
 

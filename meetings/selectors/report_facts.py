@@ -58,6 +58,11 @@ class Span:
         """The last day that has been."""
         return min(self.last, self.day)
 
+    @property
+    def over(self) -> bool:
+        """Nothing more can happen in it."""
+        return self.last <= self.day
+
 
 @dataclass
 class MeasureFacts:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from forum.enums import AskedState, PictureState, PlanState
+from forum.enums import WRITABLE_PLANS, AskedState, PictureState, PlanState
 from forum.models import ActionPlan, Agreement, Coordinator, FollowUp, SituationPicture, SupportLine, Topic
 from forum.models.visibility import coordinations_of
 from forum.selectors.pictures import waiting_for
@@ -33,7 +33,7 @@ def duties_for_person(actor: PersonActor, *, coordinates: bool) -> list[Duty]:
     """Soonest first. Follow-ups come to measures' owners too; the rest to coordinators, and administrators get what nobody holds."""
     today = timezone.localdate()
     ways = [_asked, plans_to_answer, _follow_ups]
-    ways += [_rounds, consultations_over, _next_pictures, _checks, _agreements, _terms] if coordinates else []
+    ways += [_rounds, consultations_over, _next_pictures, _plans, _checks, _agreements, _terms] if coordinates else []
     ways += [_vacancies] if actor.person.is_administrator else []
     return sorted((duty for way in ways for duty in way(actor, today)), key=attrgetter("day", "title"))
 
@@ -83,6 +83,17 @@ def _next_pictures(actor: PersonActor, today: date) -> Iterator[Duty]:
         url = reverse("picture-new", args=[row.topic.slug])
         title = _("The next situation picture: %(topic)s") % {"topic": row.topic.name}
         yield Duty(row.next_due_on, title, _("At least every second year (2023:196, 6 §)."), url, _("Start a round"))
+
+
+def _plans(actor: PersonActor, today: date) -> Iterator[Duty]:
+    """Plans in force that are to be revised within three months, and whose next edition nobody writes yet."""
+    begun = ActionPlan.objects.filter(revises=OuterRef("pk"), state__in=WRITABLE_PLANS)
+    rows = ActionPlan.objects.visible_to(actor).filter(Exists(_mine(actor)), ~Exists(begun), state=PlanState.ADOPTED)
+    for row in rows.select_related("topic"):
+        if row.revision_due and row.revision_due <= today + PICTURE_SOON:
+            title = _("Revise the plan: %(title)s") % {"title": row.title}
+            url = reverse("plan", args=[row.topic.slug, row.pk])
+            yield Duty(row.revision_due, title, row.topic.name, url, _("Look at the plan"))
 
 
 def _follow_ups(actor: PersonActor, today: date) -> Iterator[Duty]:

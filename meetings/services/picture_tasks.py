@@ -66,5 +66,5 @@ def _next(picture: SituationPicture) -> MailTask:
         heading=_("A new situation picture is due: %(topic)s") % {"topic": picture.topic.name},
         source=_("By law it is updated at least every second year (2023:196, 6 §)."),
         url=f"{settings.SITE_URL}/topics/{picture.topic.slug}/pictures/",
-        act=_("Start the next one"),
+        act=_("See the situation pictures"),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from forum.enums import ReminderKind
-from forum.models import ConcernRoutine, Coordinator, SupportLine
+from forum.models import ActionPlan, ConcernRoutine, Coordinator, SupportLine
 from forum.selectors.support_lines import check_by
 from forum.services.phone_numbers import spoken_number
 from meetings.services.reminder_tasks import MailTask
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def task_for_upkeep(
-    kept: SupportLine | Agreement | ConcernRoutine | Coordinator, recipient: Recipient, kind: ReminderKind
+    kept: SupportLine | Agreement | ConcernRoutine | Coordinator | ActionPlan, recipient: Recipient, kind: ReminderKind
 ) -> MailTask:
     """A task with a link to the page on which it is done."""
     with override(recipient.language):
@@ -42,6 +42,15 @@ def task_for_upkeep(
             return _task(heading, source, check_by(kept), f"support/{kept.pk}", _("Look at the line"))
         if isinstance(kept, Coordinator):
             return _term_task(kept)
+        if isinstance(kept, ActionPlan):
+            heading = _("Revise the plan: %(title)s") % {"title": kept.title}
+            source = _("Adopted by %(who)s, § %(paragraph)s") % {
+                "who": kept.adopted_by,
+                "paragraph": kept.adopted_paragraph,
+            }
+            return _task(
+                heading, source, kept.revision_due, f"topics/{kept.topic.slug}/plan/{kept.pk}", _("Look at the plan")
+            )
         if kind == ReminderKind.AGREEMENT_ENDS:
             heading, day = _("The agreement ends: %(title)s") % {"title": kept.title}, kept.valid_to
         else:

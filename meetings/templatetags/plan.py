@@ -131,6 +131,8 @@ def break_act(one: Break, row: Any, topic: Topic, edited: list[ActionPlan]) -> S
             BreakKind.NO_FOLLOW_UP: ("follow-up-new", _("Plan a follow-up"))}  # fmt: skip
     if one.kind in acts and row.plan in edited:
         name, words = acts[one.kind]
+        if name == "measure-give" and row.forum_id:
+            name, words = "measure", _("See what the forum answers")
         return _small_button(reverse(name, args=[topic.slug, row.pk]), words, row)
     return ""
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from forum.enums import MessageState, ReminderState
 from forum.models import (
+    ActionPlan,
     Agreement,
     ConcernRoutine,
     Consultee,
@@ -190,6 +191,7 @@ WITHOUT_FORUM: Final[dict[type[Any], Callable[[Any], Thing]]] = {
     FollowUp: lambda row: Thing(row.measure.title, reverse("measure", args=[row.plan.topic.slug, row.measure_id])),
     SupportLine: lambda line: Thing(line.name, reverse("support-line", args=[line.pk])),
     Agreement: lambda one: Thing(one.title, reverse("agreement", args=[one.pk])),
+    ActionPlan: lambda one: Thing(one.title, reverse("plan", args=[one.topic.slug, one.pk])),
     ConcernRoutine: _of_routine,
     Coordinator: lambda one: Thing(one.topic.name, reverse("topic-contacts", args=[one.topic.slug])),
     SituationPicture: _of_picture,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from forum.enums import UNFINISHED_MEASURES, FindingStatus, MeasureState
 from meetings.enums import ActionState, BreakKind
@@ -173,5 +173,8 @@ def missing(facts: TopicFacts) -> Section:
     whole = text("" if facts.breaks else _("Every link from finding to follow-up is in its place."))
     rows = ((str(kind.label), str(count)) for kind, count in counts.items() if count)
     return section(
-        "missing", _("What is missing"), whole, table(_("Where the chain is broken"), (_("What"), _("Number")), rows)
+        "missing",
+        _("What is missing"),
+        whole,
+        table(_("Where the chain is broken"), (_("What"), pgettext("how many", "Number")), rows),
     )

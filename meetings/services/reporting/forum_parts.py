@@ -30,7 +30,7 @@ def places(facts: TopicFacts) -> Section:
     raised = [place for place in rows if place.raised]
     words = "" if raised else _("No forum has raised the topic in the period, as far as minutes that were sent tell.")
     lines = [
-        _("%(forum)s: %(why)s") % {"forum": place.forum.name, "why": why_not(place)}
+        _("%(forum)s: %(why)s") % {"forum": place.forum.name, "why": why_not(place, over=facts.span.over)}
         for place in rows
         if not place.raised
     ]
@@ -60,14 +60,17 @@ def _row(place: Place) -> tuple[str, ...]:
     return place.forum.name, raised, str(place.decided or ""), on_day(place.planned)
 
 
-def why_not(place: Place) -> str:
-    """Why a forum has not raised it: put off, not logged, no, not answered, it did not meet, nobody asked."""
+def why_not(place: Place, *, over: bool) -> str:
+    """Why a forum has not raised it: put off, not logged, no, not answered, it did not meet, nobody asked.
+
+    `over`: the period is; before that a forum that has not met yet may still do so.
+    """
     planned = _("It is planned for %(day)s.") % {"day": on_day(place.planned)} if place.planned else ""
     if place.put_off:
         said = _("put off on %(day)s.") % {"day": on_day(place.put_off[-1])}
     elif place.silent:
         said = _("it stood on the agenda on %(day)s, and no outcome is told.") % {"day": on_day(place.silent[-1])}
-    elif not place.met:
+    elif over and not place.met:
         said = _("the forum did not meet in the period.")
     else:
         said = _answer(place)

@@ -150,7 +150,7 @@ def _renewals(facts: TopicFacts, hidden: Collection[object], *, fewest: int) -> 
 
 def support(facts: TopicFacts) -> Section:
     """Whom people can call, and whether anybody has found out lately that it is so."""
-    nothing = "" if facts.lines else _("There is no support line to call.")
+    nothing = "" if facts.lines else _("No support line belongs to the topic.")
     return section(
         "support", _("Support lines"), text(nothing), bullets(_line(line, facts.span.day) for line in facts.lines)
     )

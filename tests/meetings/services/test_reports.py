@@ -33,6 +33,7 @@ from tests.factories import (
     make_decision,
     make_finding,
     make_follow_up,
+    make_forum,
     make_group,
     make_indicator,
     make_item,
@@ -155,6 +156,11 @@ def test_where_it_was_raised_and_why_not_elsewhere(
     assert '["Forum brottsförebyggande rådet", "3 november 2026", "–", "–"]' in places
     assert "Länsnätverket: det avböjde: Hör hemma i rådet" in places
     assert '"words": "1 av 1 möte"' in places
+    make_forum(organisation=host, name="Ledningen")
+    over = report_on(topic, ends_on=date(2026, 2, 28))
+    assert "Ledningen: forumet möttes inte under perioden." in said_in(over, coordinator, "places")
+    to_come = report_on(topic, starts_on=date(2030, 1, 1), ends_on=date(2030, 12, 31))
+    assert "Ledningen: det har inte fått något förslag." in said_in(to_come, coordinator, "places")
 
 
 def test_drafts_and_restricted_points_are_not_in_a_report(

@@ -21,6 +21,7 @@ from forum.services.follow_up_reminders import remind_of_follow_ups
 from forum.services.question_sets import ensure_shipped_sets
 from forum.services.reminders import Occasion, plan_reminders
 from forum.services.support_lines import confirm_support_line
+from forum.services.upkeep import plan_revision
 from meetings.services.release import release_due_reminders
 from tests.factories import make_follow_up, make_line, make_measure, make_person, make_plan
 from tests.sink import text_of
@@ -58,7 +59,9 @@ def _plan_all(topic: Topic, host: Organisation, police: Organisation, coordinato
     write_concern_routine(
         organisation=host, version=None, steps="Ring 112.", reviewed_on=soon - timedelta(days=345), review_every=365
     )
-    measure = make_measure(plan=make_plan(topic=topic), title="Utbilda första linjen", owner_person=coordinator)
+    plan = make_plan(topic=topic, title="Trygghetsplan", revise_by=soon + timedelta(days=50))
+    plan_revision(plan)
+    measure = make_measure(plan=plan, title="Utbilda första linjen", owner_person=coordinator)
     remind_of_follow_ups([make_follow_up(measure=measure, due_on=soon)], new=True)
     ensure_shipped_sets()
     of = {"topic": topic, "organisation": host, "question_set": QuestionSet.objects.get(code="vbe")}
@@ -89,6 +92,7 @@ def test_who_keeps_things_up_reads_what_to_do_by_when_and_gets_there(
         ("Överenskommelsen upphör: Med Polisen", soon),
         ("Följ upp överenskommelsen: Med Polisen", soon + timedelta(days=20)),
         ("Gå igenom rutinen vid oro: Strängnäs kommun", soon + timedelta(days=20)),
+        ("Revidera planen: Trygghetsplan", soon + timedelta(days=50)),
         ("Dags för en ny lägesbild: Våldsbejakande extremism", soon + timedelta(days=50)),
     ]
     assert [(words, day) for words, day in expected if words not in text or f"Senast {_day(day)}" not in text] == []
@@ -96,7 +100,7 @@ def test_who_keeps_things_up_reads_what_to_do_by_when_and_gets_there(
     assert {mail["Auto-Submitted"] for mail in letters} == {"auto-generated"}
     browser, anybody = signed_in(coordinator), Client()
     paths = sorted({path.rstrip(".") for mail in letters for path in ADDRESS.findall(text_of(mail))})
-    assert len(paths) == 5  # the agreement has one page for both
+    assert len(paths) == 6  # the agreement has one page for both
     opened = {path: (anybody if path.startswith("/link/") else browser).get(path).status_code for path in paths}
     assert opened == dict.fromkeys(paths, 200)
 
