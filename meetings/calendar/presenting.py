@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Hashable, Sequence
+    from datetime import date
 
+Moment = TypeVar("Moment", datetime, float)  # seconds since 1970 where there are thousands
 WAY: Final = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
-class Date:
-    """A meeting of a forum: `day` is its day in the forum's zone."""
-
-    starts_at: datetime
-    day: date
-
-
-@dataclass(frozen=True)
-class Rhythm:
+class Rhythm(Generic[Moment]):
     """When a point is to come up: `every` = every n-th meeting, 0 = once; `latest`: start of the last meeting that has or had it."""
 
     every: int
-    latest: datetime | None = None
+    latest: Moment | None = None
     first: date | None = None
     last: date | None = None
 
@@ -36,19 +30,24 @@ class Rhythm:
         return (self.first is None or self.first <= day) and (self.last is None or self.last >= day)
 
 
-def turns(dates: Sequence[Date], rhythm: Rhythm, now: datetime) -> list[Date]:
-    """Return the dates ahead at which the point comes up; `dates` in their order, with those since `latest`.
+def turns(
+    starts: Sequence[Moment], rhythm: Rhythm[Moment], now: Moment, day_of: Callable[[Moment], date]
+) -> list[Moment]:
+    """Return the meetings ahead at which the point comes up; `starts` in their order, with those since `latest`.
 
-    A turn that was missed is taken at the next date at once.
+    A turn that was missed is taken at the next meeting at once. `day_of`: a meeting's day in its forum's zone.
     """
-    found = [one for one in dates if one.starts_at == rhythm.latest and one.starts_at >= now]
-    after = [one for one in dates if rhythm.latest is None or one.starts_at > rhythm.latest]
-    if rhythm.latest is not None and not rhythm.every:
-        return found
-    place = 0 if rhythm.latest is None else rhythm.every - 1
-    while place < len(after):
-        one = after[place]
-        if one.starts_at < now or not rhythm.runs_on(one.day):
+    found: list[Moment] = []
+    place = 0
+    if rhythm.latest is not None:
+        past = bisect_right(starts, rhythm.latest)
+        found = [one for one in starts[max(past - 1, 0) : past] if one == rhythm.latest and one >= now]
+        if not rhythm.every:
+            return found
+        place = past + rhythm.every - 1
+    while place < len(starts):
+        one = starts[place]
+        if one < now or not rhythm.runs_on(day_of(one)):
             place += 1
             continue
         found.append(one)

@@ -11,6 +11,7 @@ from django.db.models import FloatField
 from django.db.models.functions import Cast, Extract
 from django.utils import timezone
 
+from meetings.calendar.presenting import Rhythm, turns
 from meetings.enums import CoverageState, MeetingState
 from meetings.models import Meeting
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from forum.models import Actor
 
-    from .coverage_rows import Asking, CoverageRow
+    from .coverage_rows import CoverageRow
 
 
 def planned_by_standing(
@@ -55,20 +56,13 @@ def _mark_turns(row: CoverageRow, starts: Sequence[float], moment: datetime, bou
     asking = row.asking
     if asking is None:
         return
-    now, latest = moment.timestamp(), row.latest_at and row.latest_at.timestamp()
-    later = starts[bisect_right(starts, latest) :] if latest else starts
-    waited = 0 if latest else asking.every
-    for second in later:
-        waited += 1
-        if second < now or waited < asking.every:
-            continue
-        start = datetime.fromtimestamp(second, UTC)
-        if _runs(asking, start):
-            row.mark(CoverageState.PLANNED, 1 << bisect_right(bounds, start))
-            row.planned_at = min(filter(None, (row.planned_at, start)))
-            waited = 0
+    latest = row.latest_at.timestamp() if row.latest_at else None
+    rhythm = Rhythm(asking.every, latest, asking.starts_on, asking.ends_on)
+    for second in turns(starts, rhythm, moment.timestamp(), lambda one: _moment(one).date()):
+        start = _moment(second)
+        row.mark(CoverageState.PLANNED, 1 << bisect_right(bounds, start))
+        row.planned_at = min(filter(None, (row.planned_at, start)))
 
 
-def _runs(asking: Asking, start: datetime) -> bool:
-    day = timezone.localdate(start)
-    return (asking.starts_on is None or asking.starts_on <= day) and (asking.ends_on is None or day <= asking.ends_on)
+def _moment(second: float) -> datetime:
+    return datetime.fromtimestamp(second, timezone.get_default_timezone())

@@ -13,7 +13,7 @@ from django.utils import timezone
 from forum.enums import LIVE_PLACEMENTS, PlacementState
 from forum.models import Placement
 from forum.models.visibility import own_topics
-from meetings.calendar.presenting import Attended, Clash, Date, Rhythm, clashes, turns
+from meetings.calendar.presenting import Attended, Clash, Rhythm, clashes, turns
 from meetings.enums import MeetingState
 from meetings.models import Meeting
 
@@ -76,15 +76,13 @@ def _at_meetings(placements: Iterable[Any], by_forum: dict[uuid.UUID, list[Meeti
     found = []
     for placement in placements:
         meetings = {one.starts_at: one for one in by_forum[placement.forum_id]}
-        dates = [Date(start, meeting.day) for start, meeting in meetings.items()]
         first = max(filter(None, [placement.starts_on, placement.deferred_until]), default=None)
         rhythm = Rhythm(placement.every, placement.latest, first, placement.ends_on)
-        comes_up = turns(dates, rhythm, now)
+        days = {start: meeting.day for start, meeting in meetings.items()}
+        comes_up = turns(list(days), rhythm, now, days.__getitem__)
         if placement.state != PlacementState.ACCEPTED:
             comes_up = comes_up[:1]
-        found += [
-            Presentation(placement, meetings[one.starts_at], one.starts_at == placement.latest) for one in comes_up
-        ]
+        found += [Presentation(placement, meetings[start], start == placement.latest) for start in comes_up]
     return found
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from forum.enums import PlacementState
 from forum.models import Forum, Placement
 from forum.services.locks import lock_forum
+from meetings.calendar.presenting import Rhythm
 from meetings.enums import Answer, MeetingState
 from meetings.models import AgendaItem, Meeting
 from meetings.selectors.upcoming import next_meeting
@@ -25,7 +26,7 @@ from meetings.services.locks import lock_meeting
 from meetings.services.proposal_files import attach_to_agendas
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 STANDS = (MeetingState.PLANNED, MeetingState.NOTICED)
 PROPOSED = ("title", "kind", "topic", "question", "presenter", "minutes", "draft_decision")
@@ -83,17 +84,17 @@ def _whose_turn_it_is(meeting: Meeting) -> list[Placement]:
         later=Count("items", filter=on_agendas & Q(items__meeting__starts_at__gt=meeting.starts_at)),
     )
     day = meeting.day
-    placements = [placement for placement in standing.select_related("topic", "attachment") if _runs_on(placement, day)]
+    placements = [
+        placement for placement in standing.select_related("topic", "attachment") if _rhythm(placement).runs_on(day)
+    ]
     first = min((placement.latest for placement in placements if placement.latest), default=meeting.starts_at)
     between = Meeting.objects.ahead(first).filter(forum=meeting.forum_id, starts_at__lt=meeting.starts_at)
     starts = list(between.values_list("starts_at", flat=True))
     return [placement for placement in placements if _its_turn(placement, starts)]
 
 
-def _runs_on(placement: Placement, day: date) -> bool:
-    return (placement.starts_on is None or placement.starts_on <= day) and (
-        placement.ends_on is None or placement.ends_on >= day
-    )
+def _rhythm(placement: Any) -> Rhythm[datetime]:
+    return Rhythm(placement.every, placement.latest, placement.starts_on, placement.ends_on)
 
 
 def _its_turn(placement: Any, starts: list[datetime]) -> bool:

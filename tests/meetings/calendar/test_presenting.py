@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from meetings.calendar.presenting import Attended, Clash, Date, Rhythm, clashes, turns
+from meetings.calendar.presenting import Attended, Clash, Rhythm, clashes, turns
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 
 
-def on(*days: int) -> list[Date]:
+def on(*days: int) -> list[datetime]:
     """Meetings that many days from now, at the same hour."""
-    return [Date(NOW + timedelta(days=day), (NOW + timedelta(days=day)).date()) for day in days]
+    return [NOW + timedelta(days=day) for day in days]
 
 
 @pytest.mark.parametrize(
@@ -33,9 +33,9 @@ def on(*days: int) -> list[Date]:
         (Rhythm(1, latest=NOW - timedelta(days=14)), [7, 14, 21, 28]),
     ],
 )
-def test_the_dates_at_which_a_point_comes_up(rhythm: Rhythm, expected: list[int]) -> None:
+def test_the_dates_at_which_a_point_comes_up(rhythm: Rhythm[datetime], expected: list[int]) -> None:
     """Meetings a fortnight and a week ago, and each week from the next one on; a turn that was missed is taken at once."""
-    assert turns(on(-14, -7, 7, 14, 21, 28), rhythm, NOW) == on(*expected)
+    assert turns(on(-14, -7, 7, 14, 21, 28), rhythm, NOW, datetime.date) == on(*expected)
 
 
 def attended(key: str, starts: int, ends: int, place: str = "") -> Attended:
