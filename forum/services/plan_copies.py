@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from forum.enums import UNFINISHED_MEASURES
-from forum.models import FollowUp, Goal, Indicator, Measure
+from forum.enums import LIVE_PLACEMENTS, UNFINISHED_MEASURES
+from forum.models import FollowUp, Goal, Indicator, Measure, Placement
 from forum.services.follow_up_reminders import remind_of_follow_ups
 
 if TYPE_CHECKING:
@@ -61,18 +61,29 @@ def _indicators(edition: ActionPlan, measures: dict[uuid.UUID, Measure]) -> dict
 
 
 def take_over_reports(earlier: ActionPlan, edition: ActionPlan) -> None:
-    """What was reported, seen and planned on the edition in force while the new one was written. Needs a transaction."""
+    """What was reported, given to forums, seen and planned on the edition in force while the new one was written. Needs a transaction."""
     twins = {one.line: one for one in edition.measures.all()}
+    _carry_proposals(earlier, edition, twins)
     # Whoever reports just now waits, and then learns that the edition is over.
     locked = earlier.measures.select_for_update(of=("self",), no_key=True)
     for measure in locked.filter(line__in=twins).order_by("pk"):
         twin = twins[measure.line]
         for name in REPORT:
             setattr(twin, name, getattr(measure, name))
-        twin.forum_id = twin.forum_id or measure.forum_id
     Measure.objects.bulk_update(twins.values(), [*REPORT, "forum"])
     rows = [*_seen_since(earlier, edition), *_planned_since(earlier, edition, twins)]
     remind_of_follow_ups(rows)
+
+
+def _carry_proposals(earlier: ActionPlan, edition: ActionPlan, twins: dict[uuid.UUID, Measure]) -> None:
+    """What stands or waits in forums goes on for the measure in force; a forum that was asked meanwhile carries it."""
+    rows = Placement.objects.filter(measure__plan=earlier, measure__line__in=twins, state__in=LIVE_PLACEMENTS)
+    live = list(rows.select_related("measure"))
+    for placement in live:
+        placement.measure = twins[placement.measure.line]
+        if placement.created_at > edition.created_at:
+            placement.measure.forum_id = placement.measure.forum_id or placement.forum_id
+    Placement.objects.bulk_update(live, ["measure"])
 
 
 def _seen_since(earlier: ActionPlan, edition: ActionPlan) -> list[FollowUp]:

@@ -32,6 +32,7 @@ from tests.factories import (
     make_measure,
     make_meeting,
     make_person,
+    make_placement,
     make_plan,
 )
 
@@ -139,7 +140,7 @@ def test_what_is_reported_while_a_new_edition_is_written_is_not_lost(topic: Topi
     measure, untouched = make_measure(plan=plan), make_measure(plan=plan, title="Orörd")
     look = plan_follow_up(measure=measure, due_on=today + timedelta(days=30))
     edition = revise_plan(plan_id=plan.pk, version=None)
-    Measure.objects.filter(pk=measure.pk).update(forum=council)
+    standing = make_placement(topic=topic, forum=council, measure=measure)
     later = today + timedelta(days=90)
     log_follow_up(follow_up_id=look.pk, version=None, outcome="Finns på alla skolor", next_on=later)
     report_measure(measure_id=measure.pk, version=None, state=MeasureState.DONE, result="Klart")
@@ -154,6 +155,7 @@ def test_what_is_reported_while_a_new_edition_is_written_is_not_lost(topic: Topi
 
     twin, other = edition.measures.order_by("number")
     assert (twin.state, twin.result, twin.finished_on, twin.forum) == (MeasureState.DONE, "Klart", today, council)
+    assert standing.refreshed().measure == twin
     assert (other.state, other.line) == (MeasureState.PLANNED, untouched.line)
     looks = list(twin.follow_ups.values_list("due_on", "done_on", "outcome"))
     assert looks == [(look.due_on, today, "Finns på alla skolor"), (later, None, "")]
