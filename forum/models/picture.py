@@ -35,7 +35,7 @@ class RedactingIterable(ModelIterable[Any]):
     def __iter__(self) -> Iterator[SituationPicture]:
         for picture in super().__iter__():
             if not picture.in_full:
-                for name in INSIDE:
+                for name in INSIDE if picture.summary_told else (*INSIDE, "public_summary"):
                     setattr(picture, name, "")
             yield picture
 
@@ -64,7 +64,7 @@ class SituationPictureQuerySet(models.QuerySet[Any]):
             readable = leads | (~Q(state=PictureState.DRAFT) & asked) | (adopted & own) | published
         else:
             full, readable = Q(pk__in=[]), published
-        rows = self.filter(readable).annotate(in_full=flag(full))
+        rows = self.filter(readable).annotate(in_full=flag(full), summary_told=flag(published))
         rows._iterable_class = RedactingIterable
         return rows
 

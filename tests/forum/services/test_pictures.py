@@ -274,6 +274,8 @@ def test_nobody_reads_the_answers_of_others(
     assert [code for code, actor in clients.items() if Answer.objects.visible_to(actor).exists()] == ["polisen"]
     close_round(picture_id=picture.pk, version=None)
     change_picture(picture_id=picture.pk, version=None, mapping="HEMLIGT", analysis="HEMLIGT", public_summary="Lugnt.")
+    drafts = {one.name: SituationPicture.objects.visible_to(PersonActor(one)).get() for one in (member, coordinator)}
+    assert {name: row.public_summary for name, row in drafts.items()} == {member.name: "", coordinator.name: "Lugnt."}
     adopt_picture(picture_id=picture.pk, version=None, adopted_by="KS", adopted_on=timezone.localdate())
     publish_summary(picture_id=picture.pk, version=None)
     texts = {name: SituationPicture.objects.visible_to(actor).get().mapping for name, actor in readers.items()}
