@@ -23,6 +23,7 @@ REASON: Final = "number_reason"
 ANSWERED: Final = "answered_numbers"
 REMEMBERED: Final = 50
 OTHER_GUARDS: Final = ("api/", "oauth/", "admin/", "accounts/")
+LINKS: Final = "/link/"
 NO_TEXTS: Final = ("csrfmiddlewaretoken", "password", "organisation_number", REASON)
 
 
@@ -91,6 +92,7 @@ def _ask(request: HttpRequest, found: list[TextWithNumbers]) -> HttpResponse:
         "files": [(name, title, wrong.get((name, title))) for name, title in _files(request)],
         "reasons": NumberReason.choices,
         "back": _where_it_was_written(request),
+        "known": isinstance(get_user(request), Person),
     }
     return render(request, "forum/number_check.html", context, status=422)
 
@@ -98,7 +100,7 @@ def _ask(request: HttpRequest, found: list[TextWithNumbers]) -> HttpResponse:
 def _where_it_was_written(request: HttpRequest) -> str:
     came_from = request.headers.get("Referer", "")
     known = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return came_from if known else "/"
+    return came_from if known else request.path if request.path.startswith(LINKS) else "/"
 
 
 def _remember(request: HttpRequest, found: list[TextWithNumbers]) -> None:

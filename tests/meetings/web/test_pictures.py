@@ -125,6 +125,7 @@ def test_an_answer_is_given_from_the_mail_and_a_second_writer_sees_both_texts(
     assert (page.status_code, "Rutin finns." in shown, "Rutin saknas." in shown) == (409, True, True)
     number = browser.post(link, {"text_9": "Nr 640823-3234", "do": "finish"})
     assert (number.status_code, b"number_reason" in number.content) == (422, True)
+    assert f'href="{link}"' in number.content.decode()  # the way back, since such a page tells nobody where it was
     close_round(picture_id=picture.pk, version=None)
     assert b"text_9" not in browser.get(link).content
     assert browser.post(link, posted).status_code == 422
