@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import RequestDataTooBig
@@ -21,7 +22,7 @@ class JsonRenderer(JSONRenderer):
 
 
 class JsonParser(JSONParser):
-    """Any rubbish is a 400: broken JSON, invalid UTF-8, nesting without end."""
+    """Any rubbish is a 400: broken JSON, invalid UTF-8, nesting without end, half a character, which no answer could repeat."""
 
     renderer_class = JsonRenderer
 
@@ -34,6 +35,10 @@ class JsonParser(JSONParser):
         if int((parser_context or {})["request"].META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
             raise RequestDataTooBig
         try:
-            return super().parse(stream, media_type, parser_context)
+            found = super().parse(stream, media_type, parser_context)
+            json.dumps(found, ensure_ascii=False).encode()
         except RecursionError as error:
             raise ParseError(_("The JSON is nested too deeply.")) from error
+        except UnicodeEncodeError as error:
+            raise ParseError(_("The JSON holds half a character.")) from error
+        return found

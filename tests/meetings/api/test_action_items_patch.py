@@ -78,7 +78,9 @@ def test_what_cannot_be_used_is_pointed_at(api: APIClient, action: ActionItem, b
     assert unchanged(action)
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b'{"state": "\xc3\x28"}', b"NaN", b"[" * 90_000, b""])
+@pytest.mark.parametrize(
+    "body", [b"{", b"\xff\xfe", b'{"state": "\xc3\x28"}', b"NaN", b"[" * 90_000, b"", b'{"state": "\\ud800"}']
+)
 def test_rubbish_is_a_400(api: APIClient, action: ActionItem, body: Any) -> None:
     response = api.generic(
         "PATCH", f"/api/v1/action-items/{action.pk}", body, "application/json", headers={"If-Match": "*"}
