@@ -7,6 +7,7 @@ from celery import shared_task
 from forum.delivery import dispatch as outgoing
 from forum.services.api_clients import delete_expired_tokens, delete_former_secrets
 from forum.services.change_log import delete_old_changes
+from forum.services.links import forget_ended_links
 from forum.services.restore_hold import hold_after_restore
 from forum.services.rounds import run_steps
 
@@ -26,12 +27,13 @@ def sweep() -> dict[str, int]:
 
 @shared_task
 def clean_up() -> dict[str, int]:
-    """Empties the bodies of old messages; removes tokens and secrets that have ended, and changes that nobody may follow any more."""
+    """Empties the bodies of old messages; removes tokens, secrets and links that have ended, and changes too old to follow."""
     return run_steps(
         {
             "emptied": outgoing.empty_old_bodies,
             "tokens": delete_expired_tokens,
             "secrets": delete_former_secrets,
+            "links": forget_ended_links,
             "changes": delete_old_changes,
         }
     )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from forum.models import Person
 
 L = TypeVar("L", bound=SignedLink)
+KEPT: Final = timedelta(days=90)  # as the bodies of the letters that they came with
 
 
 def issue_link(
@@ -36,3 +39,10 @@ def prepare_link(
 def mark_used(link: SignedLink) -> None:
     """Notes when the link first did what it is for."""
     type(link).objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
+
+
+def forget_ended_links() -> int:
+    """Deletes links of every purpose whose time was over 90 days ago, with the addresses that they went to; how many."""
+    ended = timezone.now() - KEPT
+    kinds = [model for model in apps.get_models() if issubclass(model, SignedLink)]
+    return sum(kind.objects.filter(expires_at__lt=ended).delete()[0] for kind in kinds)
