@@ -2,8 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django_filters import UUIDFilter
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -15,6 +14,7 @@ from forum.api.filtering import MomentFilter, ResourceFilter, refuse_unknown
 from forum.api.serializing import Moment, ResourceSerializer
 from forum.api.views import ReadViewSet
 from meetings.models import Document
+from meetings.selectors.documents import content_of
 
 from .minutes import AnyAccept
 
@@ -88,8 +88,11 @@ class DocumentViewSet(ReadViewSet):
         tag = versioned_tag(row.checksum, row.number)
         if is_unchanged(request, tag):
             return HttpResponse(status=304, headers={"ETag": tag})
+        content = content_of(row)
+        if content is None:
+            raise Http404
         return FileResponse(
-            default_storage.open(row.stored_as),
+            content,
             as_attachment=True,
             filename=row.file_name,
             content_type=row.content_type,

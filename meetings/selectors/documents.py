@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
+from django.core.files.storage import default_storage
 from django.db.models import Q
 
 from meetings.enums import ItemOpenness
 from meetings.models import Document
 
 if TYPE_CHECKING:
+    from django.core.files import File
     from django.db.models import QuerySet
 
-    from forum.models import ActionPlan, Actor, Forum
+    from forum.models import ActionPlan, Actor, Forum, StoredFile
     from meetings.models import Meeting
+
+logger = logging.getLogger(__name__)
 
 
 def forum_documents_for_reader(actor: Actor, forum: Forum) -> QuerySet[Document]:
@@ -46,3 +51,12 @@ def documents_for_bearer(meeting: Meeting) -> QuerySet[Document]:
     is_open = Q(item__isnull=True) | Q(item__openness=ItemOpenness.OPEN)
     rows: QuerySet[Document] = Document.objects.placed().filter(is_open, at_meeting=meeting.pk)
     return rows.order_by("item__position", "title", "id")
+
+
+def content_of(stored: StoredFile) -> File[bytes] | None:
+    """The row's file, open for reading; none, and a line in the log, where the store has lost it."""
+    try:
+        return default_storage.open(stored.stored_as)
+    except FileNotFoundError:
+        logger.exception("The file %s of a document is missing in the store", stored.stored_as)
+        return None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404
+
+from meetings.selectors.documents import content_of
 
 if TYPE_CHECKING:
     from forum.models import StoredFile
-
-logger = logging.getLogger(__name__)
 
 HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -23,11 +21,9 @@ HEADERS = {
 
 def file_response(stored: StoredFile) -> FileResponse:
     """The bytes, streamed, under the name that the file came with. The caller has found the row among what the reader may see."""
-    try:
-        file = default_storage.open(stored.stored_as)
-    except FileNotFoundError:
-        logger.exception("The file %s of a document is missing in the store", stored.stored_as)
-        raise Http404 from None
+    file = content_of(stored)
+    if file is None:
+        raise Http404
     return FileResponse(
         file, as_attachment=True, filename=stored.file_name, content_type=stored.content_type, headers=HEADERS
     )

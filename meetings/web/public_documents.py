@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
 
 from forum.web.public import public_page
 from meetings.models import DocumentPublication
+from meetings.selectors.documents import content_of
 from meetings.selectors.public_pages import published_documents
 from meetings.web.download import HEADERS
 
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     import uuid
 
     from django.http import HttpRequest
-
-logger = logging.getLogger(__name__)
 
 
 @public_page
@@ -30,14 +27,11 @@ def document(request: HttpRequest, document_id: uuid.UUID) -> HttpResponse:
     if shown is None:
         return _withdrawn(request, document_id)
     stored = shown.file
-    if stored is None:
+    file = content_of(stored) if stored else None
+    if stored is None or file is None:
         raise Http404
-    try:
-        with default_storage.open(stored.stored_as) as file:
-            content = file.read()
-    except FileNotFoundError:
-        logger.exception("The file %s of a published document is missing in the store", stored.stored_as)
-        raise Http404 from None
+    with file:
+        content = file.read()
     response = HttpResponse(content, content_type=stored.content_type, headers=HEADERS | {"X-Robots-Tag": "noarchive"})
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=stored.file_name)
     return response

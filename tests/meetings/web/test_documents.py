@@ -122,9 +122,19 @@ def test_a_file_is_handed_out_as_a_download_only(council: Forum, secretary: Pers
 
 
 def test_a_file_that_the_store_has_lost_is_no_server_error(
-    council: Forum, secretary: Person, signed_in: SignIn
+    council: Forum,
+    meeting: Meeting,
+    secretary: Person,
+    neighbour: Organisation,
+    signed_in: SignIn,
+    api_client_for: ApiClientFor,
 ) -> None:
+    make_share(meeting=meeting, organisation=neighbour)
+    shown = make_document(item=make_item(meeting=meeting))
+
     assert fetch(signed_in(secretary), make_document(forum=council)) == 404
+    problem = api_client_for(neighbour).get(f"/api/v1/documents/{shown.pk}/file")
+    assert (problem.status_code, problem["Content-Type"]) == (404, "application/problem+json")
 
 
 def test_who_may_fetch_what(
