@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +14,13 @@ from config.env import BASE_DIR
 EVENTS: Final = 10_000
 MOST_SECONDS: Final = 60.0
 MOST_MIB: Final = 300.0
+# From a small process: what a large one had is counted to the child that it makes.
+ASK: Final = """
+import resource, subprocess, sys, time
+begun = time.perf_counter()
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
+print(code, time.perf_counter() - begun, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+"""
 
 
 def bring_in_large() -> bool:
@@ -27,12 +32,10 @@ def bring_in_large() -> bool:
             sys.executable, "manage.py", "adopt_forum", str(path), "--name=Stora kalendern", "--kind=other",
             "--organisation=0486", "--json",
         ]  # fmt: skip
-        begun = time.perf_counter()
-        process = subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        seconds, mib = time.perf_counter() - begun, used.ru_maxrss / 1024
-    holds = process.returncode == 0 and seconds <= MOST_SECONDS and mib <= MOST_MIB
+        asked = [sys.executable, "-c", ASK, *command]
+        answer = subprocess.run(asked, cwd=BASE_DIR, stdout=subprocess.PIPE, text=True, check=False)
+    code, seconds, mib = (float(word) for word in answer.stdout.split())
+    holds = code == 0 and seconds <= MOST_SECONDS and mib <= MOST_MIB
     print(
         f"\nbring in {EVENTS:,} events: {seconds:.1f} s (limit {MOST_SECONDS:.0f} s), {mib:.0f} MiB at most "
         f"(limit {MOST_MIB:.0f} MiB)  {'ok' if holds else 'NOT'}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, DateTimeField, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import DateTimeField, OuterRef, Prefetch, Subquery
 from django.utils import timezone
 
 from forum.enums import LIVE_PLACEMENTS, PRESIDING, Office
 from forum.models import Forum, Placement
+from forum.models.counting import count_of
 from forum.policies import is_administrator, offices_in
 from meetings.enums import UNFINISHED, ActionState
 from meetings.models import ActionItem, AgendaItem, Meeting, Minutes
@@ -31,7 +31,6 @@ def forums_for_list(actor: Actor, *, kind: ForumKind | None = None, organisation
     """Active forums the actor may know, with `next_at` (start of the next meeting) and `open_actions` (those the actor may read)."""
     ahead = Meeting.objects.visible_to(actor).ahead(timezone.now()).filter(forum=OuterRef("pk"))
     actions = ActionItem.objects.visible_to(actor).filter(forum=OuterRef("pk"), state__in=UNFINISHED)
-    counted = actions.order_by().values("forum").annotate(number=Count("pk", distinct=True)).values("number")
     forums: QuerySet[Forum] = Forum.objects.visible_to(actor).active().select_related("organisation")
     if kind:
         forums = forums.filter(kind=kind)
@@ -39,7 +38,7 @@ def forums_for_list(actor: Actor, *, kind: ForumKind | None = None, organisation
         forums = forums.filter(organisation__code=organisation)
     return forums.annotate(
         next_at=Subquery(ahead.values("starts_at")[:1], output_field=DateTimeField()),
-        open_actions=Coalesce(Subquery(counted), 0),
+        open_actions=count_of(actions, "forum"),
     ).order_by("name", "pk")
 
 

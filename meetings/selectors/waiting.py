@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from forum.enums import EDITING, MinutesForm, Office, PlacementState
 from forum.models import Placement
+from forum.models.counting import count_of
 from forum.models.visibility import forums_where, own_seats
 from meetings.enums import UNFINISHED, MeetingState, MinutesState
-from meetings.models import ActionItem, Approval, Attendance, Meeting, Minutes
+from meetings.models import ActionItem, AgendaItem, Approval, Attendance, Meeting, Minutes
 from meetings.models.visibility import circulated_meetings
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
     from forum.models import PersonActor
 
 LOGGING_WAITS = timedelta(days=60)
+POINTS = AgendaItem.objects.filter(meeting=OuterRef("pk"))
 
 
 def meetings_for_person(actor: PersonActor) -> QuerySet[Meeting]:
     """Meetings ahead, or going on, in forums where the person has a seat; soonest first. `points`: what stands on the agenda."""
     standing = Meeting.objects.visible_to(actor).in_use().exclude(state=MeetingState.CANCELLED)
     mine = standing.filter(forum__in=forums_where(actor), ends_at__gte=timezone.now())
-    return mine.annotate(points=Count("items")).select_related("forum").order_by("starts_at", "id")
+    return mine.annotate(points=count_of(POINTS, "meeting")).select_related("forum").order_by("starts_at", "id")
 
 
 def outcomes_for_editor(actor: PersonActor) -> QuerySet[Meeting]:
@@ -40,9 +42,9 @@ def outcomes_for_editor(actor: PersonActor) -> QuerySet[Meeting]:
         forum__in=forums_where(actor, EDITING), historic=False, ends_at__lte=now, ends_at__gt=now - LOGGING_WAITS
     )
     waiting = held.exclude(state=MeetingState.CANCELLED).exclude(pk__in=circulated_meetings())
-    said = ~Q(items__answer="") | ~Q(items__notes="")
+    said = POINTS.filter(~Q(answer="") | ~Q(notes=""))
     return (
-        waiting.annotate(points=Count("items"), answered=Count("items", filter=said & Q(items__isnull=False)))
+        waiting.annotate(points=count_of(POINTS, "meeting"), answered=count_of(said, "meeting"))
         .annotate(attended=Exists(Attendance.objects.filter(meeting=OuterRef("pk"))))
         .select_related("forum")
         .order_by("-starts_at", "-id")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from forum.enums import EDITING, Office, PlacementState
 from forum.models import Forum, Membership, Seat, Topic
+from forum.models.counting import count_of
 from forum.models.visibility import forums_where, own_topics
 from meetings.enums import UNFINISHED, MinutesState, UpdateKind
 from meetings.models import ActionItem, ActionUpdate, Handover, Minutes, MinutesComment
@@ -40,11 +41,13 @@ def returned_for_editor(actor: PersonActor) -> QuerySet[ActionItem]:
 
 def comments_for_secretary(actor: PersonActor) -> QuerySet[Minutes]:
     """Circulated minutes of forums where the person is secretary, with `open_comments` that wait for an answer."""
-    waiting = Q(comments__answer="", comments__in=MinutesComment.objects.visible_to(actor).values("pk"))
+    waiting = MinutesComment.objects.visible_to(actor).filter(answer="")
     mine = Minutes.objects.visible_to(actor).filter(
         meeting__forum__in=forums_where(actor, [Office.SECRETARY]), state=MinutesState.CIRCULATED
     )
-    found = mine.annotate(open_comments=Count("comments", filter=waiting)).filter(open_comments__gt=0)
+    found = mine.filter(pk__in=waiting.order_by().values("minutes")).annotate(
+        open_comments=count_of(waiting.filter(minutes=OuterRef("pk")), "minutes")
+    )
     rows: QuerySet[Minutes] = found.defer("pdf", "content").select_related("meeting__forum").order_by("reply_by", "id")
     return rows
 

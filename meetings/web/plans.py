@@ -6,8 +6,7 @@ import uuid
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Prefetch, Q, Sum
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,6 +25,7 @@ from forum.models import (
     Topic,
     TrainingActivity,
 )
+from forum.models.counting import count_of
 from forum.policies import can_edit_plan, can_reply, can_report_measure
 from forum.web.acting import find, page_of, signed_in
 from forum.web.actor import actor_of
@@ -39,6 +39,7 @@ from meetings.selectors.plan_breaks import breaks_for_reader, rows_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models.functions import Coalesce
     from django.http import HttpRequest, HttpResponse
 
     from forum.models import Actor, Goal
@@ -127,8 +128,7 @@ def _goals(actor: Actor, found: ActionPlan) -> Any:
 
 def _tied(model: type[Decision | ActionItem], actor: Actor) -> Coalesce:
     rows = model.objects.filter(pk__in=model.objects.visible_to(actor).order_by().values("pk"))
-    of_line = rows.filter(measure__line=OuterRef("line")).order_by().values("measure__line")
-    return Coalesce(Subquery(of_line.annotate(number=Count("pk")).values("number")), 0)
+    return count_of(rows.filter(measure__line=OuterRef("line")), "measure__line")
 
 
 @signed_in

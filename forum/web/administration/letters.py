@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, Q
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +13,11 @@ from django.views.decorators.http import require_safe
 
 from forum.enums import MessageState
 from forum.models import Forum, OutboxMessage, Reminder
+from forum.models.counting import count_of
 from forum.web.acting import page_of
 from forum.web.administration.frame import administrators_only, way
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
 AHEAD = timedelta(days=30)
@@ -35,13 +34,15 @@ def letters(request: HttpRequest) -> HttpResponse:
         waiting=Count("pk", filter=Q(state__in=[MessageState.QUEUED, MessageState.SENDING])),
         failed=Count("pk", filter=Q(state=MessageState.FAILED, created_at__gte=now - AHEAD)),
     )
-    planned = Reminder.objects.planned().filter(moment__lt=now + AHEAD)
-    outbox = OutboxMessage.objects.all()
+    planned = Reminder.objects.planned().filter(forum=OuterRef("pk"), moment__lt=now + AHEAD)
+    outbox = OutboxMessage.objects.filter(forum=OuterRef("pk"))
     forums = Forum.objects.active().annotate(
-        coming=_number(planned),
-        waiting=_number(outbox.filter(state__in=[MessageState.QUEUED, MessageState.SENDING, MessageState.HELD])),
-        sent=_number(outbox.filter(state=MessageState.SENT, sent_at__gte=now - LATELY)),
-        failed=_number(outbox.filter(state=MessageState.FAILED, created_at__gte=now - AHEAD)),
+        coming=count_of(planned, "forum"),
+        waiting=count_of(
+            outbox.filter(state__in=[MessageState.QUEUED, MessageState.SENDING, MessageState.HELD]), "forum"
+        ),
+        sent=count_of(outbox.filter(state=MessageState.SENT, sent_at__gte=now - LATELY), "forum"),
+        failed=count_of(outbox.filter(state=MessageState.FAILED, created_at__gte=now - AHEAD), "forum"),
     )
     context = {
         "page": page_of(request, forums.order_by("-failed", "-waiting", "name", "pk")),
@@ -50,8 +51,3 @@ def letters(request: HttpRequest) -> HttpResponse:
         "title": _("Reminders and mail"),
     }
     return render(request, "forum/administration/letters.html", context)
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.filter(forum=OuterRef("pk")).order_by().values("forum").annotate(number=Count("pk"))
-    return Coalesce(Subquery(counted.values("number")), 0)
