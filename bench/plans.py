@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
 from django.utils import timezone
 
-from bench.filling import without_triggers
+from bench.filling import taken_back, without_triggers
 from bench.generator import AT_ONCE
 from bench.probes import Measured, page
 from forum.models import ActionPlan, FollowUp, Measure
@@ -32,12 +31,10 @@ def with_large_plan(address: str) -> Probe:
     """A page as the coordinator sees it while the plan has 10,000 measures that 100,000 actions serve."""
 
     def probe(place: Municipality) -> Measured:
-        with transaction.atomic():
+        with taken_back():
             with without_triggers():
                 _fill(place)
-            measured = page(address, "coordinator")(place)
-            transaction.set_rollback(True)
-        return measured
+            return page(address, "coordinator")(place)
 
     return probe
 

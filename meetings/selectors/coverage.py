@@ -126,7 +126,7 @@ def _points(actor: Actor, topic: Topic, moment: datetime, bounds: Sequence[datet
     return list(
         counted.annotate(
             mask=BitOr(_bit("meeting__starts_at", bounds)),
-            first=Min("meeting__starts_at"),
+            first=Min("meeting__starts_at", filter=Q(meeting__starts_at__gte=moment)),
             last=Max("meeting__starts_at"),
         )
     )
