@@ -144,12 +144,16 @@ def _begin_measure(actor: Actor, topic: Topic, finding: Finding) -> str:
     return measure_page(actor, topic, finding)
 
 
+def _may_write(actor: Actor, topic: Topic) -> bool:
+    """Measures into an edition that is there, or that the reader may begin."""
+    return _plans(actor, topic).exists() or may_begin(actor, topic)
+
+
 def _measure_words(actor: Actor, topic: Topic) -> str:
     """What the button for a finding with a measure says; empty for who may write no plan."""
     if _to_revise(actor, topic):
         return _("Write it down and add a measure in a new edition")
-    may = _plans(actor, topic).exists() or may_begin(actor, topic)
-    return _("Write it down and add a measure") if may else ""
+    return _("Write it down and add a measure") if _may_write(actor, topic) else ""
 
 
 @signed_in
@@ -158,7 +162,7 @@ def measure(request: HttpRequest, slug: str, finding_id: uuid.UUID) -> HttpRespo
     """On to a measure that answers to the finding, in a new edition where the plan is in force."""
     topic, actor = topic_of(request, slug), actor_of(request)
     found: Finding = find(Finding.objects.visible_to(actor).filter(topic=topic), pk=finding_id)
-    require(bool(_measure_words(actor, topic)))
+    require(_to_revise(actor, topic) is not None or _may_write(actor, topic))
     words = _("A new edition is begun. The one in force stands until the new one is adopted.")
     return done(request, words, _begin_measure(actor, topic, found))
 

@@ -53,9 +53,8 @@ def ask_for_intake(
 
     Asked twice for the same file while it waits it is one. Officials of the host, administrators.
     """
-    Person.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=person.pk
-    )  # a press that came twice waits for the first
+    # A press that came twice waits for the first.
+    Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     own = CalendarIntake.objects.filter(person=person, file=file)
     if waiting := own.filter(state=IntakeState.WAITING).first():
         return waiting

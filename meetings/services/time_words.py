@@ -19,7 +19,7 @@ def hours_words(starts: date, ends: date, *, all_day: bool = False) -> str:
     Both as clock and calendar show where it is held; whole days end on the day after the last (RFC 5545, DTEND).
     """
     last = max(starts, ends - (timedelta(microseconds=1) if isinstance(ends, datetime) else timedelta(days=1)))
-    later = f"{last:%Y%m%d}" > f"{starts:%Y%m%d}"
+    later = last.toordinal() > starts.toordinal()
     if all_day:
         return _("until %(day)s") % {"day": date_format(last, "l j F")} if later else ""
     begins, over = date_format(starts, _("G:i")), date_format(ends, _("G:i"))

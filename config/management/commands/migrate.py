@@ -43,9 +43,8 @@ class CreateModels(Operation):
 
 class Executor(MigrationExecutor):
     def apply_migration(self, state: ProjectState, migration: Migration, *how: bool, **named: bool) -> ProjectState:
-        if not any(
-            (*how, *named.values())
-        ):  # a migration that may be faked is compared with the tables as it is written
+        # One that may be faked is compared with the tables as it is written.
+        if not any((*how, *named.values())):
             migration = copy(migration)
             vars(migration)["operations"] = list(_together(migration.operations))
         return super().apply_migration(state, migration, *how, **named)
